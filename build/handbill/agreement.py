@@ -1,0 +1,117 @@
+"""Agreement: what the statement says of itself must be so.
+
+In: a statement, its particulars, its summary, and the language's words for organisations. Out: findings, one for
+each number or quotation that does not agree, naming both places. Nothing is mended here.
+"""
+
+import re
+from collections.abc import Iterator
+
+from handbill.languages import Language
+from handbill.model import Block, Finding, Kind, Particulars, Statement, Summary
+
+_NUMBER = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})*(?:[.,]\d+)?")
+_QUOTATION = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|‘([^’]+)’(?!\w)")
+_WORD = re.compile(r"[\w’'-]+")
+
+
+def check_agreement(
+    statement: Statement, particulars: Particulars, summary: Summary | None, language: Language
+) -> list[Finding]:
+    """Everything in which the statement contradicts itself or what the editor counted."""
+    return [
+        *_check_counts(statement, particulars, language),
+        *(_check_summary(statement, summary) if summary else ()),
+    ]
+
+
+def _check_counts(statement: Statement, particulars: Particulars, language: Language) -> Iterator[Finding]:
+    """The names counted, the highest number, the number claimed in the text, and the editor's own count."""
+    entries = len(statement.signatories)
+    expected = particulars.expected
+    numbers = [signatory.number for signatory in statement.signatories]
+    if numbers and max(numbers) != entries:
+        yield _count(
+            f"the list has {entries} names, but its highest number is {max(numbers)} "
+            f"(line {statement.signatories[-1].lines[0]})"
+        )
+    if expected.signatories is not None and expected.signatories != entries:
+        yield _count(f"the list has {entries} names; statement.toml expects {expected.signatories} signatories")
+    paragraphs = sum(block.kind is Kind.PARAGRAPH for block in statement.blocks)
+    if expected.paragraphs is not None and expected.paragraphs != paragraphs:
+        yield _count(f"the text has {paragraphs} paragraphs; statement.toml expects {expected.paragraphs}")
+    for block, words, claimed in _claims(statement, language):
+        if claimed != entries and words not in expected.other_counts:
+            yield _count(
+                f"line {block.lines[0]} ({block.id}) says “{words}”, but the list has {entries} names. "
+                "If these are other organisations, add the phrase to expected.other_counts"
+            )
+
+
+def _count(message: str) -> Finding:
+    return Finding("count", f"{message[:1].upper()}{message[1:]}.")
+
+
+def _claims(statement: Statement, language: Language) -> Iterator[tuple[Block, str, int]]:
+    """Every place where the text counts organisations in digits: block, phrase, number."""
+    nouns = "|".join(re.escape(noun) for noun in language.signatory_nouns)
+    if not nouns:
+        return
+    claim = re.compile(rf"(?<![\w.,])(\d{{1,4}})\s+(?:[\w-]+\s+){{0,3}}?(?:{nouns})\b", re.IGNORECASE)
+    for block in statement.blocks:
+        for match in claim.finditer(block.text):
+            yield block, match[0], int(match[1])
+
+
+def _check_summary(statement: Statement, summary: Summary) -> Iterator[Finding]:
+    """Every item of the summary against the block it names."""
+    for text, source, in_order in _items(summary):
+        block = statement.block(source)
+        if block is None:
+            yield Finding("summary-source", f"summary.toml: “{text}” names {source}, and there is no such block.")
+            continue
+        for words in _not_in(text, block.text):
+            message = f"summary.toml: “{words}” in “{text}” does not stand in {source}."
+            yield Finding("summary-words", message)
+        if summary.verbatim and in_order and (strange := _first_strange_word(text, block.text)):
+            message = (
+                f"summary.toml: “{strange}” in “{text}” is not the next word of {source}. "
+                "Quote the text word for word (words may be left out), or set verbatim = false."
+            )
+            yield Finding("summary-verbatim", message)
+
+
+def _items(summary: Summary) -> Iterator[tuple[str, str, bool]]:
+    """Every text of the summary, the block it names, and whether it is a sentence taken from it.
+
+    What a figure counts is worded anew ("people killed"), so only its number can be compared.
+    """
+    yield summary.standfirst.text, summary.standfirst.source, True
+    for figure in summary.figures:
+        yield f"{figure.lead} {figure.value}".strip(), figure.source, True
+        yield figure.label, figure.source, False
+    for group in summary.demands:
+        for item in group.items:
+            yield item.text, item.source, True
+
+
+def _not_in(text: str, block: str) -> Iterator[str]:
+    """Numbers and quotations of an item that its block does not hold."""
+    numbers = _NUMBER.findall(block)
+    yield from (number for number in _NUMBER.findall(text) if number not in numbers)
+    for match in _QUOTATION.finditer(text):
+        quoted = next(group for group in match.groups() if group)
+        if quoted not in block:
+            yield match[0]
+
+
+def _first_strange_word(text: str, block: str) -> str:
+    """The first word of an item that does not follow in its block, in order; "" where all do."""
+    words = [word.lower() for word in _WORD.findall(block)]
+    at = 0
+    for match in _WORD.finditer(text):
+        try:
+            at = words.index(match[0].lower(), at) + 1
+        except ValueError:
+            return match[0]
+    return ""

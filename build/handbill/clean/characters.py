@@ -1,0 +1,146 @@
+"""Rules that read one line and return it as it should read.
+
+In: a line's text and the document's evidence. Out: the text, changed or not. Each rule is a plain
+`(str, Evidence) -> str`; file order is running order; the first line of the docstring is the reason that the
+ledger prints.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from handbill.clean.evidence import Evidence
+from handbill.lexicon import KNOWN
+from handbill.numbering import NUMBERED
+
+LineRule = Callable[[str, Evidence], str]
+"""Reads one line, returns what it should read."""
+
+_LIGATURES = str.maketrans(
+    {
+        "\N{LATIN SMALL LIGATURE FF}": "ff",
+        "\N{LATIN SMALL LIGATURE FI}": "fi",
+        "\N{LATIN SMALL LIGATURE FL}": "fl",
+        "\N{LATIN SMALL LIGATURE FFI}": "ffi",
+        "\N{LATIN SMALL LIGATURE FFL}": "ffl",
+        "\N{LATIN SMALL LIGATURE LONG S T}": "st",
+        "\N{LATIN SMALL LIGATURE ST}": "st",
+    }
+)
+
+_INVISIBLE = dict.fromkeys(
+    [
+        ord("\N{ZERO WIDTH NO-BREAK SPACE}"),
+        ord("\N{LEFT-TO-RIGHT EMBEDDING}"),
+        ord("\N{RIGHT-TO-LEFT EMBEDDING}"),
+        ord("\N{POP DIRECTIONAL FORMATTING}"),
+        ord("\N{LEFT-TO-RIGHT OVERRIDE}"),
+        ord("\N{RIGHT-TO-LEFT OVERRIDE}"),
+        ord("\N{OBJECT REPLACEMENT CHARACTER}"),
+    ]
+)
+
+_SPACES = re.compile(
+    "[\t\v\f \N{NO-BREAK SPACE}\N{EN QUAD}-\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}"
+    "\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}]+"
+)
+
+_PAIRS = (("I", "l"), ("l", "I"), ("1", "l"), ("1", "I"), ("|", "l"), ("|", "I"), ("0", "o"), ("0", "O"))
+"""Letters that print alike, as read and as meant; safe in any word."""
+
+_WIDE_PAIRS = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"), ("ii", "n"), ("tl", "d"))
+"""Letters that run together; tried in common words only, since a name may well be spelled so."""
+
+_DIGITS = str.maketrans("OolI", "0011")
+_ALMOST_NUMBER = re.compile(r"(?<!\w)\d[\dOolI]*(?:,[\dOolI]{3})+(?!\w)|(?<!\w)\d[\dOolI]*\d(?!\w)")
+
+_PIECE = re.compile(r"[^\W_]+|\|[^\W_]+|[^\W_]+\|[^\W_]*")
+
+
+def control_characters(text: str, evidence: Evidence) -> str:
+    """A control or formatting character has no place in print."""
+    plain = text.translate(_INVISIBLE)
+    return "".join(c for c in plain if c in "\t\f\v" or unicodedata.category(c) not in ("Cc", "Co", "Cs"))
+
+
+def composed_letters(text: str, evidence: Evidence) -> str:
+    """A letter and its accent are one character (Unicode normal form C)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def ligatures(text: str, evidence: Evidence) -> str:
+    """A ligature read by the scanner is two or three letters; the font makes its own."""
+    return text.translate(_LIGATURES)
+
+
+def spaces(text: str, evidence: Evidence) -> str:
+    """Spaces at the edge of a line, and more than one between words, come from the scanner."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def underscores(text: str, evidence: Evidence) -> str:
+    """An underscore between two words is a space that the scanner saw a line in."""
+    return re.sub(r"(?<=[^\W\d_])_+(?=[^\W\d_])", " ", text) if " " in text and "://" not in text else text
+
+
+def soft_hyphens(text: str, evidence: Evidence) -> str:
+    """A soft hyphen inside a line shows nothing and means nothing."""
+    return re.sub("\N{SOFT HYPHEN}(?!$)", "", text)
+
+
+def apostrophes(text: str, evidence: Evidence) -> str:
+    """The document's apostrophes are typographic; the scanner read this one as a straight mark."""
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text) if evidence.curly else text
+
+
+def confusable_letters(text: str, evidence: Evidence) -> str:
+    """The word is in no dictionary as read; with one letter that prints alike put right, it is a common word."""
+    if NUMBERED.fullmatch(text):
+        return text  # a name is never corrected by a dictionary
+    return _PIECE.sub(lambda match: _unconfused(match[0], evidence), text)
+
+
+def letters_in_numbers(text: str, evidence: Evidence) -> str:
+    """Inside a number, a letter that prints like a digit is that digit."""
+    return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
+
+
+LINE_RULES: tuple[LineRule, ...] = (
+    control_characters,
+    composed_letters,
+    ligatures,
+    spaces,
+    underscores,
+    soft_hyphens,
+)
+"""Rules that need no evidence, run on every line before anything is judged; in this order."""
+
+WORD_RULES: tuple[LineRule, ...] = (apostrophes, confusable_letters, letters_in_numbers)
+"""Rules that need the document's evidence; in this order."""
+
+
+def _unconfused(word: str, evidence: Evidence) -> str:
+    """The word, or the one common word that differs from it by letters that print alike."""
+    if not _is_suspect(word, evidence):
+        return word
+    meant = set(_readings(word, evidence))
+    return meant.pop() if len(meant) == 1 else word
+
+
+def _is_suspect(word: str, evidence: Evidence) -> bool:
+    """Whether a word looks misread: in no list, nowhere else in the document, and not all capitals or digits."""
+    if len(word) < 3 or word.isupper() or word.isdigit() or not evidence.lexicon.available:
+        return False
+    return evidence.lexicon.zipf(word) == 0 and evidence.folded[word.lower()] <= 1
+
+
+def _readings(word: str, evidence: Evidence) -> Iterator[str]:
+    """The common words that one replacement makes of a suspect word."""
+    pairs = _PAIRS if word[:1].isupper() and word[:1] not in "I" else _PAIRS + _WIDE_PAIRS
+    for seen, meant in pairs:
+        for match in re.finditer(re.escape(seen), word):
+            candidate = word[: match.start()] + meant + word[match.end() :]
+            plausible = candidate.islower() or candidate.istitle() or candidate.isupper()
+            common = evidence.lexicon.zipf(candidate) >= KNOWN or evidence.folded[candidate.lower()] > 1
+            if plausible and common:
+                yield candidate

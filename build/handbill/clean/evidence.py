@@ -1,0 +1,123 @@
+"""What a rule may look at beside the words in front of it.
+
+In: the lines of one document and its language. Out: `Evidence`, a frozen view that every rule is given, so
+that a rule decides by the document's own habits first and by the dictionary second.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from handbill.clean import rotated
+from handbill.lexicon import Lexicon, compounds, vocabulary
+from handbill.model import Gap, Line
+
+TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d*]*$")
+"""The end of a sentence, with the quotation marks, brackets and note numbers that may follow it."""
+
+SHORT = 0.75
+"""A line under this share of its neighbours' width is short: it ended before the margin did."""
+
+
+FEW = 6
+"""Under this number of lines, a text shows no habit."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The habits of one document.
+
+    Attributes:
+        lexicon: The language's dictionary.
+        vocabulary: The document's own words as spelled, with counts.
+        folded: The same in lower case.
+        compounds: Words with a hyphen inside, lower case, with counts.
+        curly: Whether the document's apostrophes are typographic ones.
+        last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
+        wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
+        settled: Words an editor has decided on, by line; no rule touches them and no doubt is raised about them.
+    """
+
+    lexicon: Lexicon
+    vocabulary: Counter[str]
+    folded: Counter[str]
+    compounds: Counter[str]
+    curly: bool
+    last_line_apart: bool
+    wraps: bool = True
+    settled: tuple[tuple[int, int, str], ...] = ()
+
+    @cached_property
+    def printed_words(self) -> rotated.Lexicon:
+        """The words that an upside-down line is read with."""
+        return rotated.Lexicon(self.vocabulary, self.lexicon.zipf, self.lexicon.common())
+
+    def is_settled(self, first: int, last: int, words: str) -> bool:
+        """Whether an editor's decision on these lines covers the words, or part of them."""
+        plain = " ".join(words.split())
+        return any(
+            first <= to and start <= last and (plain in text or text in plain) for start, to, text in self.settled
+        )
+
+
+def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, int, str], ...] = ()) -> Evidence:
+    """Look at a document's lines and note its habits."""
+    texts = [line.text for line in lines]
+    words = vocabulary(texts)
+    folded: Counter[str] = Counter()
+    for word, count in words.items():
+        folded[word.lower()] += count
+    whole = "\n".join(texts)
+    curly = len(re.findall(r"(?<=\w)’(?=\w)", whole))
+    straight = len(re.findall(r"(?<=\w)'(?=\w)", whole))
+    return Evidence(
+        lexicon=lexicon,
+        vocabulary=words,
+        folded=folded,
+        compounds=compounds(texts),
+        curly=curly >= 3 and curly >= 2 * straight,
+        last_line_apart=_sets_last_line_apart(lines),
+        wraps=len(lines) < FEW
+        or any(
+            below.gap is Gap.NONE and below.text[:1].islower() and not TERMINAL.search(above.text)
+            for above, below in pairwise(lines)
+        ),
+        settled=settled,
+    )
+
+
+def width_around(lines: Sequence[Line], position: int, reach: int = 8) -> int:
+    """Width of the column about a line, in characters: the widest but one of its neighbours and itself."""
+    around = sorted(len(line.text) for line in lines[max(0, position - reach) : position + reach + 1])
+    return around[-2] if len(around) > 2 else around[-1]
+
+
+def is_short(lines: Sequence[Line], position: int) -> bool:
+    """Whether the line ended well before the margin."""
+    return len(lines[position].text) < SHORT * width_around(lines, position)
+
+
+def stands_alone(lines: Sequence[Line], position: int) -> bool:
+    """Whether the scan has a gap on both sides of the line."""
+    after = position + 1 == len(lines) or lines[position + 1].gap is not Gap.NONE
+    return lines[position].gap is not Gap.NONE and after
+
+
+def _sets_last_line_apart(lines: Sequence[Line]) -> bool:
+    """Whether a line that stands alone and goes on with a sentence is, in this scan, the last of its paragraph.
+
+    Asked of every line that stands alone and begins in lower case (so that it surely goes on with the sentence
+    before): does the sentence end with it, and does the next line begin a new one?
+    """
+    ends = goes_on = 0
+    for position, line in enumerate(lines[:-1]):
+        if line.gap is Gap.NONE or not stands_alone(lines, position) or not line.text[:1].islower():
+            continue
+        if TERMINAL.search(line.text) and not lines[position + 1].text[:1].islower():
+            ends += 1
+        else:
+            goes_on += 1
+    return ends >= 3 and ends >= 4 * goes_on

@@ -1,0 +1,81 @@
+"""What a person must look at: questions no rule answered.
+
+In: a block of cleaned text and the evidence. Out: doubts, each with the words and what is unclear. A question
+never changes anything.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from handbill.clean.evidence import Evidence
+from handbill.lexicon import WORD
+from handbill.model import Line
+from handbill.numbering import NUMBERED
+
+Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
+"""Yields the words in doubt and the reason."""
+
+LONGEST_WORD = 200
+"""Letters in a word that layout can still break in reasonable time (measured: 2 000 letters take 2.3 s)."""
+
+_MIXED = re.compile(r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b")
+
+
+def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Most words of a run are in no dictionary and nowhere else in the text."""
+    if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
+        return
+    run: list[str] = []
+    for token in [*line.text.split(), ""]:
+        word = token.strip(".,;:!?()[]\"'“”‘’«»")
+        if word and _is_strange(word, evidence):
+            run.append(token)
+            continue
+        if len(run) >= 3:
+            yield " ".join(run), "These words are in no dictionary. Compare the line with the paper and retype it."
+        run.clear()
+
+
+def strange_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """A word in small letters that is in no dictionary and stands only once may be misread."""
+    if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
+        return
+    for match in WORD.finditer(line.text):
+        word = match[0]
+        compound = line.text[match.end() : match.end() + 1] == "-" or line.text[max(0, match.start() - 1)] == "-"
+        address = re.search(r"[/@.]\S*$", line.text[: match.start()].rpartition(" ")[2])
+        if word.islower() and len(word) > 3 and not compound and not address and _is_strange(word, evidence):
+            yield word, "The word is in no dictionary and stands only here. Was it read right?"
+
+
+def mixed_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Letters and digits that print alike stand in one word."""
+    for match in _MIXED.finditer(line.text):
+        yield match[0], "Letters and digits are mixed in this word. Which of them are on the paper?"
+
+
+def endless_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """A word too long to be one."""
+    for word in line.text.split():
+        if len(word) > LONGEST_WORD:
+            yield f"{word[:40]}…", f"A word of {len(word)} letters cannot be set. Were the spaces lost?"
+
+
+def replacement_character(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The decoder lost a character."""
+    if "\N{REPLACEMENT CHARACTER}" in line.text:
+        words = [word for word in line.text.split() if "\N{REPLACEMENT CHARACTER}" in word]
+        yield " ".join(words), "A character was lost when the file was made. Retype it from the paper."
+
+
+QUESTIONS: tuple[Question, ...] = (garbage, strange_word, mixed_word, endless_word, replacement_character)
+"""In this order; a word that one question named is not asked about again."""
+
+
+def _is_strange(word: str, evidence: Evidence) -> bool:
+    """Whether a word is in no list and nowhere else in the document."""
+    bare = re.sub(r"[’']\w*$", "", word)
+    parts = [part for part in re.split(r"[-/—–]", bare) if part]
+    if not any(c.isalpha() for c in bare) or not parts:
+        return False
+    return all(evidence.lexicon.zipf(part) == 0 and evidence.folded[part.lower()] <= 1 for part in parts)

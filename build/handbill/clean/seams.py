@@ -1,0 +1,263 @@
+"""How two lines meet: the rule that mends a hyphen, joins a sentence, or ends a paragraph.
+
+In: the lines, a position, the evidence. Out: a verdict for the seam between that line and the next. Each rule
+answers for the seams it is sure about and passes on the others with None; file order is asking order; what is
+left at the end is a doubt.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
+from handbill.lexicon import KNOWN
+from handbill.model import Gap, Line
+from handbill.numbering import BULLETED, LETTERED
+
+HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}¬"
+COMMONEST = 6.5
+"""Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
+
+VERY_COMMON = 5.5
+"""Zipf frequency from which a word is no name, whatever its first letter."""
+
+_CUT = re.compile(rf"(?P<head>[^\W\d_]+)[{HYPHENS}]$")
+_RESUMES = re.compile(r"(?P<tail>[^\W\d_]+)")
+_OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*")
+
+
+class How(Enum):
+    """What becomes of the line end."""
+
+    JOIN = "join"
+    BREAK = "break"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer for one seam.
+
+    Attributes:
+        how: Join the lines, end the block, or ask a person.
+        drop: Characters to drop at the end of the upper line.
+        glue: What stands between the lines once they are joined.
+        reason: What is unclear, for a doubt; empty otherwise.
+    """
+
+    how: How
+    drop: int = 0
+    glue: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Seam:
+    """The place where two lines meet, with all that may be known about it.
+
+    Attributes:
+        lines: All lines of the text.
+        position: Position of the upper line.
+        starts: Positions of lines that begin a list item.
+        names: First position of the list of signatories; beyond the last line where there is none.
+        begins: Whether the upper line begins its block.
+        evidence: The document's habits.
+    """
+
+    lines: Sequence[Line]
+    position: int
+    starts: frozenset[int]
+    names: int
+    begins: bool
+    evidence: Evidence
+
+    @property
+    def upper(self) -> Line:
+        """The line above the seam."""
+        return self.lines[self.position]
+
+    @property
+    def lower(self) -> Line:
+        """The line below the seam."""
+        return self.lines[self.position + 1]
+
+    @property
+    def gap(self) -> Gap:
+        """What the source has between them."""
+        return self.lower.gap
+
+
+SeamRule = Callable[[Seam], Verdict | None]
+"""Judges one seam, or passes it on."""
+
+BREAK = Verdict(How.BREAK)
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uaa60-\uaa7f\ua9e0-\ua9ff\uf900-\ufaff\uff00-\uffef]"
+)
+"""Scripts that write no space between words: Thai, Lao, Myanmar, Khmer, Chinese, Japanese."""
+
+
+def new_item(seam: Seam) -> Verdict | None:
+    """The next line begins an item of a list."""
+    return BREAK if seam.position + 1 in seam.starts else None
+
+
+def wrapped_name(seam: Seam) -> Verdict | None:
+    """The name goes on in the next line of the list of signatories."""
+    if seam.position < seam.names or _CUT.search(seam.upper.text):
+        return None
+    if seam.gap is Gap.NONE:
+        return _with_space(seam)
+    reason = "Is this the second line of the name above it, or something else? Join or remove it."
+    return Verdict(How.UNSURE, glue=" ", reason=reason)
+
+
+def dehyphenate(seam: Seam) -> Verdict | None:
+    """A word cut by a hyphen at the line's end is one word again, or keeps the hyphen that belongs to it."""
+    head, tail = _CUT.search(seam.upper.text), _RESUMES.match(seam.lower.text)
+    if not head or not tail:
+        return None
+    drop = _hyphen_goes(_whole_head(seam.upper.text, head["head"]), head["head"], tail["tail"], seam.evidence)
+    if drop is None:
+        reason = f"Is it “{head['head']}{tail['tail']}” or “{head['head']}-{tail['tail']}”?"
+        return Verdict(How.UNSURE, reason=reason)
+    return Verdict(How.JOIN, drop=1 if drop else 0)
+
+
+def after_dash(seam: Seam) -> Verdict | None:
+    """A line that ends in a dash or a slash meets the next one without a space."""
+    if re.search(r"\w[—/]$", seam.upper.text):
+        return Verdict(How.JOIN)
+    return None
+
+
+def heading(seam: Seam) -> Verdict | None:
+    """A short line without a full stop that stands by itself and begins like a sentence is a heading."""
+    alone = seam.begins and seam.gap is not Gap.NONE and not TERMINAL.search(seam.upper.text)
+    capital = _begins_sentence(seam.upper.text) and _begins_sentence(seam.lower.text)
+    whole = _opens_sentence(seam.lower.text, seam.evidence) or not _asks_for_more(seam.upper.text, seam.evidence)
+    return BREAK if alone and capital and whole and is_short(seam.lines, seam.position) else None
+
+
+def sentence_goes_on(seam: Seam) -> Verdict | None:
+    """The sentence is not at its end, so the next line belongs to it, whatever the scan has between."""
+    if TERMINAL.search(seam.upper.text):
+        return None
+    if seam.gap is Gap.NONE or not _begins_sentence(seam.lower.text):
+        return _with_space(seam)
+    if not seam.evidence.wraps and not _asks_for_more(seam.upper.text, seam.evidence):
+        return BREAK
+    if not is_short(seam.lines, seam.position):
+        return _with_space(seam)
+    reason = "Does the sentence go on here, or does a new paragraph begin?"
+    return Verdict(How.UNSURE, glue=" ", reason=reason)
+
+
+def abbreviation(seam: Seam) -> Verdict | None:
+    """A full stop before a small letter ends an abbreviation, not a sentence."""
+    return _with_space(seam) if seam.lower.text[:1].islower() else None
+
+
+def same_paragraph(seam: Seam) -> Verdict | None:
+    """Two full lines with nothing between them belong to one paragraph."""
+    if seam.gap is not Gap.NONE:
+        return None
+    return BREAK if is_short(seam.lines, seam.position) else _with_space(seam)
+
+
+def paragraph_ends(seam: Seam) -> Verdict | None:
+    """A sentence ends and the scan has a gap: the paragraph ends."""
+    evidence, above, below = seam.evidence, seam.position, seam.position + 1
+    short = is_short(seam.lines, above)
+    alone_above = evidence.last_line_apart and stands_alone(seam.lines, above) and not seam.begins
+    if short or alone_above:
+        return BREAK
+    if seam.gap is Gap.PAGE:
+        return Verdict(How.UNSURE, reason="A page ends with a full line. Does the paragraph end with it?")
+    if evidence.last_line_apart and stands_alone(seam.lines, below) and not seam.begins:
+        reason = "This scan sets the last line of a paragraph apart. Is the next line such a line, or a paragraph?"
+        return Verdict(How.UNSURE, reason=reason)
+    return BREAK
+
+
+SEAM_RULES: tuple[SeamRule, ...] = (
+    new_item,
+    dehyphenate,
+    wrapped_name,
+    after_dash,
+    heading,
+    sentence_goes_on,
+    abbreviation,
+    same_paragraph,
+    paragraph_ends,
+)
+"""In this order; the last one answers every seam that is left."""
+
+
+def list_starts(lines: Sequence[Line], numbered: frozenset[int]) -> frozenset[int]:
+    """Positions of the lines that begin a list item: numbered ones that count up, bullets, letters."""
+    marked = {
+        position
+        for position, line in enumerate(lines)
+        if BULLETED.fullmatch(line.text) or LETTERED.fullmatch(line.text)
+    }
+    return numbered | marked
+
+
+def _with_space(seam: Seam) -> Verdict:
+    """Join with a space, or without one where the script has none between words."""
+    unspaced = _UNSPACED.match(seam.upper.text[-1]) and _UNSPACED.match(seam.lower.text[0])
+    return Verdict(How.JOIN, glue="" if unspaced else " ")
+
+
+def _begins_sentence(text: str) -> bool:
+    """Whether a line can be the first of a sentence: it begins with a capital, a digit, or caseless script."""
+    first = _OPENING.sub("", text, count=1)[:1]
+    return bool(first) and not first.islower()
+
+
+def _asks_for_more(text: str, evidence: Evidence) -> bool:
+    """Whether a line ends in a word that nothing ends in: "of", "the", "and" are the commonest words there are."""
+    last = text.split()[-1]
+    return last.islower() and evidence.lexicon.zipf(last) >= COMMONEST
+
+
+def _opens_sentence(text: str, evidence: Evidence) -> bool:
+    """Whether a line's capital can only be that of a sentence: "We" and "These" are no names."""
+    first = _RESUMES.match(_OPENING.sub("", text, count=1))
+    return bool(first) and first[0].istitle() and evidence.lexicon.zipf(first[0].lower()) >= VERY_COMMON
+
+
+def _whole_head(text: str, head: str) -> str:
+    """The hyphenated word that ends a line with all its parts: "mother-in" of "mother-in-"."""
+    match = re.search(rf"((?:[^\W\d_]+-)*{re.escape(head)})[{HYPHENS}]$", text)
+    return match[1] if match else head
+
+
+def _hyphen_goes(whole: str, head: str, tail: str, evidence: Evidence) -> bool | None:
+    """Whether the hyphen was the typesetter's (True), the word's own (False), or nobody can tell (None).
+
+    The document's own spelling decides first. Then the dictionary: a compound needs two words, so a hyphen
+    with no word on one of its sides was the typesetter's; a whole that is common goes before its parts; a whole
+    that is not listed, between two words that are, is a compound. Thresholds in steps of the Zipf scale,
+    measured on English line-end hyphens: "cannot" lies 1.7 under its parts, "wellbeing" 2.4, "longterm" 2.2.
+    """
+    joined, hyphenated = (head + tail).lower(), f"{whole}-{tail}".lower()
+    as_one, as_compound = evidence.folded[joined], evidence.compounds[hyphenated]
+    if bool(as_one) != bool(as_compound):
+        return bool(as_one)
+    if tail[:1].isupper() and not head.isupper():
+        return False
+    lexicon = evidence.lexicon
+    if not lexicon.available:
+        return None
+    one, parts = lexicon.zipf(joined), min(lexicon.zipf(head), lexicon.zipf(tail))
+    if parts < KNOWN:
+        return True if one >= 1 or parts < 2 else None
+    if one >= KNOWN and parts - one <= 2:
+        return True
+    if one < KNOWN and parts - one > 2:
+        return False
+    return None

@@ -1,0 +1,116 @@
+"""What counts as a word: the language's dictionary and the document's own vocabulary.
+
+In: a BCP 47 tag, lines of text. Out: `Lexicon`, which answers how common a word is, and `vocabulary`, the words
+a document uses itself. The dictionary is wordfreq's list of the language, on the Zipf scale: 3 is a word met
+once in a million, 6 one met once in a thousand.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import wordfreq
+
+KNOWN = 3.0
+"""Zipf frequency from which a word is taken as known: once in a million words."""
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+"""A run of letters, with the apostrophes inside it."""
+
+_SCRIPTS = {
+    "my": re.compile(r"[\u1000-\u109f]"),
+    "th": re.compile(r"[\u0e00-\u0e7f]"),
+    "km": re.compile(r"[\u1780-\u17ff]"),
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7a3]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+}
+"""Languages told by their script alone, in the order of asking (Japanese before Chinese)."""
+
+_WITHOUT_SPACES = {"zh", "ja", "ko", "th"}
+"""Languages whose lists need a tokenizer of their own; no rule asks for a word of theirs."""
+
+_ALPHABETIC = ("en", "fr", "es", "pt", "de", "id", "ru", "uk", "ar", "fa", "ur", "hi", "bn")
+
+
+class Lexicon:
+    """The dictionary of one language; a language without a list knows no word and says so."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        base = language.partition("-")[0].lower()
+        lists = set(wordfreq.available_languages("best")) - _WITHOUT_SPACES
+        self._list = base if base in lists else None
+
+    @property
+    def available(self) -> bool:
+        """Whether there is a word list for the language at all."""
+        return self._list is not None
+
+    def zipf(self, word: str) -> float:
+        """How common the word is, on the Zipf scale; 0 for a word (or language) that is not listed."""
+        return _zipf(word.replace("’", "'"), self._list) if self._list else 0.0
+
+    def knows(self, word: str) -> bool:
+        """Whether the word, or the word without its possessive ending, is in common use."""
+        bare = re.sub(r"[’']s?$", "", word)
+        return max(self.zipf(word), self.zipf(bare)) >= KNOWN
+
+    def common(self, count: int = 30_000) -> Sequence[str]:
+        """The most common words, most common first; empty where there is no list."""
+        return _common(self._list, count) if self._list else ()
+
+
+@lru_cache(maxsize=100_000)
+def _zipf(word: str, language: str) -> float:
+    return float(wordfreq.zipf_frequency(word, language))
+
+
+@lru_cache(maxsize=4)
+def _common(language: str, count: int) -> tuple[str, ...]:
+    return tuple(wordfreq.top_n_list(language, count))
+
+
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """The words of the texts as spelled, with counts; a word cut by a hyphen at a line's end is left out.
+
+    >>> sorted(vocabulary(["the mili-", "tary said the", "military"]).items())
+    [('military', 1), ('said', 1), ('the', 2)]
+    """
+    words: Counter[str] = Counter()
+    cut = False
+    for text in texts:
+        found = list(WORD.finditer(text))
+        if cut and found:
+            found = found[1:]
+        cut = bool(re.search(r"\w[-\N{SOFT HYPHEN}\N{HYPHEN}¬]\s*$", text))
+        if cut and found:
+            found = found[:-1]
+        words.update(match[0] for match in found)
+    return words
+
+
+def compounds(texts: Iterable[str]) -> Counter[str]:
+    """The words with a hyphen inside that the texts hold whole, lower case, with counts.
+
+    >>> compounds(["a long-term plan, ill-", "treatment"])
+    Counter({'long-term': 1})
+    """
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(match[0].lower() for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)+", text))
+    return found
+
+
+def guess_language(text: str) -> str:
+    """The language of a text as a BCP 47 tag, told by its script or its commonest words; "und" if neither tells."""
+    for tag, script in _SCRIPTS.items():
+        if len(script.findall(text)) > len(text) / 10:
+            return tag
+    words = [word.lower() for word in WORD.findall(text)][:2000]
+    if not words:
+        return "und"
+    scores = {tag: sum(Lexicon(tag).zipf(word) >= 5 for word in words) / len(words) for tag in _ALPHABETIC}
+    best = max(scores, key=lambda tag: scores[tag])
+    return best if scores[best] > 0.2 else "und"

@@ -1,0 +1,350 @@
+"""The frozen values that travel between the stages.
+
+Nothing here does anything: a stage takes one of these and returns another. Lines count from 1 in the source.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+Lines = tuple[int, int]
+"""First and last line of the source, counted from 1, both included."""
+
+
+class Gap(Enum):
+    """What the source has between a line and the printed line before it."""
+
+    NONE = "none"
+    BLANK = "blank"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source, or several that the cleaner has joined.
+
+    Attributes:
+        first: First line of the source it comes from.
+        last: Last line of the source it comes from.
+        text: What it reads now, without a line end.
+        gap: What stands before it in the source.
+    """
+
+    first: int
+    last: int
+    text: str
+    gap: Gap = Gap.NONE
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of the source it covers."""
+        return (self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the ledger: what a rule or an editor changed, and why.
+
+    Attributes:
+        lines: Where in the source.
+        rule: Name of the rule; "correction" for an editor's decision.
+        before: The words as they stood, line ends as newlines.
+        after: The words as they stand now; empty where something was taken out.
+        reason: Why, in one sentence.
+    """
+
+    lines: Lines
+    rule: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What no rule can decide: a person must look at the paper.
+
+    Attributes:
+        lines: Where in the source.
+        text: The words in doubt, as the source has them.
+        reason: What is unclear, and how to settle it.
+    """
+
+    lines: Lines
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An editor's decision on the source (`corrections.toml`)."""
+
+    line: int
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The one-page summary as `summary.toml` has it; every item names its paragraph.
+
+    Attributes:
+        standfirst: The opening sentences.
+        figures: Three or four numbers with what they count.
+        demands: The calls, grouped by whom they address.
+        verbatim: Whether every item must read word for word, in order, as its paragraph does.
+    """
+
+    standfirst: "SummaryItem"
+    figures: tuple["Figure", ...]
+    demands: tuple["DemandGroup", ...]
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryItem:
+    """One sentence of the summary and the id of the block it is taken from."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number on the summary page: what stands before it, the number, what it counts, and its block."""
+
+    lead: str
+    value: str
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandGroup:
+    """The calls on one addressee."""
+
+    addressee: str
+    items: tuple[SummaryItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The session the brief is handed out at."""
+
+    name: str
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the editor counted on the paper.
+
+    Attributes:
+        signatories: Number of names, None if not counted.
+        paragraphs: Number of paragraphs, None if not counted.
+        other_counts: Phrases of the text that count organisations other than the signatories.
+    """
+
+    signatories: int | None = None
+    paragraphs: int | None = None
+    other_counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What `statement.toml` says of a statement.
+
+    Attributes:
+        title: The title as published.
+        language: BCP 47 tag of the source text.
+        published: Date of publication.
+        online: Address of the text online, https.
+        session: The session it is for, if any.
+        languages: The languages it is built in.
+        paper: "a4" or "letter".
+        accent: The accent colour, "#rrggbb".
+        keywords: For the document's metadata.
+        expected: The editor's counts.
+        approved_text: sha256 of the text that was approved, or None.
+    """
+
+    title: str
+    language: str
+    published: date
+    online: str
+    session: Session | None
+    languages: tuple[str, ...]
+    paper: str
+    accent: str
+    keywords: tuple[str, ...]
+    expected: Expected
+    approved_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A statement as it lies on the disk, read and decoded but not cleaned.
+
+    Attributes:
+        name: The folder's name, or the file's name without its ending.
+        path: The text's path, for messages.
+        language: BCP 47 tag of the text.
+        lines: The text's lines, empty ones included, without line ends.
+        changes: What decoding had to change (encoding, mojibake).
+        particulars: From `statement.toml`; None for a bare text file.
+        summary: From `summary.toml`; None where there is none.
+        corrections: From `corrections.toml`.
+    """
+
+    name: str
+    path: Path
+    language: str
+    lines: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+    particulars: Particulars | None = None
+    summary: Summary | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTitle:
+    """A title that stood in the margin, not in the text.
+
+    Attributes:
+        lines: Where in the source.
+        seen: What the scanner wrote.
+        text: What it reads; another text than `seen` where the line was decoded.
+    """
+
+    lines: Lines
+    seen: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The text after cleaning: one `Line` for each paragraph, heading, item or name.
+
+    Attributes:
+        lines: The text in order.
+        changes: The ledger, in the order of the source.
+        doubts: What is left to a person, in the order of the source.
+        titles: Running titles that were taken out of the text.
+    """
+
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...]
+    doubts: tuple[Doubt, ...]
+    titles: tuple[RunningTitle, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The longest running title, which was cut the least; empty if there is none."""
+        return max((title.text for title in self.titles), key=len, default="")
+
+
+class Kind(Enum):
+    """What a block of the text is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or list item.
+
+    Attributes:
+        id: "p1", "h1", "i1" and so on: kind and position among its kind; a summary and a translation cite it.
+        kind: What it is.
+        text: Its words.
+        lines: Where they stand in the source.
+        marker: The number or bullet of an item as printed ("1.", "a)", "•"), else "".
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    lines: Lines
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A name under the statement, with the number printed beside it."""
+
+    number: int
+    name: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The cleaned statement as a publication sees it."""
+
+    name: str
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    signatories: tuple[Signatory, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    def block(self, block_id: str) -> Block | None:
+        """The block with this id, or None."""
+        return next((block for block in self.blocks if block.id == block_id), None)
+
+    def fingerprint(self) -> str:
+        """Sha256 (hex) of title, blocks and names, one a line: what an approval is given for."""
+        words = [self.title, *(f"{b.marker} {b.text}".strip() for b in self.blocks)]
+        words += [f"{s.number}. {s.name}" for s in self.signatories]
+        return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a page, in the words of whoever has to mend it.
+
+    Attributes:
+        code: Stable name of the check's answer, such as "summary-over-one-page".
+        message: Where, what, and the way out.
+        page: Page of the document, counted from 1; 0 for the whole of it.
+    """
+
+    code: str
+    message: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A laid-out document: the PDF as the renderer wrote it, its page count, and what layout found."""
+
+    pdf: bytes
+    count: int
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that a page may load, held in memory: nothing else can be loaded."""
+
+    content: bytes
+    media_type: str
+
+
+Assets = Mapping[str, Asset]
+"""Assets by their address, "asset:fonts/SourceSerif4-Regular.ttf" for example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A page as HTML, with every file it may load."""
+
+    html: str
+    assets: Assets

@@ -1,0 +1,86 @@
+"""Numbered and bulleted lists, as the lines of a text show them.
+
+In: lines or blocks of text. Out: which of them start a list item, and the runs of numbers they form. Both the
+cleaner (a new item ends the line before it) and the structure (which run is the signatories) ask here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NUMBERED = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)", re.DOTALL)
+BULLETED = re.compile(r"(?P<marker>[•●▪■◦‣∙·*]|[-–—](?=\s))\s*(?P<text>\S.*)", re.DOTALL)
+LETTERED = re.compile(r"(?P<marker>\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?P<text>\S.*)", re.DOTALL)
+
+MOST_MISSING = 3
+"""Numbers in a row that a scan may have lost before a list counts as ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A list that counts up from 1: positions in the sequence given, and the number at each."""
+
+    positions: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+
+def runs(texts: Sequence[str]) -> list[Run]:
+    """The lists that count up from 1, in order; a line such as "2017. The" inside a sentence is none.
+
+    >>> [run.numbers for run in runs(["in", "2017. The", "1. A", "of b", "2. C"])]
+    [(1, 2)]
+    """
+    found: list[Run] = []
+    positions: list[int] = []
+    numbers: list[int] = []
+
+    def close() -> None:
+        if len(numbers) > 1:
+            found.append(Run(tuple(positions), tuple(numbers)))
+        positions.clear()
+        numbers.clear()
+
+    for position, text in enumerate(texts):
+        match = NUMBERED.fullmatch(text)
+        if not match:
+            continue
+        number = int(match["number"])
+        if numbers and numbers[-1] < number <= numbers[-1] + 1 + MOST_MISSING:
+            positions.append(position)
+            numbers.append(number)
+        elif number == 1:
+            close()
+            positions.append(position)
+            numbers.append(number)
+    close()
+    return found
+
+
+def names_run(texts: Sequence[str]) -> Run | None:
+    """The run that is the list of signatories: the last one, at the end of the text, and made of names.
+
+    Names are short, and nearly none of them ends like a sentence; a list of demands does.
+    """
+    all_runs = runs(texts)
+    if not all_runs:
+        return None
+    run = all_runs[-1]
+    entries = [NUMBERED.fullmatch(texts[position]) for position in run.positions]
+    names = [entry["text"] for entry in entries if entry]
+    sentences = sum(name.rstrip().endswith((".", ";", "!", "?")) and len(name.split()) > 4 for name in names)
+    long = sum(len(name.split()) > 16 for name in names)
+    return run if len(names) >= 3 and sentences + long <= len(names) / 5 else None
+
+
+def marker(text: str) -> tuple[str, str]:
+    """A block's marker and the rest of it; an empty marker where it has none.
+
+    >>> marker("• Free them.")
+    ('•', 'Free them.')
+    >>> marker("(a) free them")
+    ('(a)', 'free them')
+    >>> marker("Free them.")
+    ('', 'Free them.')
+    """
+    match = BULLETED.fullmatch(text) or LETTERED.fullmatch(text)
+    return (match["marker"], match["text"]) if match else ("", text)

@@ -1,0 +1,74 @@
+"""Reading: a statement's folder, or a bare text file, becomes a `Source`.
+
+In: a path. Out: the decoded lines with what decoding changed, and the forms the editor filled in. Nothing outside
+the folder is read.
+"""
+
+from pathlib import Path
+
+from handbill.errors import CallError, did_you_mean
+from handbill.lexicon import guess_language
+from handbill.model import Source
+from handbill.read.content import SCHEMAS, read_corrections, read_particulars, read_summary
+from handbill.read.text import read_text
+
+__all__ = ["SCHEMAS", "find_statements", "read", "read_folder"]
+
+
+def read(path: Path) -> Source:
+    """Read a statement's folder or a text file.
+
+    Raises:
+        CallError: There is nothing to read at the path, or what is there is no text.
+    """
+    return read_folder(path) if path.is_dir() else _read_file(path)
+
+
+def read_folder(folder: Path) -> Source:
+    """Read a statement's folder: source.txt, statement.toml, and what the editor added to them."""
+    particulars = read_particulars(folder / "statement.toml")
+    lines, changes = read_text(folder / "source.txt")
+    return Source(
+        name=folder.resolve().name,
+        path=folder / "source.txt",
+        language=particulars.language,
+        lines=lines,
+        changes=changes,
+        particulars=particulars,
+        summary=read_summary(folder / "summary.toml"),
+        corrections=read_corrections(folder / "corrections.toml"),
+    )
+
+
+def _read_file(path: Path) -> Source:
+    lines, changes = read_text(path)
+    return Source(path.stem, path, guess_language("\n".join(lines)), lines, changes)
+
+
+def find_statements(asked: list[str], seeds: Path) -> list[Path]:
+    """The folders of the statements asked for, by name in `seeds` or by path; all of `seeds` if none is asked.
+
+    Raises:
+        CallError: There is no such statement, or no statement at all.
+    """
+    known = sorted(path.parent for path in seeds.glob("*/statement.toml")) if seeds.is_dir() else []
+    if not asked:
+        if not known:
+            raise CallError(
+                f"{seeds}: there is no statement here.",
+                "Run the command in the project's folder, or name a statement's folder.",
+            )
+        return known
+    names = {folder.name: folder for folder in known}
+    return [_find(name, names) for name in dict.fromkeys(asked)]
+
+
+def _find(name: str, known: dict[str, Path]) -> Path:
+    if name in known:
+        return known[name]
+    folder = Path(name)
+    if (folder / "statement.toml").is_file() or (folder / "source.txt").is_file():
+        return folder
+    if folder.is_dir():
+        raise CallError(f"{folder}: the folder has no statement.toml.", "See README.md, “A new statement”.")
+    raise CallError(f'"{name}": there is no such statement.', did_you_mean(name, known))

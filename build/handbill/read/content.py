@@ -1,0 +1,193 @@
+"""The forms that a statement's folder is filled in with.
+
+In: `statement.toml`, `corrections.toml`, `summary.toml`. Out: the frozen values of the model. `SCHEMAS` is what a
+text editor completes and checks the files by.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, Field, model_validator
+
+from handbill import model
+from handbill.forms import Form, read_form
+
+_SHADE = r"^#[0-9a-fA-F]{6}$"
+
+
+def _printable(text: str) -> str:
+    """One line of visible text."""
+    if not text.strip():
+        raise ValueError("is empty")
+    if any(ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) <= 0xDFFF for c in text):
+        raise ValueError("holds a control character or a line end")
+    return text.strip()
+
+
+def _https(address: str) -> str:
+    """An address that may be printed and linked."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" or "." not in parts.netloc or any(c.isspace() for c in address):
+        raise ValueError("must be a full address that begins with https://")
+    return address
+
+
+Words = Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
+Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="A BCP 47 language tag")]
+BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
+
+
+class SessionForm(Form):
+    """The session the brief is handed out at."""
+
+    name: Words = Field(description="For example: 58th session of the Human Rights Council")
+    opens: date
+    closes: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "SessionForm":
+        if self.closes < self.opens:
+            raise ValueError("closes before it opens")
+        return self
+
+
+class ExpectedForm(Form):
+    """What the editor counted on the paper; the build stops where the text does not agree."""
+
+    signatories: int | None = Field(default=None, ge=0, le=2000)
+    paragraphs: int | None = Field(default=None, ge=1)
+    other_counts: tuple[Words, ...] = Field(
+        default=(), strict=False, description='Phrases that count other organisations: "30 organizations"'
+    )
+
+
+class ApprovalForm(Form):
+    """The approval of the text."""
+
+    text_sha256: str = Field(
+        pattern=r"^[0-9a-f]{64}$", description="Of the approved text, as `handbill build` prints it"
+    )
+
+
+class StatementForm(Form):
+    """statement.toml: the particulars of one statement."""
+
+    title: Words
+    language: Tag = Field(description="The language of source.txt")
+    published: date
+    online: Annotated[str, AfterValidator(_https)] = Field(description="Address of the text online, https")
+    languages: tuple[Tag, ...] = Field(min_length=1, strict=False, description="Languages to build")
+    paper: Literal["a4", "letter"] = "a4"
+    accent: str = Field(default="#7a1f2b", pattern=_SHADE, description="The one accent colour, #rrggbb")
+    keywords: tuple[Words, ...] = Field(default=(), strict=False)
+    session: SessionForm | None = None
+    expected: ExpectedForm = ExpectedForm()
+    approval: ApprovalForm | None = None
+
+
+class CorrectionForm(Form):
+    """One decision of an editor on the source."""
+
+    line: int = Field(ge=1, description="Line of source.txt on which `before` begins")
+    before: str = Field(min_length=1, description="The words as they stand; a line end as \\n")
+    after: str = Field(description="The words as they should be; the same as `before` to keep them")
+    reason: Words
+
+
+class CorrectionsForm(Form):
+    """corrections.toml: an editor's decisions on the source, each with its reason."""
+
+    corrections: tuple[CorrectionForm, ...] = Field(default=(), strict=False)
+
+
+class ItemForm(Form):
+    """A sentence of the summary and the block it is taken from."""
+
+    text: Words
+    source: BlockId
+
+
+class FigureForm(Form):
+    """A number with what it counts."""
+
+    lead: str = Field(default="", max_length=60, description="What stands before the number: more than")
+    value: Words
+    label: Words
+    source: BlockId
+
+
+class DemandsForm(Form):
+    """The calls on one addressee."""
+
+    addressee: Words
+    items: tuple[ItemForm, ...] = Field(min_length=1, strict=False)
+
+
+class SummaryForm(Form):
+    """summary.toml: the one-page summary, every item of it taken from the text."""
+
+    verbatim: bool = Field(default=False, description="Every item must read word for word, in order, as its block")
+    standfirst: ItemForm
+    figures: tuple[FigureForm, ...] = Field(default=(), max_length=4, strict=False)
+    demands: tuple[DemandsForm, ...] = Field(min_length=1, strict=False)
+
+
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "statement": StatementForm,
+    "corrections": CorrectionsForm,
+    "summary": SummaryForm,
+}
+"""The forms by the name of their file, for `handbill schema`."""
+
+
+def read_particulars(path: Path) -> model.Particulars:
+    """Read statement.toml.
+
+    Raises:
+        CallError: It is missing or has mistakes; all of them are listed.
+    """
+    form = read_form(path, StatementForm)
+    session = form.session
+    return model.Particulars(
+        title=form.title,
+        language=form.language,
+        published=form.published,
+        online=form.online,
+        session=model.Session(session.name, session.opens, session.closes) if session else None,
+        languages=form.languages,
+        paper=form.paper,
+        accent=form.accent.lower(),
+        keywords=form.keywords,
+        expected=model.Expected(form.expected.signatories, form.expected.paragraphs, form.expected.other_counts),
+        approved_text=form.approval.text_sha256 if form.approval else None,
+    )
+
+
+def read_corrections(path: Path) -> tuple[model.Correction, ...]:
+    """Read corrections.toml; no file is no decision."""
+    if not path.exists():
+        return ()
+    form = read_form(path, CorrectionsForm)
+    return tuple(model.Correction(c.line, c.before, c.after, c.reason) for c in form.corrections)
+
+
+def read_summary(path: Path) -> model.Summary | None:
+    """Read summary.toml; None where there is none."""
+    if not path.exists():
+        return None
+    form = read_form(path, SummaryForm)
+    return model.Summary(
+        standfirst=_item(form.standfirst),
+        figures=tuple(model.Figure(f.lead.strip(), f.value, f.label, f.source) for f in form.figures),
+        demands=tuple(
+            model.DemandGroup(group.addressee, tuple(_item(item) for item in group.items)) for group in form.demands
+        ),
+        verbatim=form.verbatim,
+    )
+
+
+def _item(form: ItemForm) -> model.SummaryItem:
+    return model.SummaryItem(form.text, form.source)

@@ -1,0 +1,80 @@
+"""Decoding: from the bytes of a scan's text to its lines.
+
+In: a path. Out: the lines and what decoding had to change. UTF-8 is taken as such; anything else is detected by
+charset-normalizer and said so; text that was decoded wrongly once before (mojibake) is put right by ftfy, which is
+told to leave quotation marks alone.
+"""
+
+import re
+from pathlib import Path
+
+import ftfy
+from charset_normalizer import from_bytes
+
+from handbill.errors import CallError
+from handbill.files import read_bytes
+from handbill.model import Change
+
+LARGEST = 1_048_576
+"""Bytes of the largest source: one megabyte is some 340 printed pages, more than any statement has."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(path: Path) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+    """Read a text file as lines.
+
+    Returns:
+        The lines without their ends, empty ones included; and the changes that decoding made.
+
+    Raises:
+        CallError: The file is missing, empty, binary or too large.
+    """
+    raw = read_bytes(path, LARGEST)
+    text, encoding = _decode(raw, path)
+    if not text.strip():
+        raise CallError(f"{path}: the file is empty.", "Put the scan's text in it.")
+    lines = tuple(_LINE_END.split(text.removeprefix("\ufeff")))
+    changes: list[Change] = []
+    if encoding:
+        reason = f"The file is not UTF-8. It was read as {encoding}; compare the accents with the paper."
+        changes.append(Change((1, len(lines)), "encoding", encoding, "utf-8", reason))
+    repaired = [_repair(line) for line in lines]
+    for number, (old, new) in enumerate(zip(lines, repaired, strict=True), 1):
+        if old != new:
+            reason = "These letters were decoded with the wrong encoding before the file was made."
+            changes.append(Change((number, number), "mojibake", old, new, reason))
+    return tuple(repaired), tuple(changes)
+
+
+def _decode(raw: bytes, path: Path) -> tuple[str, str]:
+    """The text, and the name of its encoding where that is not UTF-8 ("" where it is)."""
+    if raw.startswith(_WIDE_MARKS):
+        try:
+            return raw.decode("utf-16"), "utf_16"
+        except UnicodeDecodeError:
+            raise _binary(path) from None
+    if _BINARY.search(raw):
+        raise _binary(path)
+    try:
+        return raw.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        pass
+    best = from_bytes(raw).best()
+    if best is None:
+        raise _binary(path)
+    return str(best), best.encoding
+
+
+def _binary(path: Path) -> CallError:
+    return CallError(
+        f"{path}: this is not text.",
+        "Export the scan as plain text (.txt, UTF-8); an image or a PDF must be read by an OCR program first.",
+    )
+
+
+def _repair(line: str) -> str:
+    """The line with mojibake undone, and nothing else: quotation marks, ligatures and widths stay."""
+    return ftfy.fix_encoding(line)

@@ -1,0 +1,135 @@
+"""Structure: the cleaned text becomes title, blocks and signatories.
+
+In: `Cleaned` and what is known of the title. Out: a `Statement`. What the scan leaves open (a title that only a
+running header holds, a number missing from the list) joins the doubts.
+"""
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from handbill.model import Block, Cleaned, Doubt, Kind, Line, Particulars, Signatory, Statement
+from handbill.numbering import NUMBERED, marker, names_run, runs
+
+MOST_HEADING_WORDS = 14
+"""Words a heading may have; longer lines without a full stop are paragraphs."""
+
+SAME_TITLE = 0.8
+"""Likeness (difflib ratio) from which a reading and a title count as the same words."""
+
+_SENTENCE_END = re.compile(r"[.!?…;:,。！？။۔؟][\"'”’»)\]]*$")
+_LETTER = {Kind.PARAGRAPH: "p", Kind.HEADING: "h", Kind.ITEM: "i"}
+
+
+def structure(cleaned: Cleaned, name: str, language: str, particulars: Particulars | None = None) -> Statement:
+    """Give the cleaned text its structure.
+
+    Args:
+        cleaned: The text as blocks.
+        name: The statement's short name.
+        language: BCP 47 tag of the text.
+        particulars: What `statement.toml` says; None for a bare text file.
+    """
+    texts = [line.text for line in cleaned.lines]
+    run = names_run(texts)
+    names = dict(zip(run.positions, run.numbers, strict=True)) if run else {}
+    body = [line for position, line in enumerate(cleaned.lines) if position not in names]
+    signatories = tuple(_signatory(cleaned.lines[position], number) for position, number in sorted(names.items()))
+    headline, body = _headline(body, cleaned.title, particulars)
+    title, doubts = _title(headline, cleaned, particulars)
+    return Statement(
+        name=name,
+        title=title,
+        language=language,
+        blocks=_blocks(body),
+        signatories=signatories,
+        doubts=(*cleaned.doubts, *doubts, *_missing_numbers(signatories)),
+    )
+
+
+def _signatory(line: Line, number: int) -> Signatory:
+    match = NUMBERED.fullmatch(line.text)
+    return Signatory(number, match["text"] if match else line.text, line.lines)
+
+
+def _headline(
+    body: Sequence[Line], reading: str, particulars: Particulars | None
+) -> tuple[Line | None, list[Line]]:
+    """The line that is the title of the text, if the text begins with one, and the rest of the text."""
+    if not body:
+        return None, []
+    first, known = body[0], particulars.title if particulars else reading
+    is_known = bool(known) and _likeness(first.text, known) >= SAME_TITLE
+    looks_like_one = not known and len(body) > 1 and _is_heading(first)
+    return (first, list(body[1:])) if is_known or looks_like_one else (None, list(body))
+
+
+def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | None) -> tuple[str, list[Doubt]]:
+    """The title, and a doubt for every line that was decoded and does not read like it."""
+    if particulars:
+        title, reason = particulars.title, f"statement.toml has “{particulars.title}”. Is this line that title?"
+    elif headline:
+        title, reason = headline.text, f"The text begins with “{headline.text}”. Is this line that title?"
+    else:
+        title, reason = cleaned.title, "It may be the title. Compare it with the paper."
+    known = bool(particulars or headline)
+    doubts = [
+        Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}")
+        for each in cleaned.titles
+        if each.text != each.seen and not (known and _begins_alike(each.text, title))
+    ]
+    return title, doubts
+
+
+def _begins_alike(reading: str, title: str) -> bool:
+    """Whether a reading, which may be cut, has the words that the title begins with."""
+    words = len(reading.split())
+    return _likeness(reading, " ".join(title.split()[:words])) >= SAME_TITLE
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two lines are by their letters and digits, from 0 to 1."""
+    bare = [re.sub(r"[\W_]+", " ", text).casefold().strip() for text in (one, other)]
+    return difflib.SequenceMatcher(None, bare[0], bare[1], autojunk=False).ratio()
+
+
+def _blocks(body: Sequence[Line]) -> tuple[Block, ...]:
+    """The text's blocks with their kinds and ids."""
+    texts = [line.text for line in body]
+    numbered = {position for run in runs(texts) for position in run.positions}
+    counts: Counter[Kind] = Counter()
+    made: list[Block] = []
+    for position, line in enumerate(body):
+        sign, text = _marker(line.text, position in numbered)
+        last = position + 1 == len(body)
+        kind = Kind.ITEM if sign else Kind.HEADING if _is_heading(line) and not last else Kind.PARAGRAPH
+        counts[kind] += 1
+        made.append(Block(f"{_LETTER[kind]}{counts[kind]}", kind, text, line.lines, sign))
+    return tuple(made)
+
+
+def _marker(text: str, numbered: bool) -> tuple[str, str]:
+    """The marker of an item and its text; an empty marker for anything else."""
+    match = NUMBERED.fullmatch(text) if numbered else None
+    if match:
+        return text[: match.start("text")].strip(), match["text"]
+    return marker(text)
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a block is a heading: short, begun like a sentence and not ended like one."""
+    few = len(line.text.split()) <= MOST_HEADING_WORDS and len(line.text) <= 120
+    return few and not line.text[:1].islower() and not _SENTENCE_END.search(line.text)
+
+
+def _missing_numbers(signatories: Sequence[Signatory]) -> list[Doubt]:
+    """A doubt for every number that the list skips."""
+    doubts: list[Doubt] = []
+    for above, below in pairwise(signatories):
+        skipped = [str(number) for number in range(above.number + 1, below.number)]
+        if skipped:
+            reason = f"The list goes from {above.number} to {below.number}: where is {', '.join(skipped)}?"
+            doubts.append(Doubt((above.lines[0], below.lines[1]), f"{above.name}\n{below.name}", reason))
+    return doubts
