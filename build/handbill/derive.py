@@ -1,0 +1,117 @@
+"""Deriving: from the renderer's PDF to the file that leaves the building.
+
+In: `Pages` and the particulars. Out: the finished PDF: metadata from `statement.toml` and nowhere else, no name or
+version of a program, the same bytes from the same input. Metadata is written in the file's dictionary and in an XMP
+packet that agree (ISO 16684-1; ISO 32000-1, 14.3).
+"""
+
+import io
+import re
+import uuid
+from datetime import date
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Dictionary, Name, String
+
+from handbill.editions import Edition
+from handbill.languages import Language
+from handbill.model import Pages, Particulars, Statement
+
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:source>{online}</dc:source>
+<dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<pdf:Keywords>{keyword_line}</pdf:Keywords>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
+<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def derive(
+    pages: Pages, statement: Statement, particulars: Particulars, language: Language, edition: Edition
+) -> bytes:
+    """Finish the PDF of an edition."""
+    with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
+        _mend_spaces(pdf)
+        _write_information(pdf, statement, particulars)
+        packet = _metadata_packet(statement, particulars, language, edition)
+        pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+        pdf.Root.Lang = String(language.tag)
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        if language.pack.direction == "rtl":
+            pdf.Root.ViewerPreferences.Direction = Name.R2L
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]  # pikepdf keeps the first identifier it finds
+        finished = io.BytesIO()
+        pdf.save(
+            finished,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return finished.getvalue()
+
+
+def _mend_spaces(pdf: pikepdf.Pdf) -> None:
+    """Let every space be copied as a space.
+
+    A font has one glyph for the space and the no-break space. WeasyPrint 70 stores for a glyph the first character
+    it met, so that one no-break space on the first page made every space of the file a no-break space, and no
+    search for two words found them.
+    """
+    for font in pdf.objects:
+        if isinstance(font, Dictionary) and font.get("/Type") == Name.Font and "/ToUnicode" in font:
+            table = font.ToUnicode.read_bytes()
+            mended = re.sub(rb"(<[0-9a-fA-F]+>\s+)<00a0>", rb"\1<0020>", table, flags=re.IGNORECASE)
+            if mended != table:
+                font.ToUnicode.write(mended)
+
+
+def _write_information(pdf: pikepdf.Pdf, statement: Statement, particulars: Particulars) -> None:
+    """The information dictionary: title, keywords and the day of publication."""
+    for key in list(pdf.docinfo.keys()):
+        del pdf.docinfo[key]
+    day = f"D:{particulars.published:%Y%m%d}000000Z"
+    pdf.docinfo["/Title"] = String(statement.title)
+    pdf.docinfo["/CreationDate"] = String(day)
+    pdf.docinfo["/ModDate"] = String(day)
+    if particulars.keywords:
+        pdf.docinfo["/Keywords"] = String(", ".join(particulars.keywords))
+
+
+def _metadata_packet(statement: Statement, particulars: Particulars, language: Language, edition: Edition) -> bytes:
+    """The XMP packet; its identifiers follow from the text, so that the same text has the same ones."""
+    document = f"{statement.name}/{language.tag}/{edition.name}"
+    packet = _PACKET.format(
+        title=escape(statement.title),
+        language=escape(language.tag),
+        online=escape(particulars.online),
+        keywords="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in particulars.keywords),
+        keyword_line=escape(", ".join(particulars.keywords)),
+        date=_timestamp(particulars.published),
+        document=uuid.uuid5(uuid.NAMESPACE_URL, document),
+        instance=uuid.uuid5(uuid.NAMESPACE_URL, f"{document}#{statement.fingerprint()}"),
+    )
+    return packet.encode()
+
+
+def _timestamp(day: date) -> str:
+    return f"{day:%Y-%m-%d}T00:00:00Z"

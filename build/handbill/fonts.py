@@ -1,0 +1,139 @@
+"""Fonts: the project's own files, and nothing else.
+
+In: the keys of a language's font stack. Out: the files as assets, the @font-face rules that load them, and the
+characters that no face of the stack covers. Every file is checked against the manifest before it is used, since a
+wrong or missing font file makes the renderer print other glyphs, or die, without a word.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from fontTools.ttLib import TTFont
+from pydantic import Field
+
+from handbill.assets import resource_folder
+from handbill.errors import CallError, FaultError, did_you_mean
+from handbill.forms import Form, read_form
+from handbill.model import Asset
+
+
+class FaceForm(Form):
+    """One file: weight and style of a family."""
+
+    file: str
+    source: str = Field(alias="from", description="Path in the package")
+    weight: int = Field(ge=100, le=900)
+    style: Literal["normal", "italic"]
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class FontForm(Form):
+    """A family of the project."""
+
+    key: str
+    family: str
+    scripts: tuple[str, ...] = Field(min_length=1, strict=False)
+    version: str
+    licence: str
+    licence_file: str
+    package: str
+    package_version: str
+    faces: tuple[FaceForm, ...] = Field(min_length=1, strict=False)
+
+
+class ManifestForm(Form):
+    """styles/fonts/manifest.toml."""
+
+    fonts: tuple[FontForm, ...] = Field(min_length=1, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FontStack:
+    """The families of a language, in the order of asking."""
+
+    fonts: tuple[FontForm, ...]
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """CSS names of the families."""
+        return tuple(font.family for font in self.fonts)
+
+    def assets(self) -> dict[str, Asset]:
+        """The files by their address."""
+        return {
+            _address(face.file): Asset(_face_bytes(face.file, face.sha256), "font/ttf")
+            for font in self.fonts
+            for face in font.faces
+        }
+
+    def css(self) -> str:
+        """The @font-face rules; one rule a file, never two files under one family, weight and style."""
+        return "\n".join(
+            f'@font-face {{ font-family: "{font.family}"; font-style: {face.style}; '
+            f'font-weight: {face.weight}; src: url("{_address(face.file)}") }}'
+            for font in self.fonts
+            for face in font.faces
+        )
+
+    def uncovered(self, text: Iterable[str]) -> tuple[str, ...]:
+        """The characters of a text for which no family of the stack has a glyph in every face."""
+        covered: set[int] = set()
+        for font in self.fonts:
+            covered |= frozenset.intersection(*(_coverage(face.file, face.sha256) for face in font.faces))
+        return tuple(sorted(c for c in set(text) if ord(c) not in covered and ord(c) not in _UNPRINTED))
+
+
+_UNPRINTED = frozenset(map(ord, "\n\t\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{SOFT HYPHEN}"))
+"""Characters that steer layout and have no glyph."""
+
+
+def load_stack(keys: Sequence[str]) -> FontStack:
+    """The families of these keys.
+
+    Raises:
+        CallError: The manifest has no such key.
+        FaultError: A file is missing or is not the one in the manifest.
+    """
+    manifest = _manifest()
+    for key in keys:
+        if key not in manifest:
+            raise CallError(f'"{key}": there is no such font in the manifest.', did_you_mean(key, manifest))
+    return FontStack(tuple(manifest[key] for key in keys))
+
+
+def font_folder() -> Path:
+    """Where the font files are."""
+    return resource_folder("styles") / "fonts"
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> Mapping[str, FontForm]:
+    form = read_form(font_folder() / "manifest.toml", ManifestForm)
+    return {font.key: font for font in form.fonts}
+
+
+@lru_cache(maxsize=64)
+def _face_bytes(file: str, sha256: str) -> bytes:
+    path = font_folder() / file
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FaultError(f"{path}: {error.strerror}.", "Make the fonts again with build/fonts.") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FaultError(f"{path}: the file is not the one in the manifest.", "Make it again with build/fonts.")
+    return content
+
+
+@lru_cache(maxsize=64)
+def _coverage(file: str, sha256: str) -> frozenset[int]:
+    font = TTFont(io.BytesIO(_face_bytes(file, sha256)), lazy=True)
+    return frozenset(font.getBestCmap())
+
+
+def _address(file: str) -> str:
+    return f"asset:fonts/{file}"

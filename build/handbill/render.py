@@ -1,0 +1,156 @@
+"""Rendering: HTML becomes pages.
+
+In: a `Composition`. Out: `Pages`, the PDF as WeasyPrint wrote it and what the layout did wrong. Nothing is loaded
+but the composition's own assets: no network, no file, no font of the machine. What the renderer warns about is an
+error, because a warning nobody reads is a wrong glyph in print. Only this module knows WeasyPrint.
+"""
+
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from handbill.errors import FaultError
+from handbill.model import Assets, Composition, Finding, Pages
+
+TOLERANCE = 0.5
+"""CSS px by which a box may stand out of its column: rounding, not overflow."""
+
+MM_PER_PX = 25.4 / 96
+
+_REPORT = "Report this with the statement it is about."
+
+_NO_FONTS = '<?xml version="1.0"?><fontconfig><cachedir>{folder}</cachedir></fontconfig>'
+
+
+def render(composition: Composition) -> Pages:
+    """Lay a composition out and write it as PDF.
+
+    Raises:
+        FaultError: The renderer cannot be loaded, warned about something, or was asked for a file it may not load.
+    """
+    with _no_fonts_of_the_machine(), _warnings_as_errors() as said:
+        weasyprint = _load_weasyprint()
+        fetcher = _fetcher(composition.assets)
+        try:
+            document = weasyprint.HTML(string=composition.html, url_fetcher=fetcher).render(pdf_tags=True)
+            pdf = document.write_pdf(pdf_tags=True)
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise FaultError(f"The page asks for a file that it may not load: {error}.", _REPORT) from error
+    if said:
+        raise FaultError("The renderer warned:\n" + "\n".join(said), _REPORT)
+    return Pages(pdf, len(document.pages), tuple(_findings(document)))
+
+
+def _load_weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        raise FaultError(
+            f"A system library that WeasyPrint needs is missing: {str(error).splitlines()[0]}",
+            "Run ./build/briefs, which installs it or names the command that does.",
+        ) from error
+    return weasyprint
+
+
+def _fetcher(assets: Assets) -> Any:
+    """A fetcher that knows the assets and nothing else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class AssetFetcher(URLFetcher):  # type: ignore[misc, unused-ignore]
+        """Serves the composition's assets; any other address stops the build."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            """The asset of this address."""
+            asset = assets.get(url)
+            if asset is None:
+                raise FatalURLFetchingError(f"not an asset of the page: {url[:100]}")
+            return URLFetcherResponse(url, body=asset.content, headers={"Content-Type": asset.media_type})
+
+    return AssetFetcher(allowed_protocols={"asset"}, allow_redirects=False)
+
+
+@contextmanager
+def _no_fonts_of_the_machine() -> Iterator[None]:
+    """Hide the machine's fonts: fontconfig reads a configuration that names no folder."""
+    former = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory(prefix="handbill-") as folder:
+        configuration = Path(folder) / "fonts.conf"
+        configuration.write_text(_NO_FONTS.format(folder=folder))
+        os.environ["FONTCONFIG_FILE"] = str(configuration)
+        try:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
+                yield
+        finally:
+            if former is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = former
+
+
+@contextmanager
+def _warnings_as_errors() -> Iterator[list[str]]:
+    """Collect what WeasyPrint and its font library warn about."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    collector = Collector(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    handlers, propagate = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [collector], False
+    try:
+        yield said
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+
+
+def _findings(document: Any) -> Iterator[Finding]:
+    """What a reader would see wrong: words out of their column or off the page, a summary over one page."""
+    for number, page in enumerate(document.pages, 1):
+        for words, over in _overflows(page._page_box):
+            yield Finding(
+                "overflow",
+                f"Page {number}: “{words}” stands {over:.1f} mm out of its column. Shorten it or break it.",
+                number,
+            )
+    anchors = [number for number, page in enumerate(document.pages, 1) if "text" in page.anchors]
+    if anchors and anchors[0] > 2:
+        yield Finding(
+            "summary-over-one-page",
+            f"The summary takes {anchors[0] - 1} pages; it must be one. Take items out of summary.toml.",
+            2,
+        )
+
+
+def _overflows(page: Any) -> Iterator[tuple[str, float]]:
+    """Words that stand out of their column, or below the page's text area, with the distance in mm."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    bottom = page.content_box_y() + page.height
+
+    def walk(box: Any, left: float, right: float, in_flow: bool) -> Iterator[tuple[str, float]]:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+            in_flow = False
+        if isinstance(box, boxes.MarginBox) or box.style["position"] == "fixed":
+            return
+        if isinstance(box, boxes.TextBox) and box.text.strip():
+            over = right - left and max(left - box.position_x, box.position_x + box.width - right)
+            below = box.position_y + box.height - bottom
+            if in_flow and max(over, below) > TOLERANCE:
+                yield box.text.strip()[:60], max(over, below) * MM_PER_PX
+        if isinstance(box, boxes.BlockContainerBox):
+            left, right = box.content_box_x(), box.content_box_x() + box.width
+        for child in getattr(box, "children", ()):
+            yield from walk(child, left, right, in_flow)
+
+    yield from walk(page, page.content_box_x(), page.content_box_x() + page.width, True)
