@@ -1,0 +1,217 @@
+"""The command line: arguments in, messages and exit codes out.
+
+The only module that prints or exits. Its commands, their JSON and their exit codes are a contract (DESIGN.md,
+section 2): scripts depend on them.
+"""
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from handbill import __version__
+from handbill.errors import CallError, ContentError, ExitCode, HandbillError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; every error ends here."""
+    asked = _parser().parse_args(arguments)
+    command: Command = asked.command
+    try:
+        return command(asked)
+    except HandbillError as error:
+        print(error, file=sys.stderr)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        print("Stopped. What was finished before is whole.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.DONE)
+    except Exception:
+        traceback.print_exc()
+        print("This is a fault of Handbill. Report it with the lines above.", file=sys.stderr)
+        return int(ExitCode.FAULT)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="handbill",
+        description="From the scan of a joint statement to print-ready briefs.",
+        epilog="Exit codes: 0 done; 1 the content needs a person; 2 the call was wrong; 3 a fault of the program.",
+    )
+    parser.add_argument("--version", action="version", version=f"handbill {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_build(commands)
+    _add_clean(commands)
+    for name, text, command in (
+        ("languages", "list the languages there are", _languages),
+        ("editions", "list the editions there are", _editions),
+    ):
+        listing = commands.add_parser(name, help=text, description=f"{text.capitalize()}.")
+        listing.add_argument("--json", action="store_true", help="as JSON")
+        listing.set_defaults(command=command)
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schema of a form", description="Print the JSON Schema of a form."
+    )
+    schema.add_argument("form", metavar="FORM", help="statement, corrections or summary")
+    schema.set_defaults(command=_schema)
+    return parser
+
+
+def _add_build(commands: Any) -> None:
+    build = commands.add_parser(
+        "build", help="build the briefs", description="Build the briefs of one statement, some, or all."
+    )
+    build.add_argument(
+        "statements", metavar="STATEMENT", nargs="*", help="a name in seeds/ or a folder (default: all in seeds/)"
+    )
+    build.add_argument("-l", "--language", metavar="TAG", action="append", default=[], help="only this language")
+    build.add_argument("-e", "--edition", metavar="EDITION", action="append", default=[], help="only this edition")
+    build.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("out"), help="output folder (out)")
+    build.add_argument(
+        "-j", "--jobs", metavar="N", type=_count, default=os.cpu_count() or 1, help="files made at the same time"
+    )
+    build.add_argument("--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page")
+    build.add_argument("--force", action="store_true", help="make files again that have not changed")
+    build.set_defaults(command=_build)
+
+
+def _add_clean(commands: Any) -> None:
+    clean = commands.add_parser(
+        "clean", help="clean a text and show what was changed", description="Clean a text; nothing is written."
+    )
+    clean.add_argument("path", metavar="PATH", type=Path, help="a statement's folder or a text file")
+    clean.add_argument("--json", action="store_true", help="as JSON")
+    clean.set_defaults(command=_clean)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _build(asked: argparse.Namespace) -> int:
+    from handbill.editions import EDITIONS
+    from handbill.pipeline import Order, build
+    from handbill.read import find_statements
+
+    editions = [] if "all" in asked.edition else list(dict.fromkeys(asked.edition))
+    order = Order(
+        folders=tuple(find_statements(asked.statements, Path("seeds"))),
+        languages=tuple(dict.fromkeys(asked.language)),
+        editions=tuple(editions or EDITIONS),
+        out=asked.out,
+        workers=asked.jobs,
+        draft=asked.draft,
+        force=asked.force,
+    )
+    with _Progress() as progress:
+        outputs = build(order, progress.tell)
+    print(f"{len(outputs)} {'file' if len(outputs) == 1 else 'files'}; open {asked.out / 'index.html'}")
+    return int(ExitCode.DONE)
+
+
+def _clean(asked: argparse.Namespace) -> int:
+    from handbill.pipeline import prepare
+    from handbill.report import as_json, quote
+
+    prepared = prepare(asked.path)
+    source, cleaned, statement = prepared.source, prepared.cleaned, prepared.statement
+    if asked.json:
+        _print_json(as_json(source, cleaned, statement))
+        return int(ExitCode.CONTENT if statement.doubts else ExitCode.DONE)
+    print(f"{statement.title or '(no title found)'}\n")
+    for block in statement.blocks:
+        print(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n")
+    for signatory in statement.signatories:
+        print(f"{signatory.number}. {signatory.name}")
+    print(f"\n{len(cleaned.changes)} changes; --json lists them, and the build's proof.html shows them.")
+    if not statement.doubts:
+        return int(ExitCode.DONE)
+    messages = [
+        f"{source.path}, line {doubt.lines[0]}: {doubt.reason}\n"
+        + "\n".join(f"    {number}: {text}" for number, text in quote(source, doubt.lines))
+        for doubt in statement.doubts
+    ]
+    raise ContentError("\n".join(messages), "Settle them in corrections.toml in the statement's folder.")
+
+
+def _languages(asked: argparse.Namespace) -> int:
+    from handbill.languages import known_languages, load_language
+
+    packs = [load_language(tag).pack for tag in known_languages()]
+    rows = [
+        {"tag": p.tag, "name": p.name, "script": p.script, "direction": p.direction, "tier": p.tier} for p in packs
+    ]
+    return _print_table(rows, asked.json)
+
+
+def _editions(asked: argparse.Namespace) -> int:
+    from handbill.editions import EDITIONS
+
+    rows = [{"edition": e.name, "page": e.page, "for": e.purpose, "promise": e.promise} for e in EDITIONS.values()]
+    return _print_table(rows, asked.json)
+
+
+def _schema(asked: argparse.Namespace) -> int:
+    from handbill.errors import did_you_mean
+    from handbill.read import SCHEMAS
+
+    if asked.form not in SCHEMAS:
+        raise CallError(f'"{asked.form}": there is no such form.', did_you_mean(asked.form, SCHEMAS))
+    _print_json(SCHEMAS[asked.form].model_json_schema())
+    return int(ExitCode.DONE)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_table(rows: Sequence[dict[str, Any]], as_json: bool) -> int:
+    if as_json:
+        _print_json(rows)
+        return int(ExitCode.DONE)
+    heads = list(rows[0])
+    cells = [heads, *([str(row[head]) for head in heads] for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(heads))]
+    for line in cells:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    return int(ExitCode.DONE)
+
+
+class _Progress:
+    """Lines of progress: a spinner on a terminal, plain lines elsewhere, both on standard error."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+        self._status = self._console.status("Reading") if self._console.is_terminal else None
+
+    def __enter__(self) -> "_Progress":
+        if self._status:
+            self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
+
+    def tell(self, line: str) -> None:
+        """Say what has been done."""
+        self._console.print(line)
+        if self._status:
+            self._status.update("Building")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,248 @@
+"""Reporting: what was done to the text, in forms that a person or a program can check.
+
+In: a source, its cleaned text and the statement made of it; the files of a build. Out: the proof of cleaning as a
+view for its template, the `clean --json` object, the manifest. Nothing is decided here.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from handbill.model import Block, Change, Cleaned, Doubt, Lines, Source, Statement
+
+PLAIN_JOINS = frozenset({"sentence-goes-on", "same-paragraph", "wrapped-name"})
+"""Rules that only turn a line's end into a space; shown as a sign, not as a marked word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a line; `change` is what happened to it, or None."""
+
+    text: str
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source with its number and its pieces."""
+
+    number: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A piece of the source beside what became of it.
+
+    Attributes:
+        lines: The source, line by line.
+        label: "p3", "12." for a name, or "" for lines that were taken out.
+        segments: The text that was made of it.
+        changes: The changes that a reader should look at.
+    """
+
+    lines: tuple[SourceLine, ...]
+    label: str
+    segments: tuple[Segment, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often a rule changed something, and what for."""
+
+    rule: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtView:
+    """A doubt with the source lines it is about, and a correction to fill in."""
+
+    doubt: Doubt
+    quoted: tuple[tuple[int, str], ...]
+    correction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The proof of cleaning."""
+
+    statement: Statement
+    source_name: str
+    line_count: int
+    doubts: tuple[DoubtView, ...]
+    rules: tuple[RuleCount, ...]
+    rows: tuple[Row, ...]
+
+
+def proof(source: Source, cleaned: Cleaned, statement: Statement) -> Proof:
+    """Set the source beside the text, with every change and every doubt."""
+    return Proof(
+        statement=statement,
+        source_name=source.path.name,
+        line_count=len(source.lines),
+        doubts=tuple(_doubt_view(doubt, source) for doubt in statement.doubts),
+        rules=tuple(_rules(cleaned.changes)),
+        rows=tuple(_rows(source, cleaned, statement)),
+    )
+
+
+def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str, Any]:
+    """The object that `handbill clean --json` prints; DESIGN.md, section 2, is its contract."""
+    return {
+        "title": statement.title,
+        "language": statement.language,
+        "blocks": [
+            {"id": b.id, "kind": b.kind.value, "text": b.text, "lines": list(b.lines)} for b in statement.blocks
+        ],
+        "signatories": [
+            {"number": s.number, "name": s.name, "lines": list(s.lines)} for s in statement.signatories
+        ],
+        "changes": [
+            {"lines": list(c.lines), "rule": c.rule, "before": c.before, "after": c.after, "reason": c.reason}
+            for c in cleaned.changes
+        ],
+        "doubts": [{"lines": list(d.lines), "text": d.text, "reason": d.reason} for d in statement.doubts],
+    }
+
+
+def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
+    """The lines of the source that have ink, with their numbers, as a message quotes them."""
+    numbered = [(n, source.lines[n - 1]) for n in range(lines[0], min(lines[1], len(source.lines)) + 1)]
+    inked = [(number, text.strip()) for number, text in numbered if text.strip()]
+    return inked[:most]
+
+
+def _doubt_view(doubt: Doubt, source: Source) -> DoubtView:
+    before = doubt.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    correction = f'[[corrections]]\nline = {doubt.lines[0]}\nbefore = "{before}"\nafter = "{before}"\nreason = "…"'
+    return DoubtView(doubt, tuple(quote(source, doubt.lines)), correction)
+
+
+def _rules(changes: Sequence[Change]) -> Iterator[RuleCount]:
+    """The changes by rule, the rarest first: what is rare is worth a look."""
+    counts = Counter(change.rule for change in changes)
+    for rule, _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
+        of_rule = tuple(change for change in changes if change.rule == rule)
+        yield RuleCount(rule, of_rule[0].reason, of_rule)
+
+
+def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Row]:
+    """Every line of the source once, in order, beside what became of it."""
+    made: list[tuple[Lines, str, str]] = [(b.lines, _label(b), b.text) for b in statement.blocks]
+    made += [(s.lines, f"{s.number}.", s.name) for s in statement.signatories]
+    used: set[int] = set()
+    for lines, _, _ in made:
+        used.update(range(lines[0], lines[1] + 1))
+    for number, text in enumerate(source.lines, 1):
+        if text.strip() and number not in used:
+            made.append(((number, number), "", ""))
+    for lines, label, text in sorted(made):
+        changes = [c for c in cleaned.changes if lines[0] <= c.lines[0] and c.lines[1] <= lines[1]]
+        yield Row(
+            lines=tuple(_source_lines(source, lines, changes)),
+            label=label,
+            segments=tuple(_mark_after(text, changes)),
+            changes=tuple(c for c in changes if c.rule not in PLAIN_JOINS),
+        )
+
+
+def _label(block: Block) -> str:
+    return f"{block.id} {block.marker}".strip()
+
+
+def _source_lines(source: Source, lines: Lines, changes: Sequence[Change]) -> Iterator[SourceLine]:
+    for number in range(lines[0], lines[1] + 1):
+        text = source.lines[number - 1].replace("\f", "␌")
+        if not text.strip():
+            yield SourceLine(number, ())
+            continue
+        yield SourceLine(number, tuple(_mark_before(text, number, changes)))
+
+
+def _mark_before(text: str, number: int, changes: Sequence[Change]) -> Iterator[Segment]:
+    """The words of a source line, those that were changed marked."""
+    marks: list[tuple[int, int, Change]] = []
+    for change in changes:
+        if change.rule in PLAIN_JOINS or not change.lines[0] <= number <= change.lines[1]:
+            continue
+        pieces = [piece for piece in change.before.replace("\f", "\n").split("\n") if piece.strip()]
+        if len(pieces) > 1 and number == change.lines[0]:
+            at = text.rfind(pieces[0])
+            marks.append((at, at + len(pieces[0]), change))
+        elif len(pieces) > 1 and number == change.lines[1]:
+            at = text.find(pieces[-1])
+            marks.append((at, at + len(pieces[-1]), change))
+        elif pieces and (at := text.find(change.before)) >= 0:
+            marks.append((at, at + len(change.before), change))
+    yield from _cut(text, marks)
+
+
+def _mark_after(text: str, changes: Sequence[Change]) -> Iterator[Segment]:
+    """The words of the text, those that a rule made marked."""
+    marks: list[tuple[int, int, Change]] = []
+    at = 0
+    for change in changes:
+        words = change.after.strip()
+        if change.rule in PLAIN_JOINS or not words:
+            continue
+        found = text.find(words, at)
+        if found >= 0:
+            marks.append((found, found + len(words), change))
+            at = found
+    yield from _cut(text, marks)
+
+
+def _cut(text: str, marks: list[tuple[int, int, Change]]) -> Iterator[Segment]:
+    """A text cut at its marks; of marks that overlap, the first counts."""
+    at = 0
+    for start, stop, change in sorted(marks, key=lambda mark: mark[:2]):
+        if start < at:
+            continue
+        if start > at:
+            yield Segment(text[at:start])
+        yield Segment(text[start:stop], change)
+        at = stop
+    if at < len(text):
+        yield Segment(text[at:])
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One finished file, as the manifest and the index list it.
+
+    Attributes:
+        statement: Its statement's short name.
+        title: Its statement's title.
+        path: Below the output folder, with forward slashes.
+        sha256: Of the file.
+        bytes: Its size.
+        pages: Its page count.
+        edition: Its edition.
+        language: Its language, BCP 47.
+        translation: "original" for the language the statement was written in.
+        findings: What a person should look at.
+        draft: Whether it is stamped as a draft.
+        inputs: A hash of everything that made it.
+    """
+
+    statement: str
+    title: str
+    path: str
+    sha256: str
+    bytes: int
+    pages: int
+    edition: str
+    language: str
+    translation: str
+    findings: tuple[str, ...]
+    draft: bool
+    inputs: str
+
+
+def manifest(outputs: Sequence[Output]) -> dict[str, Any]:
+    """The manifest of a build, sorted by path."""
+    return {"files": [asdict(output) for output in sorted(outputs, key=lambda output: output.path)]}

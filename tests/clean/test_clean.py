@@ -1,0 +1,241 @@
+"""The cleaner as a whole: what must hold for every text, and what it makes of the first statement."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import source_of, text_of
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from handbill.clean import clean
+from handbill.errors import ContentError
+from handbill.model import Change, Cleaned, Correction, Source
+from handbill.pipeline import Prepared
+from handbill.read import read
+
+WORDS = (
+    "the a of court military army people must act now Geneva Rohingya long-term ill-treatment 6,000 2021 3.5 "
+    "“close cooperation” said. killed, town. No. 5 U.N. e.g. Myanmar’s it's (ICC) international - — organisations"
+).split()
+LINE_ENDS = ("\n", "\n", "\n", "\n\n", "\n\f", "-\n", "\n ", "\r\n")
+
+
+@st.composite
+def scans(draw: st.DrawFn) -> str:
+    """Text as scanners leave it: words of statements, lines, gaps, pages, cut words, a list of names at the end."""
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=80))
+    ends = draw(st.lists(st.sampled_from(LINE_ENDS), min_size=len(words), max_size=len(words)))
+    breaks = draw(st.lists(st.integers(0, 9), min_size=len(words), max_size=len(words)))
+    text = "".join(w + (end if b == 0 else " ") for w, end, b in zip(words, ends, breaks, strict=True))
+    names = draw(st.integers(0, 6))
+    return text + "".join(f"\n\n{n}. Network {n} of Towns" for n in range(1, names + 1))
+
+
+def letters(text: str) -> Counter[str]:
+    """The letters and digits of a text, counted."""
+    return Counter(c for c in text if c.isalnum())
+
+
+def accounted(changes: tuple[Change, ...]) -> tuple[Counter[str], Counter[str]]:
+    """Letters and digits that the ledger says were taken out, and put in."""
+    gone, new = Counter[str](), Counter[str]()
+    for change in changes:
+        gone += letters(change.before)
+        new += letters(change.after)
+    return gone, new
+
+
+def cleaned(text: str, language: str = "en") -> Cleaned:
+    return clean(source_of(text, language))
+
+
+@given(scans())
+@settings(max_examples=150, deadline=None)
+@example("The army of\n\f1. Network\n\n2. Network\n\n3. Network")
+def test_cleaning_a_cleaned_text_changes_nothing(scan: str) -> None:
+    once = text_of(cleaned(scan))
+
+    assert text_of(cleaned(once)) == once
+
+
+@given(st.one_of(scans(), st.text(max_size=300)))
+@settings(max_examples=200, deadline=None)
+@example("ﬁnal re\u0301seau 2O21 co\x00urt")
+def test_every_letter_survives_unless_the_ledger_accounts_for_it(scan: str) -> None:
+    result = cleaned(scan)
+    gone, new = accounted(result.changes)
+
+    assert letters(scan) + new == letters(text_of(result)) + gone
+
+
+@given(scans())
+@settings(max_examples=100, deadline=None)
+def test_every_line_with_ink_is_in_a_block_or_was_taken_out(scan: str) -> None:
+    result = cleaned(scan)
+    inside = {n for line in result.lines for n in range(line.first, line.last + 1)}
+    taken = {n for c in result.changes if not c.after for n in range(c.lines[0], c.lines[1] + 1)}
+
+    for number, line in enumerate(scan.split("\n"), 1):
+        assert not line.strip() or number in inside | taken
+
+
+@pytest.mark.parametrize(
+    ("language", "scan", "text"),
+    [
+        ("und", "Ka ra ma\nna sa pa", "Ka ra ma na sa pa"),
+        ("ar", "ندعو المجتمع\nالدولي", "ندعو المجتمع الدولي"),
+        ("zh-Hans", "我们呼吁国际\n社会", "我们呼吁国际社会"),
+        ("my", "ကျွန်ုပ်တို့\nသည်", "ကျွန်ုပ်တို့သည်"),
+    ],
+)
+def test_lines_of_any_script_are_joined_as_it_writes_words(language: str, scan: str, text: str) -> None:
+    assert text_of(cleaned(scan, language)) == text
+
+
+def test_text_that_needs_no_cleaning_is_left_alone() -> None:
+    text = (
+        "We, the undersigned organisations, call on the Council to act. The situation has not improved since 2021.\n\n"
+        "On 3 May 2024, Dr. Smith of the U.N. said: “It is time, e.g. now.” See https://example.org/a-b for the text.\n\n"
+        "1. Amnesty International\n\n2. Article 19\n\n3. Women’s League (Chiang Mai)"
+    )
+    result = cleaned(text)
+
+    assert text_of(result) == text
+    assert result.changes == ()
+    assert result.doubts == ()
+
+
+def test_what_the_dictionary_cannot_decide_is_a_doubt_and_keeps_the_hyphen() -> None:
+    result = cleaned("They care for the well-\nbeing of all people in the town.")
+
+    assert "well-being" in text_of(result)
+    assert [doubt.text for doubt in result.doubts] == ["well-\nbeing"]
+    assert result.doubts[0].lines == (1, 2)
+
+
+def test_a_word_in_no_dictionary_is_a_doubt() -> None:
+    assert [doubt.text for doubt in cleaned("The court was tbeir hope.").doubts] == ["tbeir"]
+
+
+def test_words_of_no_language_are_a_doubt_and_stay_in_the_text() -> None:
+    result = cleaned("The army came to the town.\n\nXqvzz kjhgq wwrtp zzbqm\n\nThe people of the town fled.")
+
+    assert "Xqvzz kjhgq wwrtp zzbqm" in text_of(result)
+    assert result.doubts
+
+
+def test_a_full_line_at_a_page_end_is_a_doubt() -> None:
+    result = cleaned(
+        "The army attacked the town and all its houses in the night of Monday.\n"
+        "The people of the town fled over the river to the next town on foot.\n"
+        "\fThe courts of the state and of the world did nothing about it at all\n"
+        "and so the people of the town turned to the Council of the nations.\n"
+    )
+
+    assert [doubt.text for doubt in result.doubts] == ["foot.\nThe"]
+
+
+class TestCorrections:
+    """An editor's decisions."""
+
+    SCAN = "The army came to tbe town.\nThey care for the well-\nbeing of all people there."
+
+    def clean(self, *corrections: Correction) -> Cleaned:
+        source = source_of(self.SCAN)
+        return clean(Source(source.name, Path("s/source.txt"), "en", source.lines, corrections=corrections))
+
+    def test_a_correction_is_in_the_text_and_in_the_ledger(self) -> None:
+        result = self.clean(Correction(1, "tbe", "the", "So on the paper."))
+
+        assert "to the town" in text_of(result)
+        assert Change((1, 1), "correction", "tbe", "the", "So on the paper.") in result.changes
+
+    def test_a_correction_over_a_line_end_settles_the_doubt(self) -> None:
+        result = self.clean(Correction(2, "well-\nbeing", "wellbeing", "So on the paper."))
+
+        assert "the wellbeing of all" in text_of(result)
+        assert result.doubts == ()
+
+    def test_the_same_words_twice_keep_them_and_settle_the_doubt(self) -> None:
+        result = self.clean(Correction(2, "well-\nbeing", "well-being", "The paper has the hyphen elsewhere."))
+
+        assert "the well-being of all" in text_of(result)
+        assert result.doubts == ()
+
+    def test_an_empty_line_in_a_correction_begins_a_paragraph(self) -> None:
+        result = self.clean(Correction(1, "town.\nThey", "town.\n\nThey", "A new paragraph."))
+
+        assert [line.first for line in result.lines] == [1, 2]
+
+    @pytest.mark.parametrize(
+        ("correction", "said"),
+        [
+            (Correction(1, "sea", "see", "r"), "not there"),
+            (Correction(1, "e", "a", "r"), "there 3 times"),
+            (Correction(9, "army", "navy", "r"), "no such line"),
+        ],
+        ids=["words that are not on the line", "words that are there more than once", "a line that is not there"],
+    )
+    def test_a_correction_that_does_not_apply_is_an_error(self, correction: Correction, said: str) -> None:
+        with pytest.raises(ContentError, match=r"corrections.toml: correction 1 \(line \d\)") as caught:
+            self.clean(correction)
+
+        assert said in str(caught.value)
+
+
+class TestFirstStatement:
+    """What the cleaner makes of the scan of 46 organisations."""
+
+    def test_it_has_sixteen_paragraphs_and_no_doubt(self, prepared: Prepared) -> None:
+        assert [block.id for block in prepared.statement.blocks] == [f"p{n}" for n in range(1, 17)]
+        assert prepared.statement.doubts == ()
+
+    def test_the_upside_down_title_is_out_of_the_text_and_reads_like_the_title(self, prepared: Prepared) -> None:
+        whole = " ".join(block.text for block in prepared.statement.blocks)
+
+        assert "genuine and can meet international standards" in whole
+        assert prepared.cleaned.title.lower().startswith("myanmar: four years after coup, world must demand")
+        entry = next(change for change in prepared.cleaned.changes if change.rule == "rotated-line")
+        assert entry.lines == (27, 27) and entry.after == ""
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "four-year anniversary of the 1 February 2021 military coup",
+            "other ill-treatment of detainees",
+            "a coordinated, long-term international justice strategy",
+            "high-ranking military officers",
+            "the National Unity Government—formed by",
+            "the 2021 coup—local structures",
+            "the Rohingya community since 2017",
+            "its failed Five-Point Consensus",
+            "to the ICC to ensure justice for all victims.",
+        ],
+    )
+    def test_words_that_the_scan_broke_are_whole(self, prepared: Prepared, words: str) -> None:
+        assert any(words in block.text for block in prepared.statement.blocks)
+
+    def test_no_line_end_hyphen_is_left(self, prepared: Prepared) -> None:
+        compounds = {"four-year", "ill-treatment", "high-ranking", "long-term", "Five-Point"}
+        found = {w.strip(".,“”") for b in prepared.statement.blocks for w in b.text.split() if "-" in w}
+
+        assert found == compounds
+
+    def test_the_names_are_the_46_of_the_scan(self, prepared: Prepared, seed: Path) -> None:
+        lines = (seed / "source.txt").read_text(encoding="utf-8").split("\n")
+        names = prepared.statement.signatories
+
+        assert [name.number for name in names] == list(range(1, 47))
+        for name in names:
+            assert lines[name.lines[0] - 1].strip().replace("'", "’") == f"{name.number}. {name.name}"
+
+    def test_without_its_folder_the_title_is_a_doubt(self, seed: Path) -> None:
+        from handbill.structure import structure
+
+        source = read(seed / "source.txt")
+        statement = structure(clean(source), source.name, source.language)
+
+        assert statement.language == "en"
+        assert statement.title.lower().startswith("myanmar: four years after coup, world must demand")
+        assert [doubt.lines for doubt in statement.doubts] == [(27, 27)]

@@ -1,0 +1,51 @@
+"""Fixtures that several tests share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from handbill.model import Cleaned, Source
+from handbill.pipeline import Prepared, prepare
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def require(program: str) -> str:
+    """The path of an outside program; without it the test is skipped, and fails in CI."""
+    path = shutil.which(program)
+    if path is None:
+        reason = f"needs {program}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{reason}, which CI must have")
+        pytest.skip(reason)
+    return path
+
+
+def source_of(text: str, language: str = "en") -> Source:
+    """A bare source of this text."""
+    return Source("text", Path("text.txt"), language, tuple(text.split("\n")))
+
+
+def text_of(cleaned: Cleaned) -> str:
+    """The cleaned blocks, an empty line between them."""
+    return "\n\n".join(line.text for line in cleaned.lines)
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """The folder of the first statement."""
+    return ROOT / "seeds" / "myanmar-accountability-2025"
+
+
+@pytest.fixture
+def statement_folder(seed: Path, tmp_path: Path) -> Path:
+    """A copy of the first statement that a test may change."""
+    return Path(shutil.copytree(seed, tmp_path / seed.name))
+
+
+@pytest.fixture(scope="session")
+def prepared(seed: Path) -> Prepared:
+    """The first statement, cleaned and structured."""
+    return prepare(seed)

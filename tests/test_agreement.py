@@ -1,0 +1,87 @@
+"""What contradicts itself is found, and both places are named."""
+
+from dataclasses import replace
+
+import pytest
+
+from handbill.agreement import check_agreement
+from handbill.languages import load_language
+from handbill.model import DemandGroup, Expected, Figure, Finding, Particulars, Statement, Summary, SummaryItem
+from handbill.pipeline import Prepared
+
+
+@pytest.fixture
+def parts(prepared: Prepared) -> tuple[Statement, Particulars, Summary]:
+    assert prepared.source.particulars and prepared.source.summary
+    return prepared.statement, prepared.source.particulars, prepared.source.summary
+
+
+Parts = tuple[Statement, Particulars, Summary]
+
+
+def findings(statement: Statement, particulars: Particulars, summary: Summary) -> list[Finding]:
+    return check_agreement(statement, particulars, summary, load_language("en"))
+
+
+def test_the_first_statement_agrees_with_itself(parts: Parts) -> None:
+    assert findings(*parts) == []
+
+
+def test_a_lost_name_contradicts_the_text_the_numbers_and_the_editor(parts: Parts) -> None:
+    statement, particulars, summary = parts
+    fewer = replace(statement, signatories=tuple(s for s in statement.signatories if s.number != 20))
+    said = "\n".join(finding.message for finding in findings(fewer, particulars, summary))
+
+    assert "highest number is 46" in said
+    assert "statement.toml expects 46 signatories" in said
+    assert "Line 1 (p1) says “46 organizations”, but the list has 45 names" in said
+
+
+def test_a_phrase_that_counts_others_is_no_claim_once_the_editor_says_so(parts: Parts) -> None:
+    statement, particulars, summary = parts
+    other = replace(statement.blocks[1], text="In 2021, 30 organizations were banned.")
+    changed = replace(statement, blocks=(statement.blocks[0], other, *statement.blocks[2:]))
+    settled = replace(particulars, expected=Expected(46, 16, ("30 organizations",)))
+
+    assert [finding.code for finding in findings(changed, particulars, summary)] == ["count"]
+    assert findings(changed, settled, summary) == []
+
+
+def test_a_lost_paragraph_contradicts_the_editor(parts: Parts) -> None:
+    statement, particulars, summary = parts
+    fewer = replace(statement, blocks=statement.blocks[:15])
+
+    assert [finding.code for finding in findings(fewer, particulars, summary)] == ["count"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "code", "words"),
+    [
+        ("More than 7,000 people were killed.", "p3", "summary-words", "“7,000”"),
+        ("The “culture of silence” goes on.", "p2", "summary-words", "“culture of silence”"),
+        ("A lasting culture of respect for human rights.", "p99", "summary-source", "p99"),
+        ("The world must never act now.", "p16", "summary-verbatim", "“never”"),
+    ],
+    ids=["a number of its own", "an invented quotation", "a block that is not there", "an invented word"],
+)
+def test_a_summary_holds_nothing_of_its_own(parts: Parts, text: str, source: str, code: str, words: str) -> None:
+    statement, particulars, summary = parts
+    group = DemandGroup("All", (SummaryItem(text, source),))
+    found = findings(statement, particulars, replace(summary, demands=(group,)))
+
+    assert code in {finding.code for finding in found}
+    assert any(words in finding.message for finding in found)
+
+
+def test_a_figure_must_stand_in_its_paragraph(parts: Parts) -> None:
+    statement, particulars, summary = parts
+    wrong = replace(summary, figures=(Figure("more than", "60,000", "people", "p3"),))
+
+    assert [finding.code for finding in findings(statement, particulars, wrong)][0] == "summary-words"
+
+
+def test_part_of_a_number_is_another_number(parts: Parts) -> None:
+    statement, particulars, summary = parts
+    wrong = replace(summary, verbatim=False, figures=(Figure("", "3", "people", "p3"),))
+
+    assert [finding.code for finding in findings(statement, particulars, wrong)] == ["summary-words"]

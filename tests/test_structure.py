@@ -1,0 +1,91 @@
+"""Blocks, titles and signatories of a cleaned text."""
+
+from conftest import source_of
+
+from handbill.clean import clean
+from handbill.model import Kind, Statement
+from handbill.structure import structure
+
+LETTER = """Stop the war in the valley
+
+To the Member States of the Human Rights Council
+
+Excellencies,
+
+We, the undersigned organisations, ask you to act on the war in the valley, which has gone on for four years.
+
+What we ask for
+
+1. Send observers to the valley without delay.
+2. Free all prisoners.
+
+We also ask that you:
+
+• open the border;
+• pay for food.
+
+Signed by:
+
+1. Amnesty International
+2. Article 19
+3. Women’s League (Chiang Mai)
+4. #Together
+"""
+
+
+def structured(text: str) -> Statement:
+    cleaned = clean(source_of(text))
+    return structure(cleaned, "text", "en")
+
+
+def test_a_letter_has_title_headings_items_and_names() -> None:
+    statement = structured(LETTER)
+
+    assert statement.title == "Stop the war in the valley"
+    assert [(block.id, block.kind, block.marker) for block in statement.blocks] == [
+        ("h1", Kind.HEADING, ""),
+        ("p1", Kind.PARAGRAPH, ""),
+        ("p2", Kind.PARAGRAPH, ""),
+        ("h2", Kind.HEADING, ""),
+        ("i1", Kind.ITEM, "1."),
+        ("i2", Kind.ITEM, "2."),
+        ("p3", Kind.PARAGRAPH, ""),
+        ("i3", Kind.ITEM, "•"),
+        ("i4", Kind.ITEM, "•"),
+        ("p4", Kind.PARAGRAPH, ""),
+    ]
+    assert [(s.number, s.name) for s in statement.signatories] == [
+        (1, "Amnesty International"),
+        (2, "Article 19"),
+        (3, "Women’s League (Chiang Mai)"),
+        (4, "#Together"),
+    ]
+
+
+def test_a_list_of_demands_is_not_a_list_of_names() -> None:
+    statement = structured(
+        "We ask you to:\n1. Send observers to the valley now.\n2. Free all of the prisoners.\n3. Open all of the borders."
+    )
+
+    assert statement.signatories == ()
+    assert [block.marker for block in statement.blocks] == ["", "1.", "2.", "3."]
+
+
+def test_a_number_that_the_list_skips_is_a_doubt() -> None:
+    statement = structured("The text is here.\n\n1. Amnesty\n2. Odhikar\n4. Article 19\n5. Fortify Rights")
+
+    assert [signatory.number for signatory in statement.signatories] == [1, 2, 4, 5]
+    assert ["where is 3?" in doubt.reason for doubt in statement.doubts] == [True]
+
+
+def test_the_fingerprint_changes_with_any_word_and_not_with_a_line_end() -> None:
+    fingerprint = structured(LETTER).fingerprint()
+
+    assert structured(LETTER.replace("prisoners", "captives")).fingerprint() != fingerprint
+    assert structured(LETTER.replace("the war in\n", "the war\nin ")).fingerprint() == fingerprint
+
+
+def test_a_text_without_names_or_title_has_none() -> None:
+    statement = structured("They came in the night and burned the houses of the town.")
+
+    assert (statement.title, statement.signatories) == ("", ())
