@@ -77,7 +77,7 @@ def test_a_figure_must_stand_in_its_paragraph(parts: Parts) -> None:
     statement, particulars, summary = parts
     wrong = replace(summary, figures=(Figure("more than", "60,000", "people", "p3"),))
 
-    assert [finding.code for finding in findings(statement, particulars, wrong)][0] == "summary-words"
+    assert "summary-words" in {finding.code for finding in findings(statement, particulars, wrong)}
 
 
 def test_part_of_a_number_is_another_number(parts: Parts) -> None:

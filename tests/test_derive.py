@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from handbill.pipeline import Job, Prepared, make
 
 

@@ -42,7 +42,7 @@ def test_a_stylesheet_cannot_reach_out_either(css: str) -> None:
 
 
 def test_a_missing_glyph_is_an_error_not_a_box() -> None:
-    with pytest.raises(FaultError, match="U\\+1000|notdef"):
+    with pytest.raises(FaultError, match=r"U\+1000|notdef"):
         render(page("<p>က</p>"))
 
 

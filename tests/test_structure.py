@@ -1,7 +1,6 @@
 """Blocks, titles and signatories of a cleaned text."""
 
 from conftest import source_of
-
 from handbill.clean import clean
 from handbill.model import Kind, Statement
 from handbill.structure import structure
@@ -64,7 +63,8 @@ def test_a_letter_has_title_headings_items_and_names() -> None:
 
 def test_a_list_of_demands_is_not_a_list_of_names() -> None:
     statement = structured(
-        "We ask you to:\n1. Send observers to the valley now.\n2. Free all of the prisoners.\n3. Open all of the borders."
+        "We ask you to:\n"
+        "1. Send observers to the valley now.\n2. Free all of the prisoners.\n3. Open all of the borders."
     )
 
     assert statement.signatories == ()

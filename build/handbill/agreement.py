@@ -12,6 +12,7 @@ from handbill.model import Block, Finding, Kind, Particulars, Statement, Summary
 
 _NUMBER = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})*(?:[.,]\d+)?")
 _QUOTATION = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|‘([^’]+)’(?!\w)")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -106,10 +107,13 @@ def _not_in(text: str, block: str) -> Iterator[str]:
 
 
 def _first_strange_word(text: str, block: str) -> str:
-    """The first word of an item that does not follow in its block, in order; "" where all do."""
+    """The first word of an item that does not follow in its block, in order; "" where all do.
+
+    Words in square brackets are the editor's, as in any quotation.
+    """
     words = [word.lower() for word in _WORD.findall(block)]
     at = 0
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_BRACKETS.sub(" ", text)):
         try:
             at = words.index(match[0].lower(), at) + 1
         except ValueError:

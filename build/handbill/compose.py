@@ -29,13 +29,14 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 WORD_JOINER = "\N{WORD JOINER}"
 """Keeps a compound whole: at a line's end its hyphen would be copied, and read aloud, as a typesetter's."""
 
-SHORT_LAST_WORD = 5
-"""Letters: a last word up to this length is tied to the one before, so that it never stands alone on a line."""
+LEAST_TAIL, MOST_TAIL = 10, 24
+"""Characters: a last line has at least so many, unless tying that much would tear the line above it."""
 
 _NAMES = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]*")
 _NUMBER_AND_WORD = re.compile(r"(?<!\S)(\d{1,2}|\d+[.,]\d+) (?=[^\W\d_]{2,10}\b)")
 _INITIALS = re.compile(r"\b([A-Z]\.) (?=[A-Z])")
 _COMPOUND = re.compile(r"(?<=\w)(-)(?=\w)")
+_ONE_LETTER = re.compile(r"(?<!\S)([^\W\d_]) (?=\S)")
 _AFTER_DIGITS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 
@@ -46,6 +47,8 @@ class Brief:
     Attributes:
         title: The statement's title.
         kicker: The line above it.
+        session: What session it is for, with its dates; empty if for none.
+        published: The day of publication.
         blocks: The text.
         signatories: The names.
         signatories_note: The line above them.
@@ -62,6 +65,8 @@ class Brief:
 
     title: str
     kicker: str
+    session: str
+    published: str
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
     signatories_note: str
@@ -145,6 +150,8 @@ def _brief(
     return Brief(
         title=statement.title,
         kicker=" · ".join(part.replace(" ", NO_BREAK) for part in kicker if part),
+        session=_session(particulars, language),
+        published=published.replace(" ", NO_BREAK),
         blocks=statement.blocks,
         signatories=statement.signatories,
         signatories_note=language.count(labels.signatories_note, count),
@@ -162,20 +169,24 @@ def _brief(
     )
 
 
-def _colophon(particulars: Particulars, language: Language, published: str) -> Sequence[str]:
-    lines = [language.labels.published.format(date=published)]
+def _session(particulars: Particulars, language: Language) -> str:
     session = particulars.session
-    if session:
-        dates = language.date_range(session.opens, session.closes)
-        lines.insert(0, language.labels.session.format(session=session.name, dates=dates))
-    return [f"{line}." if line[-1:].isalnum() else line for line in lines]
+    if session is None:
+        return ""
+    dates = language.date_range(session.opens, session.closes)
+    return language.labels.session.format(session=session.name, dates=dates)
+
+
+def _colophon(particulars: Particulars, language: Language, published: str) -> Sequence[str]:
+    lines = [_session(particulars, language), language.labels.published.format(date=published)]
+    return [f"{line}." if line[-1].isalnum() else line for line in lines if line]
 
 
 def _cited(text: str, block_id: str, language: Language) -> Markup:
-    """A sentence with the paragraph it is taken from; the reference stays with the last word."""
-    head, space, last = text.rpartition(" ")
+    """A sentence with the paragraph it is taken from; the reference stays with the last words."""
+    head, space, tail = _with_tail(text).rpartition(" ")
     reference = _reference(block_id, language)
-    return typeset(head) + space + Markup('<span class="kept">{} {}</span>').format(typeset(last), reference)
+    return typeset(head) + space + Markup('<span class="kept">{} {}</span>').format(typeset(tail), reference)
 
 
 def _reference(block_id: str, language: Language) -> Markup:
@@ -217,10 +228,18 @@ def typeset(text: str, mark_names: bool = False) -> Markup:
     tied = _NUMBER_AND_WORD.sub(rf"\1{NO_BREAK}", tied)
     tied = _INITIALS.sub(rf"\1{NO_BREAK}", tied)
     tied = _COMPOUND.sub(rf"\1{WORD_JOINER}", tied)
-    head, space, last = tied.rpartition(" ")
-    if space and len(last) <= SHORT_LAST_WORD and len(head.split()) > 3:
-        tied = f"{head}{NO_BREAK}{last}"
+    tied = _ONE_LETTER.sub(rf"\1{NO_BREAK}", tied)
+    tied = _with_tail(tied)
     return _mark_names(tied) if mark_names else escape(tied)
+
+
+def _with_tail(text: str) -> str:
+    """A text whose last words are tied, so that no short word stands alone on a last line."""
+    words = text.split(" ")
+    tail = words.pop()
+    while len(tail) < LEAST_TAIL and len(words) > 3 and len(words[-1]) + len(tail) < MOST_TAIL:
+        tail = f"{words.pop()}{NO_BREAK}{tail}"
+    return " ".join([*words, tail])
 
 
 def _mark_names(text: str) -> Markup:
@@ -240,9 +259,9 @@ def typeset_name(name: str) -> Markup:
     return escape(_COMPOUND.sub(rf"\1{WORD_JOINER}", re.sub(r" (?=[-–—] )", NO_BREAK, name)))
 
 
-def breakable_address(address: str) -> Markup:
-    """An address that may break after a slash or a dot, never inside a word."""
-    return Markup("<wbr>").join(re.findall(r".+?(?:[/.?]+(?=[^/.?])|$)", address))
+def breakable_address(address: str) -> str:
+    """An address that may break after a slash or a dot, never inside a word; one text, so that it is one link."""
+    return "\N{ZERO WIDTH SPACE}".join(re.findall(r".+?(?:[/.?]+(?=[^/.?])|$)", address))
 
 
 def _qr_code(address: str) -> Asset:
@@ -262,6 +281,7 @@ def _refuse_uncovered(brief: Brief, fonts: FontStack, language: Language) -> Non
     if brief.summary:
         places.append(("the summary", _words_of(brief.summary)))
     places.append((f"the labels of {language.tag}", f"{brief.kicker} {brief.signatories_note}"))
+    places.append(("statement.toml", f"{brief.online} {brief.session}"))
     missing = [
         f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}) in {place}"
         for place, text in places

@@ -51,6 +51,7 @@ def derive(
     """Finish the PDF of an edition."""
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
         _mend_spaces(pdf)
+        _mend_bookmarks(pdf)
         _write_information(pdf, statement, particulars)
         packet = _metadata_packet(statement, particulars, language, edition)
         pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
@@ -83,6 +84,14 @@ def _mend_spaces(pdf: pikepdf.Pdf) -> None:
             mended = re.sub(rb"(<[0-9a-fA-F]+>\s+)<00a0>", rb"\1<0020>", table, flags=re.IGNORECASE)
             if mended != table:
                 font.ToUnicode.write(mended)
+
+
+def _mend_bookmarks(pdf: pikepdf.Pdf) -> None:
+    """Let bookmarks be plain words: what ties words on the page has no place in a list of them."""
+    for entry in pdf.objects:
+        if isinstance(entry, Dictionary) and "/Dest" in entry and "/Title" in entry:
+            title = str(entry.Title).replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
+            entry.Title = String(title)
 
 
 def _write_information(pdf: pikepdf.Pdf, statement: Statement, particulars: Particulars) -> None:

@@ -65,7 +65,8 @@ def did_you_mean(typed: str, known: Iterable[str]) -> str:
     'Known: press, screen.'
     """
     names = sorted(known)
-    near = difflib.get_close_matches(typed, names, n=1)
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(typed.casefold(), folded, n=1)
     if near:
-        return f'Did you mean "{near[0]}"?'
+        return f'Did you mean "{folded[near[0]]}"?'
     return f"Known: {', '.join(names)}." if names else "None is known."

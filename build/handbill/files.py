@@ -3,6 +3,7 @@
 In: paths and bytes. Out: bytes, or files that are whole at every moment, whatever happens to the program.
 """
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -22,6 +23,8 @@ def read_bytes(path: Path, largest: int) -> bytes:
     except PermissionError:
         raise CallError(f"{path}: the file cannot be read.", "Give yourself the right to read it.") from None
     except OSError as error:
+        if error.errno in (errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP):
+            raise CallError(f"{path}: {error.strerror}.", "Check the path, or put the file there.") from None
         raise FaultError(f"{path}: {error.strerror}.", "Check the disk and run the command again.") from error
     if len(raw) > largest:
         raise CallError(

@@ -7,11 +7,11 @@ where its script is new.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from pydantic import Field
+from babel.dates import format_date
+from pydantic import AfterValidator, Field
 
 from handbill.assets import resource_folder
 from handbill.errors import CallError, did_you_mean
@@ -55,36 +55,40 @@ class DatesForm(Form):
     """CLDR date pattern, how a range is worded, and month names where CLDR has none."""
 
     pattern: str
+    without_year: str
     range: str
     months: tuple[str, ...] = Field(max_length=12, strict=False)
+
+
+Label = Annotated[str, Field(min_length=1)]
 
 
 class CountForm(Form):
     """A label that counts: for one, and for any other number."""
 
-    one: str
-    other: str
+    one: Label
+    other: Label
 
 
 class LabelsForm(Form):
     """Every word that Handbill itself prints on a page."""
 
-    kind: str
+    kind: Label
     signed_by: CountForm
-    demands: str
-    text: str
-    signatories: str
+    demands: Label
+    text: Label
+    signatories: Label
     signatories_note: CountForm
     signed: CountForm
-    online: str
-    qr: str
-    published: str
-    session: str
-    paragraph: str
-    folio: str
-    draft: str
-    draft_note: str
-    unofficial: str
+    online: Label
+    qr: Label
+    published: Label
+    session: Label
+    paragraph: Label
+    folio: Label
+    draft: Label
+    draft_note: Label
+    unofficial: Label
 
 
 class LintForm(Form):
@@ -102,6 +106,14 @@ class SampleForm(Form):
     names: tuple[str, ...] = Field(strict=False)
 
 
+def _known_locale(name: str) -> str:
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        raise ValueError("is no locale that Babel knows; take that of a related language") from None
+    return name
+
+
 class LanguageForm(Form):
     """A language pack."""
 
@@ -110,7 +122,7 @@ class LanguageForm(Form):
     direction: Literal["ltr", "rtl"]
     name: str
     tier: Literal[1, 2]
-    locale: str
+    locale: Annotated[str, AfterValidator(_known_locale)]
     signatory_nouns: tuple[str, ...] = Field(strict=False)
     type: TypeForm
     numerals: NumeralsForm
@@ -143,14 +155,13 @@ class Language:
 
     def written_date(self, day: date) -> str:
         """A date as this language writes it, in its digits."""
-        return self.digits(self._format(day))
+        return self.digits(self._format(day, self.pack.dates.pattern))
 
     def date_range(self, opens: date, closes: date) -> str:
         """Two dates as a range; the year only once where it is the same."""
-        first = self._format(opens)
-        if opens.year == closes.year:
-            first = format_skeleton("MMMMd", opens, locale=self._locale())
-        return self.digits(self.pack.dates.range.format(opens=first, closes=self._format(closes)))
+        dates = self.pack.dates
+        first = self._format(opens, dates.without_year if opens.year == closes.year else dates.pattern)
+        return self.digits(dates.range.format(opens=first, closes=self._format(closes, dates.pattern)))
 
     def digits(self, text: str) -> str:
         """The text with its digits in the language's own."""
@@ -161,14 +172,14 @@ class Language:
         form = label.one if self._locale().plural_form(count) == "one" else label.other
         return form.replace("{count}", self.digits(str(count)))
 
-    def _format(self, day: date) -> str:
-        return format_date(day, self.pack.dates.pattern, locale=self._locale())
+    def _format(self, day: date, pattern: str) -> str:
+        months = self.pack.dates.months
+        if months:
+            pattern = pattern.replace("MMMM", f"'{months[day.month - 1]}'")
+        return format_date(day, pattern, locale=self._locale())
 
     def _locale(self) -> Locale:
-        try:
-            return Locale.parse(self.pack.locale)
-        except (UnknownLocaleError, ValueError):
-            return Locale.parse("en")
+        return Locale.parse(self.pack.locale)
 
 
 def known_languages() -> list[str]:

@@ -182,7 +182,8 @@ def _make_all(jobs: Sequence[Job], order: Order, tell: Tell) -> Iterator[Output]
             yield kept
         else:
             tasks.append(job)
-    for output, pdf in _run(tasks, order.workers):
+    # Nothing is put in place before everything is made: a build that fails leaves what was there.
+    for output, pdf in list(_run(tasks, order.workers)):
         write_whole(order.out / output.path, pdf)
         tell(f"{output.path}: {output.pages} pages, {output.bytes // 1024} KiB")
         yield output

@@ -140,14 +140,16 @@ def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Ro
     for number, text in enumerate(source.lines, 1):
         if text.strip() and number not in used:
             made.append(((number, number), "", ""))
-    for lines, label, text in sorted(made):
+    shown = 0
+    for lines, label, text in sorted(made, key=lambda piece: piece[0]):
         changes = [c for c in cleaned.changes if lines[0] <= c.lines[0] and c.lines[1] <= lines[1]]
         yield Row(
-            lines=tuple(_source_lines(source, lines, changes)),
+            lines=tuple(_source_lines(source, (max(lines[0], shown + 1), lines[1]), changes)),
             label=label,
             segments=tuple(_mark_after(text, changes)),
             changes=tuple(c for c in changes if c.rule not in PLAIN_JOINS),
         )
+        shown = max(shown, lines[1])
 
 
 def _label(block: Block) -> str:

@@ -31,7 +31,12 @@ def _places(text: str) -> dict[Path, int]:
     places: dict[Path, int] = {}
     counts: Counter[Path] = Counter()
     table: Path = ()
+    inside = ""
     for number, line in enumerate(text.split("\n"), 1):
+        if inside:  # a text over several lines: its words are no keys
+            inside = "" if inside in line else inside
+            continue
+        inside = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
         head = _TABLE.match(line)
         if head:
             table = _table_path(head[2], head[1] == "[[", counts)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import source_of, text_of
 
+from conftest import source_of, text_of
 from handbill.clean import clean
 from handbill.clean.characters import LINE_RULES, WORD_RULES
 from handbill.clean.furniture import FURNITURE_RULES

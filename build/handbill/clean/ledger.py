@@ -41,8 +41,10 @@ def differences(before: str, after: str) -> Iterator[Difference]:
 
     Where only white space differs, the words on both sides are shown with it, so that an entry can be read.
 
-    >>> [(d.before, d.after) for d in differences("the Iocal  court", "the local court")]
-    [('Iocal  court', 'local court')]
+    >>> [(d.before, d.after) for d in differences("the Iocal court", "the local court")]
+    [('Iocal', 'local')]
+    >>> [(d.before, d.after) for d in differences("the  court", "the court")]
+    [('the  court', 'the court')]
     """
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     offsets = [0]

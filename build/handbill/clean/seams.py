@@ -227,7 +227,7 @@ def _asks_for_more(text: str, evidence: Evidence) -> bool:
 def _opens_sentence(text: str, evidence: Evidence) -> bool:
     """Whether a line's capital can only be that of a sentence: "We" and "These" are no names."""
     first = _RESUMES.match(_OPENING.sub("", text, count=1))
-    return bool(first) and first[0].istitle() and evidence.lexicon.zipf(first[0].lower()) >= VERY_COMMON
+    return first is not None and first[0].istitle() and evidence.lexicon.zipf(first[0].lower()) >= VERY_COMMON
 
 
 def _whole_head(text: str, head: str) -> str:

@@ -4,6 +4,7 @@ In: a path. Out: the decoded lines with what decoding changed, and the forms the
 the folder is read.
 """
 
+from collections import Counter
 from pathlib import Path
 
 from handbill.errors import CallError, did_you_mean
@@ -60,15 +61,35 @@ def find_statements(asked: list[str], seeds: Path) -> list[Path]:
             )
         return known
     names = {folder.name: folder for folder in known}
-    return [_find(name, names) for name in dict.fromkeys(asked)]
+    found = {folder.resolve(): folder for folder in (_find(name, names) for name in asked)}
+    twice = [name for name, count in Counter(path.name for path in found).items() if count > 1]
+    if twice:
+        raise CallError(
+            f'"{twice[0]}": two folders have this name, and their files would be one.', "Rename one, or build each."
+        )
+    return list(found.values())
 
 
 def _find(name: str, known: dict[str, Path]) -> Path:
     if name in known:
         return known[name]
     folder = Path(name)
-    if (folder / "statement.toml").is_file() or (folder / "source.txt").is_file():
+    if any(_is_file(folder / file) for file in ("statement.toml", "source.txt")):
         return folder
-    if folder.is_dir():
+    if _is_folder(folder):
         raise CallError(f"{folder}: the folder has no statement.toml.", "See README.md, “A new statement”.")
     raise CallError(f'"{name}": there is no such statement.', did_you_mean(name, known))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

@@ -4,6 +4,7 @@ In: `statement.toml`, `corrections.toml`, `summary.toml`. Out: the frozen values
 text editor completes and checks the files by.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 from handbill import model
 from handbill.forms import Form, read_form
 
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 _SHADE = r"^#[0-9a-fA-F]{6}$"
 
 
@@ -22,7 +25,12 @@ def _printable(text: str) -> str:
     """One line of visible text."""
     if not text.strip():
         raise ValueError("is empty")
-    if any(ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) <= 0xDFFF for c in text):
+    return _one_line(text)
+
+
+def _one_line(text: str) -> str:
+    """One line, without a control, a line end, or a mark that turns the reading direction."""
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _DIRECTION for c in text):
         raise ValueError("holds a control character or a line end")
     return text.strip()
 
@@ -30,7 +38,11 @@ def _printable(text: str) -> str:
 def _https(address: str) -> str:
     """An address that may be printed and linked."""
     parts = urlsplit(address)
-    if parts.scheme != "https" or "." not in parts.netloc or any(c.isspace() for c in address):
+    if (
+        parts.scheme != "https"
+        or "." not in parts.netloc
+        or any(c.isspace() or not c.isprintable() for c in address)
+    ):
         raise ValueError("must be a full address that begins with https://")
     return address
 
@@ -78,7 +90,9 @@ class StatementForm(Form):
     title: Words
     language: Tag = Field(description="The language of source.txt")
     published: date
-    online: Annotated[str, AfterValidator(_https)] = Field(description="Address of the text online, https")
+    online: Annotated[str, Field(max_length=1000), AfterValidator(_https)] = Field(
+        description="Address of the text online, https; printed, and in the QR code"
+    )
     languages: tuple[Tag, ...] = Field(min_length=1, strict=False, description="Languages to build")
     paper: Literal["a4", "letter"] = "a4"
     accent: str = Field(default="#7a1f2b", pattern=_SHADE, description="The one accent colour, #rrggbb")
@@ -113,7 +127,9 @@ class ItemForm(Form):
 class FigureForm(Form):
     """A number with what it counts."""
 
-    lead: str = Field(default="", max_length=60, description="What stands before the number: more than")
+    lead: Annotated[str, AfterValidator(_one_line)] = Field(
+        default="", max_length=60, description="What stands before the number: more than"
+    )
     value: Words
     label: Words
     source: BlockId

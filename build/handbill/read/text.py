@@ -13,6 +13,7 @@ from charset_normalizer import from_bytes
 
 from handbill.errors import CallError
 from handbill.files import read_bytes
+from handbill.lexicon import WORD, Lexicon, guess_language
 from handbill.model import Change
 
 LARGEST = 1_048_576
@@ -20,6 +21,7 @@ LARGEST = 1_048_576
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WESTERN = ("en", "es", "fr", "pt", "de")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -34,9 +36,10 @@ def read_text(path: Path) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     """
     raw = read_bytes(path, LARGEST)
     text, encoding = _decode(raw, path)
+    text = text.removeprefix("\ufeff")
     if not text.strip():
         raise CallError(f"{path}: the file is empty.", "Put the scan's text in it.")
-    lines = tuple(_LINE_END.split(text.removeprefix("\ufeff")))
+    lines = tuple(_LINE_END.split(text))
     changes: list[Change] = []
     if encoding:
         reason = f"The file is not UTF-8. It was read as {encoding}; compare the accents with the paper."
@@ -53,10 +56,13 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
     """The text, and the name of its encoding where that is not UTF-8 ("" where it is)."""
     if raw.startswith(_WIDE_MARKS):
         try:
-            return raw.decode("utf-16"), "utf_16"
+            text = raw.decode("utf-16")
         except UnicodeDecodeError:
             raise _binary(path) from None
-    if _BINARY.search(raw):
+        if "\0" in text:
+            raise _binary(path)
+        return text, "utf_16"
+    if _BINARY.search(raw) or raw.startswith(b"%PDF-"):
         raise _binary(path)
     try:
         return raw.decode("utf-8"), ""
@@ -65,7 +71,27 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
     best = from_bytes(raw).best()
     if best is None:
         raise _binary(path)
-    return str(best), best.encoding
+    return _likelier((str(best), best.encoding), raw)
+
+
+def _likelier(detected: tuple[str, str], raw: bytes) -> tuple[str, str]:
+    """What was detected, or Windows-1252 where that makes as many words: it is by far the commonest of its kind.
+
+    Detection goes by bytes, and a few accents tell little: "Niños" was taken for Polish. Words with an accent that
+    the language's dictionary has tell more.
+    """
+    try:
+        western = raw.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError:
+        return detected
+    return western if _accented_words(western[0]) >= _accented_words(detected[0]) else detected
+
+
+def _accented_words(text: str) -> int:
+    """How many words with a letter beyond ASCII the dictionary of the text's language has."""
+    lexicon = Lexicon(guess_language(text))
+    words = {word.lower() for word in WORD.findall(text) if not word.isascii()}
+    return sum(any(Lexicon(tag).zipf(word) > 0 for tag in _WESTERN) or lexicon.zipf(word) > 0 for word in words)
 
 
 def _binary(path: Path) -> CallError:

@@ -1,0 +1,49 @@
+"""An edition is an entry in the table and a stylesheet."""
+
+import re
+
+import pytest
+
+from handbill.assets import resource_folder
+from handbill.editions import EDITIONS, load_edition
+from handbill.errors import CallError
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+class TestEveryEdition:
+    def test_it_is_found_by_its_name(self, name: str) -> None:
+        assert load_edition(name).name == name
+
+    def test_its_name_can_stand_in_a_file_name(self, name: str) -> None:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+
+    def test_its_stylesheet_is_there(self, name: str) -> None:
+        assert (resource_folder("styles") / "editions" / EDITIONS[name].stylesheet).is_file()
+
+    def test_it_says_what_it_is_for(self, name: str) -> None:
+        edition = EDITIONS[name]
+        assert all(words.strip() for words in (edition.page, edition.purpose, edition.promise))
+
+
+def test_every_stylesheet_of_an_edition_belongs_to_one() -> None:
+    there = {path.name for path in (resource_folder("styles") / "editions").glob("*.css")}
+    assert there == {edition.stylesheet for edition in EDITIONS.values()}
+
+
+def test_the_screen_comes_first() -> None:
+    assert next(iter(EDITIONS)) == "screen"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        pytest.param("screeen", 'Did you mean "screen"?', id="a misspelled name is offered the nearest"),
+        pytest.param("vinyl", "screen", id="any other name is offered all"),
+        pytest.param("", "screen", id="no name is offered all"),
+    ],
+)
+def test_an_unknown_edition_is_refused_with_those_that_are_known(name: str, words: str) -> None:
+    with pytest.raises(CallError) as refused:
+        load_edition(name)
+    assert f'"{name}"' in refused.value.message
+    assert words in refused.value.remedy
