@@ -161,6 +161,16 @@ def test_a_full_line_at_a_page_end_is_a_doubt() -> None:
     assert [doubt.text for doubt in result.doubts] == ["foot.\nThe"]
 
 
+def test_a_line_that_parts_a_sentence_is_a_doubt() -> None:
+    result = cleaned(
+        "The army attacked the town and all its houses in the night of Monday and the\n"
+        "\fFreedom in the Valley\n\n"
+        "people of the town fled over the river to the next town on foot that night.\n"
+    )
+
+    assert [doubt.lines for doubt in result.doubts] == [(1, 2)]
+
+
 class TestCorrections:
     """An editor's decisions."""
 

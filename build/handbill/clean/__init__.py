@@ -155,7 +155,7 @@ def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[C
         words = f"{_last_word(line.text)}\n{_first_word(below.text)}"
         if verdict.how is How.UNSURE and not evidence.is_settled(line.first, below.last, words):
             doubts.append(Doubt((line.first, below.last), words, verdict.reason))
-        begins = verdict.how is How.BREAK or (verdict.how is How.UNSURE and rule.__name__ == "paragraph_ends")
+        begins = verdict.glue is None
         if begins:
             continue
         blocks[-1] = _joined(blocks[-1], below, verdict)
@@ -174,7 +174,7 @@ def _judge(seam: Seam) -> tuple[SeamRule, Verdict]:
 
 def _joined(block: Line, below: Line, verdict: Verdict) -> Line:
     """The block with the next line joined to it."""
-    text = block.text[: len(block.text) - verdict.drop] + verdict.glue + below.text
+    text = block.text[: len(block.text) - verdict.drop] + (verdict.glue or "") + below.text
     return Line(block.first, below.last, text, block.gap)
 
 
@@ -182,7 +182,7 @@ def _seam_entry(rule: SeamRule, above: Line, below: Line, verdict: Verdict) -> C
     """The ledger's entry for a join: the last word, what stood between, and the first word."""
     head, tail = _last_word(above.text), _first_word(below.text)
     between = {Gap.NONE: "\n", Gap.BLANK: "\n\n", Gap.PAGE: "\n\f"}[below.gap]
-    after = head[: len(head) - verdict.drop] + verdict.glue + tail
+    after = head[: len(head) - verdict.drop] + (verdict.glue or "") + tail
     lines = (above.last, below.first)
     return Change(lines, rule_name(rule), head + between + tail, after, rule_reason(rule))
 

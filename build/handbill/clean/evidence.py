@@ -103,7 +103,7 @@ def is_short(lines: Sequence[Line], position: int) -> bool:
 def stands_alone(lines: Sequence[Line], position: int) -> bool:
     """Whether the scan has a gap on both sides of the line."""
     after = position + 1 == len(lines) or lines[position + 1].gap is not Gap.NONE
-    return lines[position].gap is not Gap.NONE and after
+    return (position == 0 or lines[position].gap is not Gap.NONE) and after
 
 
 def _sets_last_line_apart(lines: Sequence[Line]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
-from handbill.lexicon import KNOWN
+from handbill.lexicon import KNOWN, Lexicon
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED, LETTERED
 
@@ -19,10 +19,14 @@ HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}¬"
 COMMONEST = 6.5
 """Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
 
+SHORT_WORD = 4.5
+"""Zipf frequency from which two or three letters are a word: word lists hold "ers" and "ac" too."""
+
 VERY_COMMON = 5.5
 """Zipf frequency from which a word is no name, whatever its first letter."""
 
 _CUT = re.compile(rf"(?P<head>[^\W\d_]+)[{HYPHENS}]$")
+_CUT_NUMBER = re.compile(r"\d-\n[^\W_]|[^\W_]-\n\d")
 _RESUMES = re.compile(r"(?P<tail>[^\W\d_]+)")
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*")
 
@@ -42,13 +46,13 @@ class Verdict:
     Attributes:
         how: Join the lines, end the block, or ask a person.
         drop: Characters to drop at the end of the upper line.
-        glue: What stands between the lines once they are joined.
+        glue: What stands between the lines once they are joined; None where they stay apart.
         reason: What is unclear, for a doubt; empty otherwise.
     """
 
     how: How
     drop: int = 0
-    glue: str = ""
+    glue: str | None = ""
     reason: str = ""
 
 
@@ -91,7 +95,7 @@ class Seam:
 SeamRule = Callable[[Seam], Verdict | None]
 """Judges one seam, or passes it on."""
 
-BREAK = Verdict(How.BREAK)
+BREAK = Verdict(How.BREAK, glue=None)
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uaa60-\uaa7f\ua9e0-\ua9ff\uf900-\ufaff\uff00-\uffef]"
@@ -116,6 +120,8 @@ def wrapped_name(seam: Seam) -> Verdict | None:
 
 def dehyphenate(seam: Seam) -> Verdict | None:
     """A word cut by a hyphen at the line's end is one word again, or keeps the hyphen that belongs to it."""
+    if _CUT_NUMBER.search(f"{seam.upper.text}\n{seam.lower.text[:1]}"):
+        return Verdict(How.JOIN)
     head, tail = _CUT.search(seam.upper.text), _RESUMES.match(seam.lower.text)
     if not head or not tail:
         return None
@@ -147,12 +153,19 @@ def sentence_goes_on(seam: Seam) -> Verdict | None:
         return None
     if seam.gap is Gap.NONE or not _begins_sentence(seam.lower.text):
         return _with_space(seam)
-    if not seam.evidence.wraps and not _asks_for_more(seam.upper.text, seam.evidence):
+    if _interrupts(seam):
+        reason = "This line stands by itself inside a sentence. Is it a running header or a folio?"
+        return Verdict(How.UNSURE, glue=" ", reason=reason)
+    opens = _opens_sentence(seam.lower.text, seam.evidence)
+    apart = is_short(seam.lines, seam.position) or (seam.begins and stands_alone(seam.lines, seam.position))
+    if _asks_for_more(seam.upper.text, seam.evidence) and not opens:
+        return _with_space(seam)
+    if not seam.evidence.wraps or (apart and (opens or _is_head_matter(seam))):
         return BREAK
-    if not is_short(seam.lines, seam.position):
+    if not apart:
         return _with_space(seam)
     reason = "Does the sentence go on here, or does a new paragraph begin?"
-    return Verdict(How.UNSURE, glue=" ", reason=reason)
+    return Verdict(How.UNSURE, glue=None, reason=reason)
 
 
 def abbreviation(seam: Seam) -> Verdict | None:
@@ -175,10 +188,12 @@ def paragraph_ends(seam: Seam) -> Verdict | None:
     if short or alone_above:
         return BREAK
     if seam.gap is Gap.PAGE:
-        return Verdict(How.UNSURE, reason="A page ends with a full line. Does the paragraph end with it?")
+        return Verdict(
+            How.UNSURE, glue=None, reason="A page ends with a full line. Does the paragraph end with it?"
+        )
     if evidence.last_line_apart and stands_alone(seam.lines, below) and not seam.begins:
         reason = "This scan sets the last line of a paragraph apart. Is the next line such a line, or a paragraph?"
-        return Verdict(How.UNSURE, reason=reason)
+        return Verdict(How.UNSURE, glue=None, reason=reason)
     return BREAK
 
 
@@ -212,6 +227,22 @@ def _with_space(seam: Seam) -> Verdict:
     return Verdict(How.JOIN, glue="" if unspaced else " ")
 
 
+def _interrupts(seam: Seam) -> bool:
+    """Whether the lower line parts two halves of a sentence: the next one goes on where the upper one ended."""
+    lines, below = seam.lines, seam.position + 1
+    if below + 1 >= len(lines) or not stands_alone(lines, below) or TERMINAL.search(seam.lower.text):
+        return False
+    return lines[below + 1].text[:1].islower() and is_short(lines, below)
+
+
+def _is_head_matter(seam: Seam) -> bool:
+    """Whether no sentence has ended yet: addressees, place and date stand above the text, each on its lines."""
+    above = seam.lines[: seam.position + 1]
+    if seam.lower.text[:1].isdigit() and TERMINAL.search(seam.lower.text):
+        return False  # a date stands there without a full stop; "2017 and again." does not
+    return seam.gap is Gap.BLANK and not any(TERMINAL.search(line.text) for line in above)
+
+
 def _begins_sentence(text: str) -> bool:
     """Whether a line can be the first of a sentence: it begins with a capital, a digit, or caseless script."""
     first = _OPENING.sub("", text, count=1)[:1]
@@ -236,6 +267,12 @@ def _whole_head(text: str, head: str) -> str:
     return match[1] if match else head
 
 
+def _as_word(part: str, lexicon: Lexicon) -> float:
+    """How common a part of a word is as a word; two or three letters are one only where they are very common."""
+    zipf = lexicon.zipf(part)
+    return zipf if len(part) > 3 or zipf >= SHORT_WORD else 0.0
+
+
 def _hyphen_goes(whole: str, head: str, tail: str, evidence: Evidence) -> bool | None:
     """Whether the hyphen was the typesetter's (True), the word's own (False), or nobody can tell (None).
 
@@ -253,7 +290,7 @@ def _hyphen_goes(whole: str, head: str, tail: str, evidence: Evidence) -> bool |
     lexicon = evidence.lexicon
     if not lexicon.available:
         return None
-    one, parts = lexicon.zipf(joined), min(lexicon.zipf(head), lexicon.zipf(tail))
+    one, parts = lexicon.zipf(joined), min(_as_word(head, lexicon), _as_word(tail, lexicon))
     if parts < KNOWN:
         return True if one >= 1 or parts < 2 else None
     if one >= KNOWN and parts - one <= 2:
