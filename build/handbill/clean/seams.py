@@ -19,6 +19,9 @@ HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}¬"
 COMMONEST = 6.5
 """Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
 
+UNLISTED = 1.5
+"""Zipf frequency under which a word is as good as in no list: three in a hundred million."""
+
 SHORT_WORD = 4.5
 """Zipf frequency from which two or three letters are a word: word lists hold "ers" and "ac" too."""
 
@@ -133,8 +136,8 @@ def dehyphenate(seam: Seam) -> Verdict | None:
 
 
 def after_dash(seam: Seam) -> Verdict | None:
-    """A line that ends in a dash or a slash meets the next one without a space."""
-    if re.search(r"\w[—/]$", seam.upper.text):
+    """A line that ends in a closed dash or a slash meets the next one without a space."""
+    if re.search(r"\w[–—/]$", seam.upper.text):
         return Verdict(How.JOIN)
     return None
 
@@ -277,9 +280,10 @@ def _hyphen_goes(whole: str, head: str, tail: str, evidence: Evidence) -> bool |
     """Whether the hyphen was the typesetter's (True), the word's own (False), or nobody can tell (None).
 
     The document's own spelling decides first. Then the dictionary: a compound needs two words, so a hyphen
-    with no word on one of its sides was the typesetter's; a whole that is common goes before its parts; a whole
-    that is not listed, between two words that are, is a compound. Thresholds in steps of the Zipf scale,
-    measured on English line-end hyphens: "cannot" lies 1.7 under its parts, "wellbeing" 2.4, "longterm" 2.2.
+    with no word on one of its sides was the typesetter's; a whole that is common beside its parts is one word; a
+    whole that is in no list, between two words that are, is a compound. Measured on English line-end hyphens, in
+    steps of the Zipf scale: "cannot" lies 1.7 under its parts and is one word; "wellbeing" (2.4 under), "longterm"
+    and "fingerprinted" (2.2) may be either, and are doubts.
     """
     joined, hyphenated = (head + tail).lower(), f"{whole}-{tail}".lower()
     as_one, as_compound = evidence.folded[joined], evidence.compounds[hyphenated]
@@ -295,6 +299,6 @@ def _hyphen_goes(whole: str, head: str, tail: str, evidence: Evidence) -> bool |
         return True if one >= 1 or parts < 2 else None
     if one >= KNOWN and parts - one <= 2:
         return True
-    if one < KNOWN and parts - one > 2:
+    if one < UNLISTED:
         return False
     return None
