@@ -62,7 +62,7 @@ def test_no_trace_of_the_machine_is_left(brief: bytes) -> None:
         decoded = b"\n".join([*streams, str(pdf.docinfo).encode()])
 
     for trace in traces:
-        assert trace in (b"/root", b"/") or trace not in decoded
+        assert len(trace) < 2 or trace not in decoded, trace
     assert b"WeasyPrint" not in brief
 
 
@@ -76,9 +76,7 @@ def test_every_font_is_embedded_and_the_projects_own(brief: bytes) -> None:
             descriptor = font.DescendantFonts[0].FontDescriptor
             assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
 
-    assert {name.partition("+")[2] for name in names} == {"Source-Serif-4"} or all(
-        "Source" in name and "Serif" in name for name in names
-    )
+    assert names and all("Source" in name and "Serif" in name for name in names), names
 
 
 def test_bookmarks_and_links_are_there(brief: bytes, prepared: Prepared) -> None:
