@@ -1,0 +1,68 @@
+"""Lines that were printed upside down: what is left alone, then what is read."""
+
+from collections import Counter
+
+import pytest
+
+from handbill.clean.rotated import Lexicon as Words
+from handbill.clean.rotated import decode
+from handbill.lexicon import Lexicon
+
+ENGLISH = Lexicon("en")
+
+
+def words(*own: str) -> Words:
+    """The dictionary, and a document's own words."""
+    return Words(Counter(own), ENGLISH.zipf, ENGLISH.common())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The army attacked the town and burned its houses.",
+        "Réseau des défenseurs des droits humains",
+        "Asociación Ñandú por la Paz",
+        "U Myint Swe, Daw Khin Ma Ma, Min Aung Hlaing",
+        "ASEAN UNHCR ICC OHCHR",
+        "Ayeyarwady Sagaing Tanintharyi Kayah Rakhine",
+        "46. Youth Congress Rohingya",
+        "https://example.org/statements/2025/valley",
+        "6,000 20,000 3.5 2021",
+        "Xqvzz kjhgq wwrtp zzbqm",
+        "",
+    ],
+    ids=[
+        "a sentence",
+        "French",
+        "Spanish",
+        "names",
+        "acronyms",
+        "places in no dictionary",
+        "a signatory",
+        "an address",
+        "numbers",
+        "letters that are nothing",
+        "nothing",
+    ],
+)
+def test_a_line_that_was_not_upside_down_is_left_alone(line: str) -> None:
+    assert decode(line, words()) is None
+
+
+def test_a_title_seen_in_a_scan_is_read_with_the_words_of_its_document() -> None:
+    own = ("Myanmar", "four", "years", "coup", "accountability", "atrocity", "for", "world", "must")
+    seen = "Kpouye uoy Ayjigerunodde puewsp isnw plaom ‘dnod Jaye sieak uno4 sewuel|p|"
+    reading = decode(seen, words(*own))
+
+    assert reading is not None
+    text = reading.text.replace(":", "")
+    assert text == "Myanmar four years after coup, world must demand accountability for atrocity"
+    assert reading.confidence > 0.9
+    assert len(reading.words) == 11
+
+
+def test_a_title_seen_in_another_scan_is_found_to_be_upside_down() -> None:
+    reading = decode("AaTeA UNIO 94} Ul SIepUsjep", words("valley", "defenders"))
+
+    assert reading is not None
+    assert reading.text.lower().startswith("defenders in the")
