@@ -487,3 +487,12 @@ class TestExitCodes:
         spoil(folder)
         assert main([command, str(folder)]) == code
         assert ("Traceback" in capsys.readouterr().err) is False
+
+
+def test_names_are_printed_in_utf_8_whatever_the_terminal_says(project: Path) -> None:
+    command = [sys.executable, "-m", "handbill", "clean", f"seeds/{NAME}", "--json"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "build"), "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, cwd=project, env=env, capture_output=True)
+
+    assert run.returncode == 0, run.stderr
+    assert "Mother’s Embrace" in run.stdout.decode()

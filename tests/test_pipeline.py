@@ -455,6 +455,7 @@ def test_every_page_of_a_draft_says_so_and_no_doubt_is_hidden(statement_folder: 
     assert len(pages) > 1
     assert [number for number, text in enumerate(pages, 1) if "DRAFT" not in text] == []
     assert files_of(out)[0]["draft"] is True
+    assert "xqzvbtarian" in str(files_of(out)[0]["findings"])
     assert "xqzvbtarian" in (out / NAME / "proof.html").read_text("utf-8")
 
 

@@ -5,6 +5,7 @@ section 2): scripts depend on them.
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -21,6 +22,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every error ends here."""
+    _write_utf8()
     asked = _parser().parse_args(arguments)
     command: Command = asked.command
     try:
@@ -38,6 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         print("This is a fault of Handbill. Report it with the lines above.", file=sys.stderr)
         return int(ExitCode.FAULT)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the terminal says it is: names of signatories are not ASCII."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -31,6 +31,12 @@ _SCRIPTS = {
 _WITHOUT_SPACES = {"zh", "ja", "ko", "th"}
 """Languages whose lists need a tokenizer of their own; no rule asks for a word of theirs."""
 
+_LATIN_SCRIPT = (
+    *("fr", "es", "pt", "de", "it", "nl", "pl", "cs", "hu", "ro", "tr", "sv", "da", "nb", "fi"),
+    *("ca", "sk", "sl", "sh", "lt", "lv", "is"),
+)
+"""Languages that write words with letters beyond ASCII, and have a list."""
+
 _ALPHABETIC = ("en", "fr", "es", "pt", "de", "id", "ru", "uk", "ar", "fa", "ur", "hi", "bn")
 
 
@@ -70,6 +76,19 @@ def _zipf(word: str, language: str) -> float:
 @lru_cache(maxsize=4)
 def _common(language: str, count: int) -> tuple[str, ...]:
     return tuple(wordfreq.top_n_list(language, count))
+
+
+@lru_cache(maxsize=1)
+def accented_words() -> frozenset[str]:
+    """The common words of the Latin script's languages that have a letter beyond ASCII, lower case."""
+    listed = wordfreq.available_languages("small")
+    return frozenset(
+        word
+        for tag in _LATIN_SCRIPT
+        if tag in listed
+        for word in wordfreq.iter_wordlist(tag, "small")
+        if not word.isascii()
+    )
 
 
 def vocabulary(texts: Iterable[str]) -> Counter[str]:

@@ -45,12 +45,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to make."""
+    """One file to make; `faults` is what a draft leaves open."""
 
     prepared: Prepared
     language: str
     edition: str
     draft: bool
+    faults: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -104,9 +105,9 @@ def build(order: Order, tell: Tell) -> list[Output]:
         prepared = prepare(folder)
         languages = _languages(prepared.source, order.languages)
         _write_proof(prepared, order.out)
-        _examine(prepared, order.draft, order.out)
+        faults = _examine(prepared, order.draft, order.out)
         tell(_summed_up(prepared))
-        jobs += [Job(prepared, tag, edition.name, order.draft) for tag in languages for edition in editions]
+        jobs += [Job(prepared, tag, edition.name, order.draft, faults) for tag in languages for edition in editions]
     outputs = list(_make_all(jobs, order, tell))
     _write_records(outputs, order.out)
     return outputs
@@ -130,8 +131,8 @@ def _languages(source: Source, asked: Sequence[str]) -> list[str]:
     return tags
 
 
-def _examine(prepared: Prepared, draft: bool, out: Path) -> None:
-    """Refuse a statement that is not ready to be printed, unless a draft was asked for.
+def _examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
+    """What is not ready to be printed; refused unless a draft was asked for.
 
     Raises:
         ContentError: It has doubts, contradicts itself, or is not the approved text, and no draft was asked for.
@@ -155,6 +156,7 @@ def _examine(prepared: Prepared, draft: bool, out: Path) -> None:
             f"{count} a person: look at {out / statement.name / 'proof.html'}, settle each in corrections.toml, "
             "statement.toml or summary.toml, or build a stamped draft with --draft.",
         )
+    return tuple(faults)
 
 
 def _doubt_message(source: Source, doubt: Doubt) -> str:
@@ -222,7 +224,7 @@ def make(job: Job) -> tuple[Output, bytes]:
         edition=edition.name,
         language=language.tag,
         translation="original" if language.tag == source.language else "unofficial",
-        findings=tuple(finding.message for finding in pages.findings),
+        findings=(*job.faults, *(finding.message for finding in pages.findings)),
         draft=job.draft,
         inputs=_inputs_of(job),
     )

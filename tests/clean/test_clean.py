@@ -161,6 +161,16 @@ def test_a_full_line_at_a_page_end_is_a_doubt() -> None:
     assert [doubt.text for doubt in result.doubts] == ["foot.\nThe"]
 
 
+def test_a_name_in_no_dictionary_is_a_doubt_where_the_encoding_was_guessed() -> None:
+    text = "The café of the town and the Xyzžo people."
+    plain_source = source_of(text)
+    entry = Change((1, 1), "encoding", "cp1250", "utf-8", "The file is not UTF-8.")
+    guessed = Source("text", plain_source.path, "en", plain_source.lines, changes=(entry,))
+
+    assert clean(plain_source).doubts == ()
+    assert [doubt.text for doubt in clean(guessed).doubts] == ["Xyzžo"]
+
+
 def test_a_line_that_parts_a_sentence_is_a_doubt() -> None:
     result = cleaned(
         "The army attacked the town and all its houses in the night of Monday and the\n"

@@ -20,6 +20,13 @@ ENGLISH = (
     "The undersigned organisations call on all parties to comply with the Court’s “provisional measures” and\n"
     "to end all attacks on civilians.\n1. Réseau des défenseurs (Genève)\n2. Acción por los Niños"
 )
+POLISH = "Organizacje społeczne wzywają państwa członkowskie do działań. Żołnierze zabili tysiące ludzi."
+CZECH = "Organizace vyzývají všechny členské státy, aby přijaly opatření. Vojáci zabili tisíce lidí."
+HUNGARIAN = "Az aláíró szervezetek felszólítják az államokat, hogy lépjenek fel. A katonák felelősek, ők öltek."
+TURKISH = "İmzacı kuruluşlar tüm devletleri adalet için harekete geçmeye çağırıyor."
+GREEK = "Οι οργανώσεις καλούν όλα τα κράτη να δράσουν για τη δικαιοσύνη."
+ARABIC = "ندعو جميع الدول إلى احترام حقوق الإنسان والقانون الدولي."
+CHINESE = "我们呼吁所有国家尊重人权和国际法。"
 RUSSIAN = "Мы, нижеподписавшиеся организации, призываем все государства обеспечить ответственность за преступления."
 
 
@@ -58,7 +65,15 @@ def test_text_in_utf_8_is_taken_as_it_is(source: Path, raw: bytes, lines: tuple[
         pytest.param(FRENCH.replace("’", "'"), "latin-1", id="French in Latin-1"),
         pytest.param(SPANISH, "cp1252", id="Spanish from Windows"),
         pytest.param(ENGLISH, "cp1252", id="English with two foreign names, from Windows"),
+        pytest.param(POLISH, "cp1250", id="Polish from Windows"),
+        pytest.param(CZECH, "cp1250", id="Czech from Windows"),
+        pytest.param(HUNGARIAN, "cp1250", id="Hungarian from Windows"),
+        pytest.param(TURKISH, "cp1254", id="Turkish from Windows"),
+        pytest.param(GREEK, "cp1253", id="Greek from Windows"),
+        pytest.param(ARABIC, "cp1256", id="Arabic from Windows"),
+        pytest.param(CHINESE, "gb18030", id="Chinese"),
         pytest.param(RUSSIAN, "cp1251", id="Russian from Windows"),
+        pytest.param(RUSSIAN, "koi8-r", id="Russian from Unix"),
         pytest.param(FRENCH, "utf-16", id="UTF-16 with a byte order mark"),
         pytest.param(f"\ufeff{FRENCH}", "utf-16-be", id="UTF-16, the large end first"),
     ],

@@ -46,7 +46,8 @@ def clean(source: Source) -> Cleaned:
     evidence = gather(lines, lexicon, settled)
     blocks, made, doubts = _join(lines, evidence)
     changes += made
-    doubts += _ask(blocks, lines, evidence)
+    decoded = any(change.rule == "encoding" for change in source.changes)
+    doubts += _ask(blocks, lines, replace(evidence, decoded=decoded))
     return Cleaned(
         lines=tuple(blocks),
         changes=tuple(sorted(changes, key=lambda change: change.lines)),

@@ -38,6 +38,7 @@ class Evidence:
         curly: Whether the document's apostrophes are typographic ones.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
+        decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
         settled: Words an editor has decided on, by line; no rule touches them and no doubt is raised about them.
     """
 
@@ -48,6 +49,7 @@ class Evidence:
     curly: bool
     last_line_apart: bool
     wraps: bool = True
+    decoded: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
 
     @cached_property

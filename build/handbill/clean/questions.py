@@ -5,10 +5,11 @@ never changes anything.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from handbill.clean.evidence import Evidence
-from handbill.lexicon import WORD
+from handbill.lexicon import WORD, accented_words
 from handbill.model import Line
 from handbill.numbering import NUMBERED
 
@@ -68,7 +69,26 @@ def replacement_character(line: Line, evidence: Evidence) -> Iterator[tuple[str,
         yield " ".join(words), "A character was lost when the file was made. Retype it from the paper."
 
 
-QUESTIONS: tuple[Question, ...] = (garbage, strange_word, mixed_word, endless_word, replacement_character)
+def guessed_letter(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The encoding was detected, and no dictionary has this word with its accents."""
+    if not evidence.decoded:
+        return
+    for match in WORD.finditer(line.text):
+        word = re.sub(r"[’']s?$", "", match[0])
+        if word.isascii() or word.lower() in accented_words() or evidence.lexicon.zipf(word) > 0:
+            continue
+        if "LATIN" in unicodedata.name(next(c for c in word if not c.isascii()), ""):
+            yield match[0], "The file's encoding was guessed. Are these the letters on the paper?"
+
+
+QUESTIONS: tuple[Question, ...] = (
+    garbage,
+    strange_word,
+    mixed_word,
+    endless_word,
+    replacement_character,
+    guessed_letter,
+)
 """In this order; a word that one question named is not asked about again."""
 
 

@@ -6,6 +6,7 @@ told to leave quotation marks alone.
 """
 
 import re
+import unicodedata
 from pathlib import Path
 
 import ftfy
@@ -13,7 +14,7 @@ from charset_normalizer import from_bytes
 
 from handbill.errors import CallError
 from handbill.files import read_bytes
-from handbill.lexicon import WORD, Lexicon, guess_language
+from handbill.lexicon import WORD, accented_words
 from handbill.model import Change
 
 LARGEST = 1_048_576
@@ -21,7 +22,9 @@ LARGEST = 1_048_576
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_WESTERN = ("en", "es", "fr", "pt", "de")
+_LATIN_ENCODINGS = ("cp1252", "cp1250", "cp1254", "mac_roman")
+"""Western, Central European and Turkish Windows, and the old Macintosh: one byte a letter, and alike in ASCII."""
+
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -75,23 +78,31 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
 
 
 def _likelier(detected: tuple[str, str], raw: bytes) -> tuple[str, str]:
-    """What was detected, or Windows-1252 where that makes as many words: it is by far the commonest of its kind.
+    """What was detected, or the one of its kind that makes more words of it.
 
-    Detection goes by bytes, and a few accents tell little: "Niños" was taken for Polish. Words with an accent that
-    the language's dictionary has tell more.
+    Detection goes by bytes, and a few accents tell little: "Niños" was taken for Polish. Among the encodings of
+    the Latin script, the accented words that some dictionary has decide; of equals, Windows-1252 is the commonest.
     """
-    try:
-        western = raw.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
+    if not _is_latin(detected[0]):
         return detected
-    return western if _accented_words(western[0]) >= _accented_words(detected[0]) else detected
+    made = []
+    for encoding in _LATIN_ENCODINGS:
+        try:
+            made.append((raw.decode(encoding), encoding))
+        except UnicodeDecodeError:
+            continue
+    return max([*made, detected], key=lambda reading: _accented_count(reading[0]))
 
 
-def _accented_words(text: str) -> int:
-    """How many words with a letter beyond ASCII the dictionary of the text's language has."""
-    lexicon = Lexicon(guess_language(text))
-    words = {word.lower() for word in WORD.findall(text) if not word.isascii()}
-    return sum(any(Lexicon(tag).zipf(word) > 0 for tag in _WESTERN) or lexicon.zipf(word) > 0 for word in words)
+def _is_latin(text: str) -> bool:
+    """Whether at least half of the letters beyond ASCII are of the Latin script."""
+    letters = [c for c in text if c.isalpha() and not c.isascii()]
+    return sum("LATIN" in unicodedata.name(c, "") for c in letters) * 2 >= len(letters)
+
+
+def _accented_count(text: str) -> int:
+    """How many different words with a letter beyond ASCII are in some dictionary of the Latin script."""
+    return len({word.lower() for word in WORD.findall(text) if not word.isascii()} & accented_words())
 
 
 def _binary(path: Path) -> CallError:
