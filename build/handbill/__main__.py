@@ -108,7 +108,6 @@ def _count(text: str) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    from handbill.editions import EDITIONS
     from handbill.pipeline import Order, build
     from handbill.read import find_statements
 
@@ -116,7 +115,7 @@ def _build(asked: argparse.Namespace) -> int:
     order = Order(
         folders=tuple(find_statements(asked.statements, Path("seeds"))),
         languages=tuple(dict.fromkeys(asked.language)),
-        editions=tuple(editions or EDITIONS),
+        editions=tuple(editions),
         out=asked.out,
         workers=asked.jobs,
         draft=asked.draft,
@@ -130,7 +129,7 @@ def _build(asked: argparse.Namespace) -> int:
 
 def _clean(asked: argparse.Namespace) -> int:
     from handbill.pipeline import prepare
-    from handbill.report import as_json, quote
+    from handbill.report import as_json, doubt_message
 
     prepared = prepare(asked.path)
     source, cleaned, statement = prepared.source, prepared.cleaned, prepared.statement
@@ -145,11 +144,7 @@ def _clean(asked: argparse.Namespace) -> int:
     print(f"\n{len(cleaned.changes)} changes; --json lists them, and the build's proof.html shows them.")
     if not statement.doubts:
         return int(ExitCode.DONE)
-    messages = [
-        f"{source.path}, line {doubt.lines[0]}: {doubt.reason}\n"
-        + "\n".join(f"    {number}: {text}" for number, text in quote(source, doubt.lines))
-        for doubt in statement.doubts
-    ]
+    messages = [doubt_message(source, doubt) for doubt in statement.doubts]
     raise ContentError("\n".join(messages), "Settle them in corrections.toml in the statement's folder.")
 
 

@@ -9,7 +9,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -52,7 +52,7 @@ class ManifestForm(Form):
     fonts: tuple[FontForm, ...] = Field(min_length=1, strict=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FontStack:
     """The families of a language, in the order of asking."""
 
@@ -80,12 +80,17 @@ class FontStack:
             for face in font.faces
         )
 
-    def uncovered(self, text: Iterable[str]) -> tuple[str, ...]:
-        """The characters of a text for which no family of the stack has a glyph in every face."""
-        covered: set[int] = set()
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The code points that some family of the stack has in every face."""
+        covered: frozenset[int] = frozenset()
         for font in self.fonts:
             covered |= frozenset.intersection(*(_coverage(face.file, face.sha256) for face in font.faces))
-        return tuple(sorted(c for c in set(text) if ord(c) not in covered and ord(c) not in _UNPRINTED))
+        return covered
+
+    def uncovered(self, text: Iterable[str]) -> tuple[str, ...]:
+        """The characters of a text for which no family of the stack has a glyph in every face."""
+        return tuple(sorted(c for c in set(text) if ord(c) not in self.covered and ord(c) not in _UNPRINTED))
 
 
 _UNPRINTED = frozenset(map(ord, "\n\t\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{SOFT HYPHEN}"))

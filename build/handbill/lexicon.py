@@ -15,6 +15,9 @@ import wordfreq
 KNOWN = 3.0
 """Zipf frequency from which a word is taken as known: once in a million words."""
 
+HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}¬"
+"""What a scanner writes for the hyphen at a line's end."""
+
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 """A run of letters, with the apostrophes inside it."""
 
@@ -58,11 +61,6 @@ class Lexicon:
         """How common the word is, on the Zipf scale; 0 for a word (or language) that is not listed."""
         return _zipf(word.replace("’", "'"), self._list) if self._list else 0.0
 
-    def knows(self, word: str) -> bool:
-        """Whether the word, or the word without its possessive ending, is in common use."""
-        bare = re.sub(r"[’']s?$", "", word)
-        return max(self.zipf(word), self.zipf(bare)) >= KNOWN
-
     def common(self, count: int = 30_000) -> Sequence[str]:
         """The most common words, most common first; empty where there is no list."""
         return _common(self._list, count) if self._list else ()
@@ -103,7 +101,7 @@ def vocabulary(texts: Iterable[str]) -> Counter[str]:
         found = list(WORD.finditer(text))
         if cut and found:
             found = found[1:]
-        cut = bool(re.search(r"\w[-\N{SOFT HYPHEN}\N{HYPHEN}¬]\s*$", text))
+        cut = bool(re.search(rf"\w[{HYPHENS}]\s*$", text))
         if cut and found:
             found = found[:-1]
         words.update(match[0] for match in found)

@@ -6,7 +6,7 @@ This is the only module that knows the order of the stages.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,7 +24,7 @@ from handbill.editions import EDITIONS, load_edition
 from handbill.errors import CallError, ContentError
 from handbill.files import write_whole
 from handbill.languages import load_language
-from handbill.model import Cleaned, Doubt, Finding, Source, Statement
+from handbill.model import Cleaned, Finding, Source, Statement
 from handbill.read import read
 from handbill.render import render
 from handbill.report import Output
@@ -108,8 +108,9 @@ def build(order: Order, tell: Tell) -> list[Output]:
         faults = _examine(prepared, order.draft, order.out)
         tell(_summed_up(prepared))
         jobs += [Job(prepared, tag, edition.name, order.draft, faults) for tag in languages for edition in editions]
-    outputs = list(_make_all(jobs, order, tell))
-    _write_records(outputs, order.out)
+    former = _former_outputs(order.out)
+    outputs = list(_make_all(jobs, order, former, tell))
+    _write_records({**former, **{output.path: output for output in outputs}}, order.out)
     return outputs
 
 
@@ -139,7 +140,7 @@ def _examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
     """
     source, statement = prepared.source, prepared.statement
     assert source.particulars
-    faults = [_doubt_message(source, doubt) for doubt in statement.doubts]
+    faults = [report.doubt_message(source, doubt) for doubt in statement.doubts]
     language = load_language(source.language)
     findings = check_agreement(statement, source.particulars, source.summary, language)
     faults += [f"{source.path.parent}: {finding.message}" for finding in findings]
@@ -159,12 +160,6 @@ def _examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _doubt_message(source: Source, doubt: Doubt) -> str:
-    quoted = "\n".join(f"    {number}: {text}" for number, text in report.quote(source, doubt.lines))
-    words = doubt.text.replace("\n", "⏎")
-    return f"{source.path}, line {doubt.lines[0]}: doubt about “{words}”. {doubt.reason}\n{quoted}"
-
-
 def _summed_up(prepared: Prepared) -> str:
     statement = prepared.statement
     return (
@@ -173,9 +168,8 @@ def _summed_up(prepared: Prepared) -> str:
     )
 
 
-def _make_all(jobs: Sequence[Job], order: Order, tell: Tell) -> Iterator[Output]:
+def _make_all(jobs: Sequence[Job], order: Order, former: Mapping[str, Output], tell: Tell) -> Iterator[Output]:
     """Make every file that is not there yet as it would be made."""
-    former = _former_outputs(order.out)
     tasks: list[Job] = []
     for job in jobs:
         kept = former.get(job.path)
@@ -244,11 +238,9 @@ def _write_proof(prepared: Prepared, out: Path) -> None:
     write_whole(out / prepared.statement.name / "proof.html", page.encode())
 
 
-def _write_records(outputs: Sequence[Output], out: Path) -> None:
+def _write_records(outputs: Mapping[str, Output], out: Path) -> None:
     """The manifest and the index, with the files of former builds that are still there."""
-    made = {output.path: output for output in outputs}
-    kept = [old for path, old in _former_outputs(out).items() if path not in made]
-    files = sorted([*outputs, *kept], key=lambda output: output.path)
+    files = sorted(outputs.values(), key=lambda output: output.path)
     text = json.dumps(report.manifest(files), ensure_ascii=False, indent=2) + "\n"
     write_whole(out / "manifest.json", text.encode())
     statements = [(name, list(group)) for name, group in groupby(files, key=lambda file: file.statement)]

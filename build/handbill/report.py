@@ -116,6 +116,13 @@ def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
     return inked[:most]
 
 
+def doubt_message(source: Source, doubt: Doubt) -> str:
+    """A doubt as a message tells it: where it is, the words, the reason, and the lines of the source."""
+    quoted = "\n".join(f"    {number}: {text}" for number, text in quote(source, doubt.lines))
+    words = doubt.text.replace("\n", "⏎")
+    return f"{source.path}, line {doubt.lines[0]}: doubt about “{words}”. {doubt.reason}\n{quoted}"
+
+
 def _doubt_view(doubt: Doubt, source: Source) -> DoubtView:
     before = doubt.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     correction = f'[[corrections]]\nline = {doubt.lines[0]}\nbefore = "{before}"\nafter = "{before}"\nreason = "…"'

@@ -4,16 +4,15 @@ from collections import Counter
 
 import pytest
 
-from handbill.clean.rotated import Lexicon as Words
-from handbill.clean.rotated import decode
+from handbill.clean.rotated import PrintedWords, decode
 from handbill.lexicon import Lexicon
 
 ENGLISH = Lexicon("en")
 
 
-def words(*own: str) -> Words:
+def words(*own: str) -> PrintedWords:
     """The dictionary, and a document's own words."""
-    return Words(Counter(own), ENGLISH.zipf, ENGLISH.common())
+    return PrintedWords(Counter(own), ENGLISH.zipf, ENGLISH.common())
 
 
 @pytest.mark.parametrize(

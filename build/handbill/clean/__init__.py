@@ -18,7 +18,7 @@ from handbill.clean.evidence import Evidence, gather
 from handbill.clean.furniture import FURNITURE_RULES
 from handbill.clean.ledger import differences, entries, rule_name, rule_reason
 from handbill.clean.questions import QUESTIONS
-from handbill.clean.seams import SEAM_RULES, How, Seam, SeamRule, Verdict, list_starts
+from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
 from handbill.lexicon import Lexicon
 from handbill.model import Change, Cleaned, Doubt, Gap, Line, Lines, RunningTitle, Source
 from handbill.numbering import names_run, runs
@@ -154,12 +154,13 @@ def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[C
         rule, verdict = _judge(seam)
         below = lines[position + 1]
         words = f"{_last_word(line.text)}\n{_first_word(below.text)}"
-        if verdict.how is How.UNSURE and not evidence.is_settled(line.first, below.last, words):
+        if verdict.reason and not evidence.is_settled(line.first, below.last, words):
             doubts.append(Doubt((line.first, below.last), words, verdict.reason))
         begins = verdict.glue is None
         if begins:
             continue
-        blocks[-1] = _joined(blocks[-1], below, verdict)
+        text = verdict.meet(blocks[-1].text, below.text)
+        blocks[-1] = replace(blocks[-1], last=below.last, text=text)
         changes.append(_seam_entry(rule, line, below, verdict))
     return blocks, changes, doubts
 
@@ -173,19 +174,12 @@ def _judge(seam: Seam) -> tuple[SeamRule, Verdict]:
     raise AssertionError("the last seam rule answers every seam")
 
 
-def _joined(block: Line, below: Line, verdict: Verdict) -> Line:
-    """The block with the next line joined to it."""
-    text = block.text[: len(block.text) - verdict.drop] + (verdict.glue or "") + below.text
-    return Line(block.first, below.last, text, block.gap)
-
-
 def _seam_entry(rule: SeamRule, above: Line, below: Line, verdict: Verdict) -> Change:
     """The ledger's entry for a join: the last word, what stood between, and the first word."""
     head, tail = _last_word(above.text), _first_word(below.text)
     between = {Gap.NONE: "\n", Gap.BLANK: "\n\n", Gap.PAGE: "\n\f"}[below.gap]
-    after = head[: len(head) - verdict.drop] + (verdict.glue or "") + tail
     lines = (above.last, below.first)
-    return Change(lines, rule_name(rule), head + between + tail, after, rule_reason(rule))
+    return Change(lines, rule_name(rule), head + between + tail, verdict.meet(head, tail), rule_reason(rule))
 
 
 def _last_word(text: str) -> str:

@@ -21,7 +21,6 @@ TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d*]*$")
 SHORT = 0.75
 """A line under this share of its neighbours' width is short: it ended before the margin did."""
 
-
 FEW = 6
 """Under this number of lines, a text shows no habit."""
 
@@ -36,6 +35,7 @@ class Evidence:
         folded: The same in lower case.
         compounds: Words with a hyphen inside, lower case, with counts.
         curly: Whether the document's apostrophes are typographic ones.
+        recurring: Lines that stand after a gap more than once, without case, spaces and digits.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
@@ -47,15 +47,16 @@ class Evidence:
     folded: Counter[str]
     compounds: Counter[str]
     curly: bool
+    recurring: frozenset[str]
     last_line_apart: bool
     wraps: bool = True
     decoded: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
 
     @cached_property
-    def printed_words(self) -> rotated.Lexicon:
+    def printed_words(self) -> rotated.PrintedWords:
         """The words that an upside-down line is read with."""
-        return rotated.Lexicon(self.vocabulary, self.lexicon.zipf, self.lexicon.common())
+        return rotated.PrintedWords(self.vocabulary, self.lexicon.zipf, self.lexicon.common())
 
     def is_settled(self, first: int, last: int, words: str) -> bool:
         """Whether an editor's decision on these lines covers the words, or part of them."""
@@ -72,6 +73,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
     folded: Counter[str] = Counter()
     for word, count in words.items():
         folded[word.lower()] += count
+    after_gaps = Counter(letters_of(line.text) for line in lines if line.gap is not Gap.NONE)
     whole = "\n".join(texts)
     curly = len(re.findall(r"(?<=\w)’(?=\w)", whole))
     straight = len(re.findall(r"(?<=\w)'(?=\w)", whole))
@@ -81,6 +83,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         folded=folded,
         compounds=compounds(texts),
         curly=curly >= 3 and curly >= 2 * straight,
+        recurring=frozenset(text for text, count in after_gaps.items() if count > 1),
         last_line_apart=_sets_last_line_apart(lines),
         wraps=len(lines) < FEW
         or any(
@@ -89,6 +92,11 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         ),
         settled=settled,
     )
+
+
+def letters_of(text: str) -> str:
+    """A line without case, spaces and digits, so that a header with a page number in it is still the same."""
+    return re.sub(r"[\W\d_]+", "", text).lower()
 
 
 def width_around(lines: Sequence[Line], position: int, reach: int = 8) -> int:

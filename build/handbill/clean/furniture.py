@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handbill.clean.evidence import Evidence
+from handbill.clean.evidence import Evidence, letters_of
 from handbill.clean.rotated import decode
 from handbill.model import Gap, Line
 
@@ -44,13 +44,10 @@ def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture
 
 def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A line that stands by itself and comes again on other pages is a running header or footer."""
-    line = lines[position]
-    if len(line.text) < 8 or re.match(r"\(?\d+[.)]\s", line.text):
+    text = lines[position].text
+    if position == 0 or len(text) < 8 or re.match(r"\(?\d+[.)]\s", text):
         return None
-    same = [other for other in lines if _folded(other.text) == _folded(line.text)]
-    apart = sum(other.gap is not Gap.NONE for other in same)
-    first_of_text = position == 0
-    return Furniture(title=line.text) if len(same) > 1 and apart > 1 and not first_of_text else None
+    return Furniture(title=text) if letters_of(text) in evidence.recurring else None
 
 
 def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -61,8 +58,3 @@ def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Fu
 
 FURNITURE_RULES: tuple[FurnitureRule, ...] = (folio, running_header, rotated_line)
 """In this order."""
-
-
-def _folded(text: str) -> str:
-    """A line without case, spaces and digits, so that a header with a page number in it is still the same."""
-    return re.sub(r"[\W\d_]+", "", text).lower()

@@ -199,7 +199,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Lexicon:
+class PrintedWords:
     """What words there are. Make one for a document and use it for all its lines: it keeps its indexes.
 
     Attributes:
@@ -278,7 +278,7 @@ class Lexicon:
         return _PRIOR_WEIGHT * (-math.log(share) if share else _UNKNOWN_WORD)
 
 
-def decode(line: str, lexicon: Lexicon) -> Reading | None:
+def decode(line: str, lexicon: PrintedWords) -> Reading | None:
     """Read a line that was printed upside down.
 
     Args:
@@ -321,7 +321,7 @@ class _Guess:
 # Is it worth reading?
 
 
-def _worth_reading(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
     """The two cheap gates: mostly unknown words, and letters that follow each other better upside down."""
     words = [word for token in tokens if (word := token.strip("‘’'\"“”,.;:()"))]
     letters = sum(len(word) for word in words)
@@ -335,17 +335,17 @@ def _worth_reading(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     return upright - turned >= _LEAST_TURN * letters
 
 
-def _pairs_cost(word: str, lexicon: Lexicon) -> float:
+def _pairs_cost(word: str, lexicon: PrintedWords) -> float:
     plain = [char if char in _LETTERS else " " for char in _plain(word)]
     return sum(lexicon.pairs.get(first + second, _WORST_PAIR) for first, second in pairwise([" ", *plain, " "]))
 
 
-def _gain(guess: _Guess, lexicon: Lexicon) -> float:
+def _gain(guess: _Guess, lexicon: PrintedWords) -> float:
     """How much cheaper the token is as upside-down text than as anything else, in nats."""
     return min(_upright_cost(guess.seen, lexicon), _CHANCE * len(guess.seen)) - guess.cost
 
 
-def _upright_cost(token: str, lexicon: Lexicon) -> float:
+def _upright_cost(token: str, lexicon: PrintedWords) -> float:
     """What the token costs as upright text, of a known word or of an unknown one."""
     cost = 0.0
     last = " "
@@ -362,7 +362,7 @@ def _upright_cost(token: str, lexicon: Lexicon) -> float:
     return min(cost, (9 - zipf) * math.log(10)) if zipf else cost
 
 
-def _confidence(guesses: Sequence[_Guess], lexicon: Lexicon) -> float:
+def _confidence(guesses: Sequence[_Guess], lexicon: PrintedWords) -> float:
     """Both the whole gain and the gain for each glyph count: a long line of dirt gathers a little luck."""
     if not guesses:
         return 0.0
@@ -374,7 +374,7 @@ def _confidence(guesses: Sequence[_Guess], lexicon: Lexicon) -> float:
 # Reading.
 
 
-def _read_line(tokens: Sequence[str], lexicon: Lexicon) -> list[_Guess]:
+def _read_line(tokens: Sequence[str], lexicon: PrintedWords) -> list[_Guess]:
     """The readings in printed order; none where the longest tokens already speak against it."""
     longest = sorted(range(len(tokens)), key=lambda at: -len(tokens[at]))
     guesses: dict[int, _Guess] = {}
@@ -387,7 +387,7 @@ def _read_line(tokens: Sequence[str], lexicon: Lexicon) -> list[_Guess]:
     return [guesses[at] for at in reversed(range(len(tokens)))]
 
 
-def _read(token: str, lexicon: Lexicon) -> _Guess:
+def _read(token: str, lexicon: PrintedWords) -> _Guess:
     """The cheapest reading of a token, whichever of the marks at its head are letters or punctuation."""
     return min((_read_core(token, cut, lexicon) for cut in _heads(token)), key=lambda guess: guess.cost)
 
@@ -401,7 +401,7 @@ def _heads(token: str) -> Iterator[int]:
         yield cut
 
 
-def _read_core(token: str, cut: int, lexicon: Lexicon) -> _Guess:
+def _read_core(token: str, cut: int, lexicon: PrintedWords) -> _Guess:
     core = token[cut:][::-1]
     found = [_search(core, lexicon)]
     for seam in _SEAM.finditer(core):
@@ -415,7 +415,7 @@ def _read_core(token: str, cut: int, lexicon: Lexicon) -> _Guess:
     return _Guess(token, word, tail, channel + cut * _PUNCTUATION, prior)
 
 
-def _search(core: str, lexicon: Lexicon) -> tuple[str, float, float]:
+def _search(core: str, lexicon: PrintedWords) -> tuple[str, float, float]:
     """The word that a reversed core most likely is, its channel cost and its prior."""
     if core in lexicon.searched:
         return lexicon.searched[core]
@@ -435,7 +435,7 @@ def _search(core: str, lexicon: Lexicon) -> tuple[str, float, float]:
     return best
 
 
-def _candidates(core: str, lexicon: Lexicon) -> dict[str, float]:
+def _candidates(core: str, lexicon: PrintedWords) -> dict[str, float]:
     """Words of about the same shape, and how far off they are."""
     found: dict[str, float] = {}
     plain = core.translate(_SEEN_SHAPE)
@@ -490,7 +490,7 @@ def _channel(core: str, word: str, room: float, initial: Mapping[str, Mapping[st
 # Words that the scanner cut in two or ran together.
 
 
-def _repair(guesses: Sequence[_Guess], lexicon: Lexicon) -> list[_Guess]:
+def _repair(guesses: Sequence[_Guess], lexicon: PrintedWords) -> list[_Guess]:
     repaired: list[_Guess] = []
     for guess in guesses:
         if repaired and max(guess.unlike, repaired[-1].unlike) > _POOR:
@@ -502,7 +502,7 @@ def _repair(guesses: Sequence[_Guess], lexicon: Lexicon) -> list[_Guess]:
     return [part for guess in repaired for part in _halves(guess, lexicon)]
 
 
-def _halves(guess: _Guess, lexicon: Lexicon) -> tuple[_Guess, ...]:
+def _halves(guess: _Guess, lexicon: PrintedWords) -> tuple[_Guess, ...]:
     seen = guess.seen
     if guess.unlike <= _POOR or len(seen) < 6:
         return (guess,)
@@ -514,7 +514,7 @@ def _halves(guess: _Guess, lexicon: Lexicon) -> tuple[_Guess, ...]:
 # The text of the reading.
 
 
-def _reading(guesses: Sequence[_Guess], lexicon: Lexicon, confidence: float) -> Reading:
+def _reading(guesses: Sequence[_Guess], lexicon: PrintedWords, confidence: float) -> Reading:
     words: list[Word] = []
     last = "."
     for guess in guesses:
@@ -523,7 +523,7 @@ def _reading(guesses: Sequence[_Guess], lexicon: Lexicon, confidence: float) -> 
     return Reading(" ".join(word.read for word in words), tuple(words), confidence)
 
 
-def _spelling(guess: _Guess, last: str, lexicon: Lexicon) -> str:
+def _spelling(guess: _Guess, last: str, lexicon: PrintedWords) -> str:
     """The word in the case that its first glyph, the document and its place in the line speak for."""
     word = guess.word
     own = "".join(lexicon.spellings.get(part, part) for part in _PARTS.split(word))

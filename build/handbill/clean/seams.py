@@ -8,14 +8,12 @@ left at the end is a doubt.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
-from handbill.lexicon import KNOWN, Lexicon
+from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED, LETTERED
 
-HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}¬"
 COMMONEST = 6.5
 """Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
 
@@ -34,29 +32,23 @@ _RESUMES = re.compile(r"(?P<tail>[^\W\d_]+)")
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*")
 
 
-class How(Enum):
-    """What becomes of the line end."""
-
-    JOIN = "join"
-    BREAK = "break"
-    UNSURE = "unsure"
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer for one seam.
 
     Attributes:
-        how: Join the lines, end the block, or ask a person.
-        drop: Characters to drop at the end of the upper line.
         glue: What stands between the lines once they are joined; None where they stay apart.
-        reason: What is unclear, for a doubt; empty otherwise.
+        drop: Characters to drop at the end of the upper line.
+        reason: What is unclear, so that a person must be asked; empty where the rule is sure.
     """
 
-    how: How
+    glue: str | None
     drop: int = 0
-    glue: str | None = ""
     reason: str = ""
+
+    def meet(self, upper: str, lower: str) -> str:
+        """The two texts joined."""
+        return upper[: len(upper) - self.drop] + (self.glue or "") + lower
 
 
 @dataclass(frozen=True)
@@ -98,7 +90,7 @@ class Seam:
 SeamRule = Callable[[Seam], Verdict | None]
 """Judges one seam, or passes it on."""
 
-BREAK = Verdict(How.BREAK, glue=None)
+BREAK = Verdict(glue=None)
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uaa60-\uaa7f\ua9e0-\ua9ff\uf900-\ufaff\uff00-\uffef]"
@@ -118,27 +110,27 @@ def wrapped_name(seam: Seam) -> Verdict | None:
     if seam.gap is Gap.NONE:
         return _with_space(seam)
     reason = "Is this the second line of the name above it, or something else? Join or remove it."
-    return Verdict(How.UNSURE, glue=" ", reason=reason)
+    return Verdict(glue=" ", reason=reason)
 
 
 def dehyphenate(seam: Seam) -> Verdict | None:
     """A word cut by a hyphen at the line's end is one word again, or keeps the hyphen that belongs to it."""
     if _CUT_NUMBER.search(f"{seam.upper.text}\n{seam.lower.text[:1]}"):
-        return Verdict(How.JOIN)
+        return Verdict(glue="")
     head, tail = _CUT.search(seam.upper.text), _RESUMES.match(seam.lower.text)
     if not head or not tail:
         return None
     drop = _hyphen_goes(_whole_head(seam.upper.text, head["head"]), head["head"], tail["tail"], seam.evidence)
     if drop is None:
         reason = f"Is it “{head['head']}{tail['tail']}” or “{head['head']}-{tail['tail']}”?"
-        return Verdict(How.UNSURE, reason=reason)
-    return Verdict(How.JOIN, drop=1 if drop else 0)
+        return Verdict(glue="", reason=reason)
+    return Verdict(glue="", drop=1 if drop else 0)
 
 
 def after_dash(seam: Seam) -> Verdict | None:
     """A line that ends in a closed dash or a slash meets the next one without a space."""
     if re.search(r"\w[–—/]$", seam.upper.text):
-        return Verdict(How.JOIN)
+        return Verdict(glue="")
     return None
 
 
@@ -158,7 +150,7 @@ def sentence_goes_on(seam: Seam) -> Verdict | None:
         return _with_space(seam)
     if _interrupts(seam):
         reason = "This line stands by itself inside a sentence. Is it a running header or a folio?"
-        return Verdict(How.UNSURE, glue=" ", reason=reason)
+        return Verdict(glue=" ", reason=reason)
     opens = _opens_sentence(seam.lower.text, seam.evidence)
     apart = is_short(seam.lines, seam.position) or (seam.begins and stands_alone(seam.lines, seam.position))
     if _asks_for_more(seam.upper.text, seam.evidence) and not opens:
@@ -168,7 +160,7 @@ def sentence_goes_on(seam: Seam) -> Verdict | None:
     if not apart:
         return _with_space(seam)
     reason = "Does the sentence go on here, or does a new paragraph begin?"
-    return Verdict(How.UNSURE, glue=None, reason=reason)
+    return Verdict(glue=None, reason=reason)
 
 
 def abbreviation(seam: Seam) -> Verdict | None:
@@ -191,12 +183,10 @@ def paragraph_ends(seam: Seam) -> Verdict | None:
     if short or alone_above:
         return BREAK
     if seam.gap is Gap.PAGE:
-        return Verdict(
-            How.UNSURE, glue=None, reason="A page ends with a full line. Does the paragraph end with it?"
-        )
+        return Verdict(glue=None, reason="A page ends with a full line. Does the paragraph end with it?")
     if evidence.last_line_apart and stands_alone(seam.lines, below) and not seam.begins:
         reason = "This scan sets the last line of a paragraph apart. Is the next line such a line, or a paragraph?"
-        return Verdict(How.UNSURE, glue=None, reason=reason)
+        return Verdict(glue=None, reason=reason)
     return BREAK
 
 
@@ -227,7 +217,7 @@ def list_starts(lines: Sequence[Line], numbered: frozenset[int]) -> frozenset[in
 def _with_space(seam: Seam) -> Verdict:
     """Join with a space, or without one where the script has none between words."""
     unspaced = _UNSPACED.match(seam.upper.text[-1]) and _UNSPACED.match(seam.lower.text[0])
-    return Verdict(How.JOIN, glue="" if unspaced else " ")
+    return Verdict(glue="" if unspaced else " ")
 
 
 def _interrupts(seam: Seam) -> bool:

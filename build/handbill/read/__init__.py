@@ -74,22 +74,12 @@ def _find(name: str, known: dict[str, Path]) -> Path:
     if name in known:
         return known[name]
     folder = Path(name)
-    if any(_is_file(folder / file) for file in ("statement.toml", "source.txt")):
-        return folder
-    if _is_folder(folder):
+    try:
+        if any((folder / file).is_file() for file in ("statement.toml", "source.txt")):
+            return folder
+        is_folder = folder.is_dir()
+    except OSError:  # a name longer than any file's
+        is_folder = False
+    if is_folder:
         raise CallError(f"{folder}: the folder has no statement.toml.", "See README.md, “A new statement”.")
     raise CallError(f'"{name}": there is no such statement.', did_you_mean(name, known))
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name longer than any file's
-        return False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
