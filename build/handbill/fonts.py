@@ -27,9 +27,13 @@ class FaceForm(Form):
 
     file: str
     source: str = Field(alias="from", description="Path in the package")
-    weight: int = Field(ge=100, le=900)
+    weight: int = Field(ge=100, le=900, description="What CSS asks for")
+    file_weight: int | None = Field(default=None, ge=100, le=900, description="The file's own, where it differs")
     style: Literal["normal", "italic"]
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256_source: str | None = Field(
+        default=None, pattern=r"^[0-9a-f]{64}$", description="Of the file in the package, where it was cut down"
+    )
 
 
 class FontForm(Form):
@@ -43,6 +47,8 @@ class FontForm(Form):
     licence_file: str
     package: str
     package_version: str
+    subset: str | None = Field(default=None, description="The rule by which its files were cut down")
+    extra: str = Field(default="", description="Characters kept beside those of the rule")
     faces: tuple[FaceForm, ...] = Field(min_length=1, strict=False)
 
 
@@ -63,13 +69,30 @@ class FontStack:
         """CSS names of the families."""
         return tuple(font.family for font in self.fonts)
 
+    @property
+    def latin_first(self) -> tuple[str, ...]:
+        """The same with the families of the Latin script first, for foreign names."""
+        return tuple(font.family for font in sorted(self.fonts, key=lambda font: "Latn" not in font.scripts))
+
     def assets(self) -> dict[str, Asset]:
-        """The files by their address."""
+        """The files by their address, whole.
+
+        Cutting a Chinese or Japanese face down to the characters of a page takes 0.4 s, and saves the layout engine
+        less than 0.1 s (measured with WeasyPrint 70 on two faces of 3.5 MB each).
+        """
         return {
-            _address(face.file): Asset(_face_bytes(face.file, face.sha256), "font/ttf")
+            _address(face.file): Asset(_face_bytes(face.file, face.sha256), _media_type(face.file))
             for font in self.fonts
             for face in font.faces
         }
+
+    def widest(self, characters: str) -> float:
+        """Advance width of the widest of the characters, in em, in whichever face has it widest."""
+        return max(
+            _advance(face.file, face.sha256, character)
+            for character in characters
+            for face in next(font for font in self.fonts if _has(font, character)).faces
+        )
 
     def css(self) -> str:
         """The @font-face rules; one rule a file, never two files under one family, weight and style."""
@@ -78,6 +101,15 @@ class FontStack:
             f'font-weight: {face.weight}; src: url("{_address(face.file)}") }}'
             for font in self.fonts
             for face in font.faces
+        )
+
+    def width(self, text: str, weight: int = 400) -> float:
+        """Width of a text in em as its letters stand in the fonts, without kerning, ligatures and shaping."""
+        faces = [next(face for face in font.faces if face.weight == weight) for font in self.fonts]
+        printed = (c for c in text.replace("\N{NO-BREAK SPACE}", " ") if ord(c) not in _UNPRINTED)
+        return sum(
+            next((_advance(f.file, f.sha256, c) for f in faces if ord(c) in _coverage(f.file, f.sha256)), 0)
+            for c in printed
         )
 
     @cached_property
@@ -93,8 +125,10 @@ class FontStack:
         return tuple(sorted(c for c in set(text) if ord(c) not in self.covered and ord(c) not in _UNPRINTED))
 
 
-_UNPRINTED = frozenset(map(ord, "\n\t\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{SOFT HYPHEN}"))
-"""Characters that steer layout and have no glyph."""
+_UNPRINTED = frozenset(
+    {*map(ord, "\n\t\N{SOFT HYPHEN}\N{WORD JOINER}"), *range(0x200B, 0x2010), *range(0x2066, 0x206A)}
+)
+"""Characters that steer layout and shaping and need no glyph."""
 
 
 def load_stack(keys: Sequence[str]) -> FontStack:
@@ -135,10 +169,28 @@ def _face_bytes(file: str, sha256: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
+def _opened(file: str, sha256: str) -> TTFont:
+    return TTFont(io.BytesIO(_face_bytes(file, sha256)), lazy=True)
+
+
+@lru_cache(maxsize=64)
 def _coverage(file: str, sha256: str) -> frozenset[int]:
-    font = TTFont(io.BytesIO(_face_bytes(file, sha256)), lazy=True)
-    return frozenset(font.getBestCmap())
+    return frozenset(_opened(file, sha256).getBestCmap())
+
+
+def _has(font: FontForm, character: str) -> bool:
+    return all(ord(character) in _coverage(face.file, face.sha256) for face in font.faces)
+
+
+def _advance(file: str, sha256: str, character: str) -> float:
+    font = _opened(file, sha256)
+    width, em = font["hmtx"][font.getBestCmap()[ord(character)]][0], font["head"].unitsPerEm
+    return float(width / em)
 
 
 def _address(file: str) -> str:
     return f"asset:fonts/{file}"
+
+
+def _media_type(file: str) -> str:
+    return "font/woff2" if file.endswith(".woff2") else "font/ttf"
