@@ -5,10 +5,10 @@ each number or quotation that does not agree, naming both places. Nothing is men
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handbill.languages import Language
-from handbill.model import Block, Finding, Kind, Particulars, Statement, Summary
+from handbill.model import Block, Finding, Kind, OfficialName, Particulars, Statement, Summary
 
 _NUMBER = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})*(?:[.,]\d+)?")
 _QUOTATION = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|‘([^’]+)’(?!\w)")
@@ -17,13 +17,30 @@ _WORD = re.compile(r"[\w’'-]+")
 
 
 def check_agreement(
-    statement: Statement, particulars: Particulars, summary: Summary | None, language: Language
+    statement: Statement,
+    particulars: Particulars,
+    summary: Summary | None,
+    language: Language,
+    *,
+    official_names: Sequence[OfficialName] = (),
 ) -> list[Finding]:
     """Everything in which the statement contradicts itself or what the editor counted."""
     return [
         *_check_counts(statement, particulars, language),
         *(_check_summary(statement, summary) if summary else ()),
+        *_check_names(statement, official_names),
     ]
+
+
+def _check_names(statement: Statement, official_names: Sequence[OfficialName]) -> Iterator[Finding]:
+    """Every entry of signatories.toml against the list, so that no name is given to another organisation."""
+    signed = {signatory.number: signatory.name for signatory in statement.signatories}
+    for entry in official_names:
+        if signed.get(entry.number) != entry.name:
+            there = f"“{signed[entry.number]}”" if entry.number in signed else "no such number"
+            yield Finding(
+                "official-name", f"signatories.toml: {entry.number} is “{entry.name}”; the list has {there}."
+            )
 
 
 def _check_counts(statement: Statement, particulars: Particulars, language: Language) -> Iterator[Finding]:
@@ -55,10 +72,13 @@ def _count(message: str) -> Finding:
 
 def _claims(statement: Statement, language: Language) -> Iterator[tuple[Block, str, int]]:
     """Every place where the text counts organisations in digits: block, phrase, number."""
-    nouns = "|".join(re.escape(noun) for noun in language.signatory_nouns)
+    nouns = "|".join(re.escape(noun) for noun in sorted(language.signatory_nouns, key=len, reverse=True))
     if not nouns:
         return
-    claim = re.compile(rf"(?<![\w.,])(\d{{1,4}})\s+(?:[\w-]+\s+){{0,3}}?(?:{nouns})\b", re.IGNORECASE)
+    # Where a script has no spaces, the noun follows the number at once and is followed by other words.
+    spaced = rf"(?<![\w.,])(\d{{1,4}})(?!\d)\s*(?:[^\s\d.,;]+\s+){{0,3}}?(?:{nouns})(?!\w)"
+    unspaced = rf"(?<![\d.,])(\d{{1,4}})\s?(?:{nouns})"
+    claim = re.compile(spaced if language.pack.type.segment.body == "spaces" else unspaced, re.IGNORECASE)
     for block in statement.blocks:
         for match in claim.finditer(block.text):
             yield block, match[0], int(match[1])

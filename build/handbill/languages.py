@@ -4,6 +4,9 @@ In: a BCP 47 tag. Out: a `Language`. Nothing about a language is in code: a new 
 where its script is new.
 """
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,17 +14,32 @@ from typing import Annotated, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from handbill.assets import resource_folder
 from handbill.errors import CallError, did_you_mean
 from handbill.forms import Form, read_form
 
-Segment = Literal["spaces", "syllables", "words"]
+Segment = Literal["spaces", "words", "syllables", "characters", "phrases"]
+"""Where a line may break beside spaces: nowhere, at the engine's words (Thai), between syllables (Myanmar script),
+between characters (Chinese, Japanese), or between the phrases of a heading (the same)."""
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, Field(min_length=1), AfterValidator(_compiles)]
+Label = Annotated[str, Field(min_length=1)]
+Features = Annotated[str, Field(pattern=r'^(normal|"[a-z0-9]{4}"(, "[a-z0-9]{4}")*)$')]
 
 
 class SegmentForm(Form):
-    """Where a line may break: at spaces, or also between syllables or words that have no space between them."""
+    """Where a line may break."""
 
     body: Segment
     headings: Segment
@@ -31,42 +49,67 @@ class SegmentForm(Form):
 class TypeForm(Form):
     """How the language is set."""
 
-    fonts: tuple[str, ...] = Field(min_length=1, strict=False)
-    size: float = Field(gt=0.5, lt=2)
-    leading: float = Field(gt=0.5, lt=2.5)
+    fonts: tuple[str, ...] = Field(min_length=1, strict=False, description="Keys of the manifest, first one first")
+    size: float = Field(gt=0.5, lt=2, description="Factor on the size of the edition")
+    leading: float = Field(gt=0.5, lt=2.5, description="Factor on the leading of the edition")
     align: Literal["justify", "start"]
     hyphens: Literal["auto", "none"]
     hyphenate_limits: str = Field(pattern=r"^\d+ \d+ \d+$")
     emphasis: Literal["italic", "bold"]
+    kerning: bool = Field(default=True, description="Off where letters that overlap are copied as two words")
+    capitals: bool = Field(description="Whether labels are set in spaced capitals")
     segment: SegmentForm
-    stretch: Literal["spaces", "characters", "nothing"]
+    kept: tuple[Label, ...] = Field(default=(), strict=False, description="Words that are never broken")
+    tied: tuple[Label, ...] = Field(default=(), strict=False, description="Words that end no line")
+    ordinals: Pattern | None = Field(default=None, description="What is raised after a number: er in 1er")
+    word_space: float = Field(default=0, ge=0, le=0.5, description="Added to the font's, in em")
+    features: Features = Field(default='"onum", "pnum"', description="OpenType features of running text, as CSS")
+    figures: Features = Field(default='"lnum", "tnum"', description="Those of numbers that stand under each other")
     quotes: tuple[str, str, str, str] = Field(strict=False)
+    full_stop: str = Field(default=".", max_length=2, description="What ends a sentence")
 
 
 class NumeralsForm(Form):
-    """The digits, and the CSS counter styles of lists and folios."""
+    """How numbers are written; what Handbill numbers itself is in these digits."""
 
     digits: str = Field(min_length=10, max_length=10)
-    list: str
-    folio: str
+    group: str = Field(min_length=1, description="Signs that may stand between thousands")
+    decimal: str = Field(min_length=1, max_length=1)
+    scales: Mapping[str, int] = Field(default={}, description="Words after a number that multiply it")
+
+    @field_validator("digits")
+    @classmethod
+    def _count_up(cls, digits: str) -> str:
+        if [unicodedata.decimal(digit, None) for digit in digits] != list(range(10)):
+            raise ValueError("must be ten digits from nought to nine")
+        return digits
 
 
 class DatesForm(Form):
-    """CLDR date pattern, how a range is worded, and month names where CLDR has none."""
+    """CLDR date patterns, how a range is worded, and month names where CLDR has none."""
 
     pattern: str
-    without_year: str
+    first: str = Field(description="The first date of a range inside one year")
+    second: str = Field(description="The second date of a range inside one year")
     range: str
-    months: tuple[str, ...] = Field(max_length=12, strict=False)
-
-
-Label = Annotated[str, Field(min_length=1)]
+    first_of_month: str = Field(default="", description="The day 1, where it is an ordinal: 1er")
+    months: tuple[str, ...] = Field(default=(), max_length=12, strict=False)
+    month_forms: tuple[Pattern, ...] = Field(
+        default=(),
+        max_length=12,
+        strict=False,
+        description="Regular expressions that find the months in a text, where their names alone do not",
+    )
 
 
 class CountForm(Form):
-    """A label that counts: for one, and for any other number."""
+    """A label that counts, in the plural categories that CLDR gives the language."""
 
-    one: Label
+    zero: Label | None = None
+    one: Label | None = None
+    two: Label | None = None
+    few: Label | None = None
+    many: Label | None = None
     other: Label
 
 
@@ -81,21 +124,34 @@ class LabelsForm(Form):
     signatories_note: CountForm
     signed: CountForm
     online: Label
+    online_original: Label
     qr: Label
     published: Label
     session: Label
     paragraph: Label
+    reference: Label = "\N{NO-BREAK SPACE}¶\N{NO-BREAK SPACE}{number}"
     folio: Label
     draft: Label
     draft_note: Label
     unofficial: Label
+    unofficial_note: Label
+    reviewed_note: Label
+    attached: str = Field(default="", description="That the text is attached, where no reader can copy the script")
+
+
+class ForbiddenForm(Form):
+    """A sequence that looks right on one machine and wrong on the next."""
+
+    pattern: Pattern
+    reason: Label
 
 
 class LintForm(Form):
-    """What text in this script must not hold."""
+    """What text in this script must and must not hold."""
 
-    nfc: bool
-    forbidden: tuple[str, ...] = Field(strict=False)
+    letters: Pattern = Field(description="The letters of the script, as a regular expression")
+    least_share: float = Field(ge=0, le=1, description="Share of them among the letters of a paragraph")
+    forbidden: tuple[ForbiddenForm, ...] = Field(default=(), strict=False)
 
 
 class SampleForm(Form):
@@ -122,6 +178,8 @@ class LanguageForm(Form):
     direction: Literal["ltr", "rtl"]
     name: str
     tier: Literal[1, 2]
+    limits: tuple[Label, ...] = Field(default=(), strict=False, description="What does not work, in English")
+    reviewed_by: str = Field(default="", description="Who read the labels as a native reader; empty if nobody has")
     locale: Annotated[str, AfterValidator(_known_locale)]
     signatory_nouns: tuple[str, ...] = Field(strict=False)
     type: TypeForm
@@ -130,6 +188,23 @@ class LanguageForm(Form):
     labels: LabelsForm
     lint: LintForm
     sample: SampleForm
+
+    @model_validator(mode="after")
+    def _counts_as_its_language_does(self) -> "LanguageForm":
+        needed = Locale.parse(self.locale).plural_form.tags
+        for name, label in self.labels:
+            missing = [tag for tag in sorted(needed) if isinstance(label, CountForm) and not getattr(label, tag)]
+            if missing:
+                raise ValueError(
+                    f"labels.{name}: the plural categories of {self.locale} need: {', '.join(missing)}"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_it_cannot_do(self) -> "LanguageForm":
+        if self.tier == 2 and not self.limits:
+            raise ValueError("limits: a language of tier 2 must state them")
+        return self
 
 
 @dataclass(frozen=True)
@@ -149,6 +224,16 @@ class Language:
         return self.pack.labels
 
     @property
+    def is_rtl(self) -> bool:
+        """Whether it runs from right to left."""
+        return self.pack.direction == "rtl"
+
+    @property
+    def month_names(self) -> tuple[str, ...]:
+        """The twelve months as dates write them."""
+        return self.pack.dates.months or tuple(self._locale().months["format"]["wide"].values())
+
+    @property
     def signatory_nouns(self) -> tuple[str, ...]:
         """What the text calls those who sign."""
         return self.pack.signatory_nouns
@@ -158,10 +243,12 @@ class Language:
         return self.digits(self._format(day, self.pack.dates.pattern))
 
     def date_range(self, opens: date, closes: date) -> str:
-        """Two dates as a range; the year only once where it is the same."""
+        """Two dates as a range; what they share is written once."""
         dates = self.pack.dates
-        first = self._format(opens, dates.without_year if opens.year == closes.year else dates.pattern)
-        return self.digits(dates.range.format(opens=first, closes=self._format(closes, dates.pattern)))
+        same = opens.year == closes.year
+        first = self._format(opens, dates.first if same else dates.pattern)
+        second = self._format(closes, dates.second if same else dates.pattern)
+        return self.digits(dates.range.format(opens=first, closes=second))
 
     def digits(self, text: str) -> str:
         """The text with its digits in the language's own."""
@@ -169,14 +256,17 @@ class Language:
 
     def count(self, label: CountForm, count: int) -> str:
         """A label that counts, in the number's form; other places of it are left to be filled."""
-        form = label.one if self._locale().plural_form(count) == "one" else label.other
-        return form.replace("{count}", self.digits(str(count)))
+        form: str | None = getattr(label, self._locale().plural_form(count))
+        return (form or label.other).replace("{count}", self.digits(str(count)))
 
     def _format(self, day: date, pattern: str) -> str:
-        months = self.pack.dates.months
-        if months:
-            pattern = pattern.replace("MMMM", f"'{months[day.month - 1]}'")
-        return format_date(day, pattern, locale=self._locale())
+        dates, month, first = self.pack.dates, "\ue000", "\ue001"  # what is no pattern letter passes through
+        if dates.months:
+            pattern = pattern.replace("MMMM", month)
+        if dates.first_of_month and day.day == 1:
+            pattern = re.sub(r"'[^']*'|d", lambda part: first if part[0] == "d" else part[0], pattern)
+        written = format_date(day, pattern, locale=self._locale()).replace(first, dates.first_of_month)
+        return written.replace(month, dates.months[day.month - 1]) if dates.months else written
 
     def _locale(self) -> Locale:
         return Locale.parse(self.pack.locale)
