@@ -22,7 +22,7 @@ LABELS = load_language("en").labels
 @pytest.fixture(scope="module")
 def brief(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("brief") / "brief.pdf"
-    path.write_bytes(make(Job(prepared, "en", "screen", draft=False))[1])
+    path.write_bytes(make(Job(prepared.original, "screen", draft=False))[1])
     return path
 
 
@@ -45,8 +45,8 @@ def by_poppler(path: Path) -> list[str]:
 def body(page: str, number: int, pages: int, title: str) -> list[str]:
     """A page's words without its running header and folio, each of which must be there exactly once."""
     found = words(page)
-    folio = words(LABELS.folio.format(page=number, pages=pages))
-    header = words(f"{title} · 31 January 2025") if number > 1 else []
+    folio = words(f"{LABELS.folio.format(page=number, pages=pages)} · 31 January 2025")
+    header = words(title) if number > 1 else []
     for furniture in (folio, header):
         places = [i for i in range(len(found)) if found[i : i + len(furniture)] == furniture]
         if furniture:

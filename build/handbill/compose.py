@@ -1,43 +1,34 @@
 """Composing: the statement's words and the language's labels become one HTML page.
 
-In: a `Statement`, its particulars and summary, a `Language`, an `Edition`. Out: a `Composition`, the HTML with all
-files it may load. Words are escaped wherever they come from; what is added to them is only what typography needs:
-a no-break space in place of a space, a word joiner inside a compound, a mark around a name that must not be
-hyphenated, a place where an address may break. Only this module knows Jinja2.
+In: a `Version`, a `Language`, an `Edition`. Out: a `Composition`, the HTML with all files it may load. Words are
+escaped wherever they come from; what is added to them is only what `typesetting` adds. Only this module knows
+Jinja2.
 """
 
 import io
-import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
 import jinja2
 import segno
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handbill.assets import resource_folder
 from handbill.editions import Edition
 from handbill.errors import ContentError
 from handbill.fonts import FontStack, load_stack
 from handbill.languages import Language
-from handbill.model import Asset, Block, Composition, Particulars, Signatory, Statement, Summary
+from handbill.model import Asset, Block, Composition, DemandGroup, Particulars, Signatory, Status, Summary, Version
+from handbill.typesetting import Typesetter, balanced, breakable_address
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-WORD_JOINER = "\N{WORD JOINER}"
-"""Keeps a compound whole: at a line's end its hyphen would be copied, and read aloud, as a typesetter's."""
+LEAST_TITLE = 13 / 21
+"""What the title of the summary is never smaller than, beside its size at fit 1 (styles/parts/summary.css)."""
 
-LEAST_TAIL, MOST_TAIL = 10, 24
-"""Characters: a last line has at least so many, unless tying that much would tear the line above it."""
-
-_NAMES = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]*")
-_NUMBER_AND_WORD = re.compile(r"(?<!\S)(\d{1,2}|\d+[.,]\d+) (?=[^\W\d_]{2,10}\b)")
-_INITIALS = re.compile(r"\b([A-Z]\.) (?=[A-Z])")
-_COMPOUND = re.compile(r"(?<=\w)(-)(?=\w)")
-_ONE_LETTER = re.compile(r"(?<!\S)([^\W\d_]) (?=\S)")
-_AFTER_DIGITS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+DEMAND_MEASURE = 24
+"""Width of a line of a demand in em; only the relation of the groups' lengths matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +40,15 @@ class Brief:
         kicker: The line above it.
         session: What session it is for, with its dates; empty if for none.
         published: The day of publication.
+        notice: What every page of a translation says; empty for the original.
         blocks: The text.
         signatories: The names.
         signatories_note: The line above them.
         signed: The line on the summary page that says how many they are and where, with a place for the page.
         summary: The summary page, if there is one.
+        demand_columns: Its demands, dealt out to columns of about the same length.
         online: Address of the text online.
+        online_label: What that text is.
         qr: What the QR code is, for those who cannot see it.
         colophon: Lines about this paper.
         folio: "Page x of y", with places for the numbers.
@@ -64,15 +58,18 @@ class Brief:
     """
 
     title: str
-    kicker: str
+    kicker: Markup
     session: str
-    published: str
+    published: Markup
+    notice: str
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
     signatories_note: str
     signed: Markup
     summary: Summary | None
+    demand_columns: tuple[tuple[DemandGroup, ...], ...]
     online: str
+    online_label: str
     qr: str
     colophon: tuple[str, ...]
     folio: Markup
@@ -82,22 +79,30 @@ class Brief:
 
 
 def compose(
-    statement: Statement,
-    particulars: Particulars,
-    summary: Summary | None,
+    version: Version,
     language: Language,
     edition: Edition,
     *,
     draft: bool = False,
+    fit: float = 1.0,
+    only_summary: bool = False,
 ) -> Composition:
     """Compose a brief.
+
+    Args:
+        version: The statement in this language.
+        language: Its pack.
+        edition: What it is made into.
+        draft: Whether every page is stamped as a draft.
+        fit: Factor on the type of the summary page, so that it fills one page.
+        only_summary: Whether to leave text and names out, to see cheaply whether the summary fits.
 
     Raises:
         ContentError: A character of the text is in no font of the language.
     """
-    brief = _brief(statement, particulars, summary, language, draft)
     fonts = load_stack(language.pack.type.fonts)
-    assets = {**stylesheets(), **fonts.assets(), "asset:qr.svg": _qr_code(particulars.online)}
+    brief = _brief(version, language, fonts, draft)
+    _refuse_uncovered(_printed(brief, language), fonts, language)
     html = (
         _environment()
         .get_template("brief.html.j2")
@@ -106,15 +111,19 @@ def compose(
             edition=edition,
             font_css=Markup(fonts.css()),
             fonts=fonts,
+            fit=fit,
+            figure_width=fonts.widest(language.pack.numerals.digits),
             labels=language.labels,
             language=language,
-            paragraph_number=lambda block_id: language.digits(block_id[1:]),
-            cited=lambda text, block_id: _cited(text, block_id, language),
-            typeset=partial(typeset, mark_names=language.pack.type.hyphens == "auto"),
+            only_summary=only_summary,
+            cited=partial(_cited, language=language),
+            setter=Typesetter(language),
+            title_share=_title_share(brief, fonts, language, edition, fit),
         )
     )
-    _refuse_uncovered(brief, fonts, language)
-    return Composition(html, assets)
+    return Composition(
+        html, {**stylesheets(), **fonts.assets(), "asset:qr.svg": _qr_code(version.particulars.online)}
+    )
 
 
 def compose_browser_page(template: str, **values: Any) -> str:
@@ -133,40 +142,71 @@ def stylesheets() -> Mapping[str, Asset]:
     }
 
 
-def _brief(
-    statement: Statement,
-    particulars: Particulars,
-    summary: Summary | None,
-    language: Language,
-    draft: bool,
-) -> Brief:
-    labels = language.labels
+def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) -> Brief:
+    statement, particulars = version.statement, version.particulars
+    labels, setter = language.labels, Typesetter(language)
     count = len(statement.signatories)
+    original = version.status is Status.ORIGINAL
     published = language.written_date(particulars.published)
     kicker = [labels.kind, language.count(labels.signed_by, count) if count else "", published]
-    folio = escape(labels.folio).format(
-        page=Markup('<span class="page-number"></span>'), pages=Markup('<span class="page-count"></span>')
-    )
     return Brief(
         title=statement.title,
-        kicker=" · ".join(part.replace(" ", NO_BREAK) for part in kicker if part),
+        kicker=Markup(" · ").join(setter.kept(part) for part in kicker if part),
         session=_session(particulars, language),
-        published=published.replace(" ", NO_BREAK),
+        published=setter.kept(published),
+        notice="" if original else labels.unofficial,
         blocks=statement.blocks,
         signatories=statement.signatories,
         signatories_note=language.count(labels.signatories_note, count),
-        signed=escape(language.count(labels.signed, count)).format(
-            page=Markup('<a class="page-of" href="#signatories"></a>')
+        signed=_filled(
+            language.count(labels.signed, count), setter, page=Markup('<a class="page-of" href="#signatories"></a>')
         ),
-        summary=summary,
+        summary=version.summary,
+        demand_columns=_columns(version.summary.demands, fonts) if version.summary else (),
         online=particulars.online,
+        online_label=labels.online if original else labels.online_original,
         qr=labels.qr.format(address=particulars.online),
-        colophon=tuple(_colophon(particulars, language, published)),
-        folio=folio,
+        colophon=tuple(_colophon(version, language, published)),
+        folio=_filled(
+            labels.folio,
+            setter,
+            page=Markup('<span class="page-number"></span>'),
+            pages=Markup('<span class="page-count"></span>'),
+        ),
         accent=particulars.accent,
         paper=particulars.paper,
         stamp=labels.draft_note if draft else "",
     )
+
+
+def _title_share(brief: Brief, fonts: FontStack, language: Language, edition: Edition, fit: float) -> float:
+    """The share of its measure that the title is set in, so that its lines are of about the same length."""
+    if language.pack.type.segment.headings == "words":  # which only the engine knows
+        return 1.0
+    text = Typesetter(language).broken_heading(brief.title)
+    measure = edition.title_measure / (language.pack.type.size * max(fit * fit, LEAST_TITLE))
+    return balanced(text, partial(fonts.width, weight=600), measure)
+
+
+def _columns(groups: tuple[DemandGroup, ...], fonts: FontStack) -> tuple[tuple[DemandGroup, ...], ...]:
+    """The groups in two columns, in order, the first one the longer; lengths are guessed from the letters."""
+    lines = [_lines(group, fonts) for group in groups]
+    cut = min(range(1, len(groups) + 1), key=lambda at: (max(sum(lines[:at]), sum(lines[at:])), -at))
+    return groups[:cut], groups[cut:]
+
+
+def _lines(group: DemandGroup, fonts: FontStack) -> float:
+    texts = [group.addressee, *(item.text for item in group.items)]
+    return sum(fonts.width(text) / DEMAND_MEASURE + 0.5 for text in texts) + len(group.items) * 0.25 + 0.6
+
+
+def _filled(label: str, setter: Typesetter, **places: Markup) -> Markup:
+    """A label with markup in its places, set like any other; private-use signs hold the places meanwhile."""
+    signs = {name: chr(0xE000 + number) for number, name in enumerate(places)}
+    line = setter.heading(label.format(**signs))
+    for name, place in places.items():
+        line = line.replace(signs[name], place)
+    return line
 
 
 def _session(particulars: Particulars, language: Language) -> str:
@@ -177,24 +217,35 @@ def _session(particulars: Particulars, language: Language) -> str:
     return language.labels.session.format(session=session.name, dates=dates)
 
 
-def _colophon(particulars: Particulars, language: Language, published: str) -> Sequence[str]:
-    lines = [_session(particulars, language), language.labels.published.format(date=published)]
-    return [f"{line}." if line[-1].isalnum() else line for line in lines if line]
+def _colophon(version: Version, language: Language, published: str) -> Iterator[str]:
+    """Lines about this paper: the session, the day, how far a translation can be relied on, where its words are."""
+    labels = language.labels
+    lines = [_session(version.particulars, language), labels.published.format(date=published)]
+    stop = language.pack.type.full_stop
+    yield from (f"{line}{stop}" if line[-1].isalnum() else line for line in lines if line)
+    if version.status is Status.UNREVIEWED:
+        yield labels.unofficial_note
+    if version.status is Status.REVIEWED and version.reviewed:
+        yield labels.reviewed_note.format(date=language.written_date(version.reviewed))
+    if labels.attached:
+        yield labels.attached
 
 
 def _cited(text: str, block_id: str, language: Language) -> Markup:
     """A sentence with the paragraph it is taken from; the reference stays with the last words."""
-    head, space, tail = _with_tail(text).rpartition(" ")
+    head, tail = Typesetter(language).with_tail_apart(text)
     reference = _reference(block_id, language)
-    return typeset(head) + space + Markup('<span class="kept">{} {}</span>').format(typeset(tail), reference)
+    return head + Markup('<span class="kept">{}{}</span>').format(tail, reference)
 
 
 def _reference(block_id: str, language: Language) -> Markup:
     """A link to a paragraph, by the number in its margin."""
     number = language.digits(block_id[1:])
     spoken = language.labels.paragraph.format(number=number)
-    mark = f"¶{NO_BREAK}{number}" if block_id.startswith("p") else f"§{NO_BREAK}{number}"
-    return Markup('<a class="reference" href="#{}" aria-label="{}">{}</a>').format(block_id, spoken, mark)
+    mark = language.labels.reference.format(number=number)
+    space = "" if mark[0].isalnum() else mark[0]
+    link = Markup('<a class="reference" href="#{}" aria-label="{}">{}</a>').format(block_id, spoken, mark.strip())
+    return space + link
 
 
 @lru_cache(maxsize=1)
@@ -206,62 +257,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["typeset_name"] = typeset_name
     environment.filters["address"] = breakable_address
     environment.filters["css_names"] = lambda names: Markup(", ".join(f'"{name}"' for name in names))
     return environment
-
-
-def typeset(text: str, mark_names: bool = False) -> Markup:
-    r"""Text for the page: ties where no line may break, all of it escaped.
-
-    Args:
-        text: The words.
-        mark_names: Whether to mark what has a capital, so that a language that hyphenates does not cut it.
-
-    >>> str(typeset("On 1 February 2021 <b>"))
-    'On 1\xa0February 2021 &lt;b&gt;'
-    >>> str(typeset("in Geneva", mark_names=True))
-    'in <span class="name">Geneva</span>'
-    """
-    tied = _AFTER_DIGITS.sub(NO_BREAK, text)
-    tied = _NUMBER_AND_WORD.sub(rf"\1{NO_BREAK}", tied)
-    tied = _INITIALS.sub(rf"\1{NO_BREAK}", tied)
-    tied = _COMPOUND.sub(rf"\1{WORD_JOINER}", tied)
-    tied = _ONE_LETTER.sub(rf"\1{NO_BREAK}", tied)
-    tied = _with_tail(tied)
-    return _mark_names(tied) if mark_names else escape(tied)
-
-
-def _with_tail(text: str) -> str:
-    """A text whose last words are tied, so that no short word stands alone on a last line."""
-    words = text.split(" ")
-    tail = words.pop()
-    while len(tail) < LEAST_TAIL and len(words) > 3 and len(words[-1]) + len(tail) < MOST_TAIL:
-        tail = f"{words.pop()}{NO_BREAK}{tail}"
-    return " ".join([*words, tail])
-
-
-def _mark_names(text: str) -> Markup:
-    made, at = Markup(), 0
-    for match in _NAMES.finditer(text):
-        made += escape(text[at : match.start()]) + Markup('<span class="name">{}</span>').format(match[0])
-        at = match.end()
-    return made + escape(text[at:])
-
-
-def typeset_name(name: str) -> Markup:
-    r"""A name for the list: a dash stays with the word before it.
-
-    >>> str(typeset_name("Prisoners Network - North"))
-    'Prisoners Network\xa0- North'
-    """
-    return escape(_COMPOUND.sub(rf"\1{WORD_JOINER}", re.sub(r" (?=[-–—] )", NO_BREAK, name)))
-
-
-def breakable_address(address: str) -> str:
-    """An address that may break after a slash or a dot, never inside a word; one text, so that it is one link."""
-    return "\N{ZERO WIDTH SPACE}".join(re.findall(r".+?(?:[/.?]+(?=[^/.?])|$)", address))
 
 
 def _qr_code(address: str) -> Asset:
@@ -273,15 +271,29 @@ def _qr_code(address: str) -> Asset:
     return Asset(drawing.getvalue(), "image/svg+xml")
 
 
-def _refuse_uncovered(brief: Brief, fonts: FontStack, language: Language) -> None:
-    """Refuse a text with a character that no font of the language has, and say where it stands."""
-    places = [("the title", brief.title)]
-    places += [(f"{block.id} (line {block.lines[0]})", block.text) for block in brief.blocks]
-    places += [(f"signatory {each.number} (line {each.lines[0]})", each.name) for each in brief.signatories]
+def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
+    """Everything that is printed, with the place where it can be changed."""
+    yield "the title", brief.title
+    yield from ((f"{block.id} (line {block.lines[0]})", block.marker + block.text) for block in brief.blocks)
+    yield from ((f"signatory {each.number} (line {each.lines[0]})", each.name) for each in brief.signatories)
     if brief.summary:
-        places.append(("the summary", _words_of(brief.summary)))
-    places.append((f"the labels of {language.tag}", f"{brief.kicker} {brief.signatories_note}"))
-    places.append(("statement.toml", f"{brief.online} {brief.session}"))
+        yield "the summary", _words_of(brief.summary)
+    yield "statement.toml", f"{brief.online} {brief.session}"
+    labels = [
+        brief.kicker,
+        brief.published,
+        brief.signatories_note,
+        *brief.colophon,
+        brief.online_label,
+        brief.notice,
+    ]
+    labels += [language.labels.demands, language.labels.text, language.labels.signatories, language.labels.draft]
+    labels += [brief.signed, brief.folio, brief.stamp, language.pack.numerals.digits, "¶§·"]
+    yield f"the labels of {language.tag}", Markup(" ").join(labels).striptags()
+
+
+def _refuse_uncovered(places: Iterable[tuple[str, str]], fonts: FontStack, language: Language) -> None:
+    """Refuse a text with a character that no font of the language has, and say where it stands."""
     missing = [
         f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}) in {place}"
         for place, text in places

@@ -17,6 +17,7 @@ class Edition:
         name: As typed on the command line.
         stylesheet: File in `styles/editions/`.
         page: What the reader holds.
+        title_measure: Width of the title's column, in em of its size.
         purpose: Where it goes.
         promise: What is made sure of.
     """
@@ -24,6 +25,7 @@ class Edition:
     name: str
     stylesheet: str
     page: str
+    title_measure: float
     purpose: str
     promise: str
 
@@ -35,6 +37,7 @@ EDITIONS: Mapping[str, Edition] = {
             name="screen",
             stylesheet="screen.css",
             page="A4",
+            title_measure=22.1,
             purpose="reading on a screen",
             promise="tagged, bookmarks, links, metadata from statement.toml only",
         ),

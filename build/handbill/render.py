@@ -2,7 +2,7 @@
 
 In: a `Composition`. Out: `Pages`, the PDF as WeasyPrint wrote it and what the layout did wrong. Nothing is loaded
 but the composition's own assets: no network, no file, no font of the machine. What the renderer warns about is an
-error, because a warning nobody reads is a wrong glyph in print. Only this module knows WeasyPrint.
+error, because a warning nobody reads is a wrong glyph in print. Only this module and `engine` know WeasyPrint.
 """
 
 import logging
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from handbill.engine import extended
 from handbill.errors import FaultError
 from handbill.model import Assets, Composition, Finding, Pages
 
@@ -33,28 +34,32 @@ def render(composition: Composition) -> Pages:
     Raises:
         FaultError: The renderer cannot be loaded, warned about something, or was asked for a file it may not load.
     """
-    with _no_fonts_of_the_machine(), _warnings_as_errors() as said:
-        weasyprint = _load_weasyprint()
+    with _engine(composition) as document:
+        pdf = document.write_pdf(pdf_tags=True)
+    return Pages(pdf, len(document.pages), tuple(_findings(document)))
+
+
+def count_pages(composition: Composition) -> int:
+    """How many pages a composition takes; nothing is written.
+
+    Raises:
+        FaultError: As for `render`.
+    """
+    with _engine(composition) as document:
+        return len(document.pages)
+
+
+@contextmanager
+def _engine(composition: Composition) -> Iterator[Any]:
+    """Lay a composition out; what is done with the document is under the same guard."""
+    with _no_fonts_of_the_machine(), _warnings_as_errors() as said, extended() as weasyprint:
         fetcher = _fetcher(composition.assets)
         try:
-            document = weasyprint.HTML(string=composition.html, url_fetcher=fetcher).render(pdf_tags=True)
-            pdf = document.write_pdf(pdf_tags=True)
+            yield weasyprint.HTML(string=composition.html, url_fetcher=fetcher).render(pdf_tags=True)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FaultError(f"The page asks for a file that it may not load: {error}.", _REPORT) from error
     if said:
         raise FaultError("The renderer warned:\n" + "\n".join(said), _REPORT)
-    return Pages(pdf, len(document.pages), tuple(_findings(document)))
-
-
-def _load_weasyprint() -> Any:
-    try:
-        import weasyprint
-    except OSError as error:
-        raise FaultError(
-            f"A system library that WeasyPrint needs is missing: {str(error).splitlines()[0]}",
-            "Run ./build/briefs, which installs it or names the command that does.",
-        ) from error
-    return weasyprint
 
 
 def _fetcher(assets: Assets) -> Any:
@@ -149,8 +154,18 @@ def _overflows(page: Any) -> Iterator[tuple[str, float]]:
             if in_flow and max(over, below) > TOLERANCE:
                 yield box.text.strip()[:60], max(over, below) * MM_PER_PX
         if isinstance(box, boxes.BlockContainerBox):
+            # A box that is wider than the one it stands in takes its words along, and they would look at home.
+            over = max(left - box.position_x, box.position_x + box.margin_width() - right)
+            if in_flow and over > TOLERANCE:
+                yield _words_in(box), over * MM_PER_PX
             left, right = box.content_box_x(), box.content_box_x() + box.width
         for child in getattr(box, "children", ()):
             yield from walk(child, left, right, in_flow)
 
-    yield from walk(page, page.content_box_x(), page.content_box_x() + page.width, True)
+    yield from walk(page, page.position_x, page.position_x + page.margin_width(), True)
+
+
+def _words_in(box: Any) -> str:
+    """The first words in a box."""
+    text = " ".join(each.text for each in box.descendants() if hasattr(each, "text"))
+    return text.strip()[:60]

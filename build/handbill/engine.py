@@ -1,0 +1,186 @@
+"""The engine: WeasyPrint 70, and what it lacks for the scripts of the room.
+
+In: nothing. Out: a context in which WeasyPrint also stretches lines of Chinese and Japanese, lets each Arabic glyph
+stand for its own letter, and writes the words beside lines whose glyphs do not tell them. This is the one module
+that reaches into WeasyPrint's internals; it refuses another release than the one it was written for.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+from handbill.errors import FaultError
+
+RELEASE = "70.0"
+
+# Thai and Lao, the scripts of India, Myanmar, Khmer: several glyphs make a cluster, and WeasyPrint stores for a
+# glyph the text of the first cluster it meets it in (measured: 15 to 54 % of the words are found again).
+_CLUSTERED = re.compile(
+    "[\u0e00-\u0eff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\ua8e0-\ua8ff\ua9e0-\ua9ff\uaa60-\uaa7f]"
+)
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+_TATWEEL = "\N{ARABIC TATWEEL}"
+_JOINER = "\N{ZERO WIDTH JOINER}"
+_UNWRITTEN = re.compile("[\N{ZERO WIDTH SPACE}\N{WORD JOINER}]")
+_IDEOGRAPHIC = "\u2e80-\u2fff\u3000-\u30ff\u31c0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_STRETCHED = re.compile(f"[{_IDEOGRAPHIC}“”‘’…—·]*[{_IDEOGRAPHIC}][{_IDEOGRAPHIC}“”‘’…—·]*")
+
+
+@contextmanager
+def extended() -> Iterator[Any]:
+    """WeasyPrint, with its gaps closed as long as the context lasts.
+
+    Raises:
+        FaultError: A system library is missing, or another release of WeasyPrint is installed.
+    """
+    weasyprint = _load()
+    from weasyprint import pdf
+    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.layout import inline
+    from weasyprint.text.line_break import Layout
+
+    add_fonts, add_tags = pdf.build_fonts_dictionary, pdf.add_tags
+    count, set_text = inline.count_expandable_spaces, Layout.set_text
+
+    def add_mended_fonts(pdf: Any, fonts: Mapping[str, Any], *options: Any) -> Any:
+        for font in fonts.values():
+            _mend_letters(font)
+        return add_fonts(pdf, fonts, *options)
+
+    def add_words_and_tags(pdf: Any, document: Any, pdf_version: Any, streams: Sequence[Any]) -> None:
+        for stream in streams:
+            _write_words(stream, TextBox)
+        add_tags(pdf, document, pdf_version, streams)
+
+    def count_stretched(box: Any) -> float:
+        # For a box of boxes, `count` asks for each of them, and so comes back here.
+        return float(count(box)) + (_gaps(box.text) if isinstance(box, TextBox) else 0)
+
+    def set_stretched(layout: Any, text: str, justify: bool = False) -> None:
+        set_text(layout, text, justify)
+        if justify and layout.justification_spacing:
+            _stretch(layout)
+
+    pdf.build_fonts_dictionary, pdf.add_tags = add_mended_fonts, add_words_and_tags
+    inline.count_expandable_spaces, Layout.set_text = count_stretched, set_stretched
+    try:
+        yield weasyprint
+    finally:
+        pdf.build_fonts_dictionary, pdf.add_tags = add_fonts, add_tags
+        inline.count_expandable_spaces, Layout.set_text = count, set_text
+
+
+def _load() -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        raise FaultError(
+            f"A system library that WeasyPrint needs is missing: {str(error).splitlines()[0]}",
+            "Run ./build/briefs, which installs it or names the command that does.",
+        ) from error
+    if weasyprint.__version__ != RELEASE:
+        raise FaultError(
+            f"WeasyPrint {weasyprint.__version__} is installed; this program is written for {RELEASE}.",
+            "Run ./build/briefs, which installs what build/requirements.lock names.",
+        )
+    return weasyprint
+
+
+def _gaps(text: str) -> float:
+    """Places of a line's text that justification may stretch beside its spaces.
+
+    Pango sets half of a letter's space before it and half behind it, but none at the ends of a line.
+    """
+    runs = list(_STRETCHED.finditer(text))
+    ends = sum(run.start() == 0 for run in runs) + sum(run.end() == len(text) for run in runs)
+    return sum(len(run[0]) for run in runs) - ends / 2
+
+
+def _stretch(layout: Any) -> None:
+    """Space the letters of the layout's runs of Chinese and Japanese."""
+    from weasyprint.text.ffi import TO_UNITS, ffi, pango
+
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    for run in _STRETCHED.finditer(layout.text):
+        attribute = pango.pango_attr_letter_spacing_new(int(layout.justification_spacing * TO_UNITS))
+        attribute.start_index = len(layout.text[: run.start()].encode())
+        attribute.end_index = len(layout.text[: run.end()].encode())
+        pango.pango_attr_list_change(attributes, attribute)
+    pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def _write_words(stream: Any, text_box: Any) -> None:
+    """Write the words beside a line whose glyphs do not tell them (ActualText: ISO 32000-1, 14.9.4).
+
+    A line of clusters does not, and neither does one that ends in a hyphen that is not of the text: it gets a soft
+    hyphen there, by which readers join the word again (ISO 32000-1, 14.8.2.2.3).
+    """
+    import pydyf
+
+    marked = {part["MCID"]: part for part in stream.stream if isinstance(part, pydyf.Dictionary) and "MCID" in part}
+    for box, tag in stream._tags.items():
+        if not isinstance(box, text_box):
+            continue
+        hyphen = box.style["hyphenate_character"]
+        cut = box.style["hyphens"] == "auto" and len(box.text) > 1 and box.text.endswith(hyphen) and hyphen != "-"
+        if cut or _CLUSTERED.search(box.text):
+            words = box.text.removesuffix(hyphen) + "\N{SOFT HYPHEN}" if cut else box.text
+            words = _UNWRITTEN.sub("", words).replace("\N{NO-BREAK SPACE}", " ")
+            marked[tag["mcid"]]["ActualText"] = pydyf.String(words)
+
+
+def _mend_letters(font: Any) -> None:
+    """Let each Arabic glyph stand for its own letter.
+
+    Where shaping makes one cluster of two letters, WeasyPrint stores both for the first glyph, wherever else that
+    glyph stands, and nothing for the second; where it makes two glyphs of one letter, it stores the letter twice.
+    """
+    if not any(_ARABIC.search(text) for text in font.to_unicode.values()):
+        return
+    letters = _letters(font.file_content)
+    for glyph, text in font.to_unicode.items():
+        own = letters.get(glyph, text)
+        if own == _TATWEEL != text:
+            font.to_unicode[glyph] = _JOINER  # the stroke that leads to the letter's other glyph
+        elif len(text) != 1:
+            font.to_unicode[glyph] = own
+
+
+@lru_cache(maxsize=8)
+def _letters(content: bytes) -> Mapping[int, str]:
+    """What each glyph of a font file stands for, by its character map and its substitutions (GSUB)."""
+    file = TTFont(io.BytesIO(content), lazy=True)
+    standing: dict[str, str] = {}
+    for point, name in sorted(file.getBestCmap().items()):
+        standing.setdefault(name, chr(point))
+    before = -1
+    while before < len(standing):
+        before = len(standing)
+        for made, parts in _substitutions(file):
+            if made not in standing and all(part in standing for part in parts):
+                standing[made] = "".join(standing[part] for part in parts)
+    return {file.getGlyphID(name): text for name, text in standing.items()}
+
+
+def _substitutions(file: TTFont) -> Iterator[tuple[str, Sequence[str]]]:
+    """The glyphs that GSUB makes, and what of (OpenType 1.9, lookup types 1, 2, 3 and 4)."""
+    for lookup in file["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            table = getattr(table, "ExtSubTable", table)
+            match table.LookupType:
+                case 1:
+                    yield from ((made, (part,)) for part, made in table.mapping.items())
+                case 2:
+                    yield from ((made[0], (part,)) for part, made in table.mapping.items() if len(made) == 1)
+                case 3:
+                    yield from ((made, (part,)) for part, all_made in table.alternates.items() for made in all_made)
+                case 4:
+                    for first, ligatures in table.ligatures.items():
+                        yield from ((each.LigGlyph, (first, *each.Component)) for each in ligatures)
