@@ -1,6 +1,7 @@
 """Fixtures that several tests share."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -33,6 +34,15 @@ def text_of(cleaned: Cleaned) -> str:
     return "\n\n".join(line.text for line in cleaned.lines)
 
 
+def english_only(folder: Path) -> Path:
+    """Let a statement's folder be built in English alone, for tests of the build that are not about languages."""
+    path = folder / "statement.toml"
+    text, times = re.subn(r"(?m)^languages = .*$", 'languages = ["en"]', path.read_text("utf-8"))
+    assert times == 1
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def seed() -> Path:
     """The folder of the first statement."""
@@ -41,8 +51,8 @@ def seed() -> Path:
 
 @pytest.fixture
 def statement_folder(seed: Path, tmp_path: Path) -> Path:
-    """A copy of the first statement that a test may change."""
-    return Path(shutil.copytree(seed, tmp_path / seed.name))
+    """A copy of the first statement, built in English unless asked otherwise, that a test may change."""
+    return english_only(Path(shutil.copytree(seed, tmp_path / seed.name)))
 
 
 @pytest.fixture(scope="session")

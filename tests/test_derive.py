@@ -16,7 +16,7 @@ from handbill.pipeline import Job, Prepared, make
 
 @pytest.fixture(scope="module")
 def brief(prepared: Prepared) -> bytes:
-    return make(Job(prepared, "en", "screen", draft=False))[1]
+    return make(Job(prepared.original, "screen", draft=False))[1]
 
 
 def test_the_information_and_the_packet_agree(brief: bytes, prepared: Prepared) -> None:
@@ -99,7 +99,7 @@ MAKE = """
 import hashlib, sys
 from pathlib import Path
 from handbill.pipeline import Job, make, prepare
-print(hashlib.sha256(make(Job(prepare(Path(sys.argv[1])), "en", "screen", draft=False))[1]).hexdigest())
+print(hashlib.sha256(make(Job(prepare(Path(sys.argv[1])).original, "screen", draft=False))[1]).hexdigest())
 """
 
 

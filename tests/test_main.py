@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, english_only
 from handbill import __version__, pipeline
 from handbill.__main__ import main
 from handbill.editions import EDITIONS
@@ -37,7 +37,7 @@ def handbill(*arguments: str | Path, cwd: Path) -> Run:
 @pytest.fixture
 def project(seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with seeds, as the working folder of the test."""
-    shutil.copytree(seed, tmp_path / "seeds" / NAME)
+    english_only(Path(shutil.copytree(seed, tmp_path / "seeds" / NAME)))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -49,7 +49,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def make(job: Job) -> tuple[Output, bytes]:
         jobs.append(job.path)
-        statement = job.prepared.statement
+        statement = job.version.statement
         pdf = f"%PDF of {statement.name}".encode()
         digest = hashlib.sha256(pdf).hexdigest()
         told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, "")
@@ -64,8 +64,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def two(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     """A project with two statements, built by two workers, and what the command said."""
     folder = tmp_path_factory.mktemp("two")
-    shutil.copytree(seed, folder / "seeds" / NAME)
-    shutil.copytree(seed, folder / "seeds" / "another")
+    for name in (NAME, "another"):
+        english_only(Path(shutil.copytree(seed, folder / "seeds" / name)))
     return folder, handbill("build", "-j", "2", cwd=folder)
 
 
@@ -374,14 +374,14 @@ class TestLists:
     def test_languages_are_a_table(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["languages"]) == 0
         heads, *rows = capsys.readouterr().out.splitlines()
-        assert heads.split() == ["tag", "name", "script", "direction", "tier"]
+        assert heads.split() == ["tag", "name", "script", "direction", "tier", "limits"]
         assert [row.split()[0] for row in rows] == known_languages()
 
     def test_languages_are_json(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["languages", "--json"]) == 0
         rows = json.loads(capsys.readouterr().out)
         assert [row["tag"] for row in rows] == known_languages()
-        assert {tuple(row) for row in rows} == {("tag", "name", "script", "direction", "tier")}
+        assert {tuple(row) for row in rows} == {("tag", "name", "script", "direction", "tier", "limits")}
 
     def test_editions_are_a_table(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["editions"]) == 0

@@ -13,6 +13,7 @@ import pytest
 
 from handbill import pipeline
 from handbill.errors import CallError, ContentError, ExitCode
+from handbill.model import Status
 from handbill.pipeline import Job, Order, build, prepare
 from handbill.report import Output
 
@@ -70,7 +71,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def make(job: Job) -> tuple[Output, bytes]:
         jobs.append(job.path)
-        statement = job.prepared.statement
+        statement = job.version.statement
         pdf = f"%PDF of {statement.fingerprint()} {job.draft}".encode()
         digest = hashlib.sha256(pdf).hexdigest()
         inputs = pipeline._inputs_of(job)
@@ -255,14 +256,14 @@ class TestWithoutPages:
         build(Order((statement_folder,), (), (), out), lambda line: None)
         assert made == [f"{NAME}/en/{NAME}-en-{edition}.pdf" for edition in pipeline.EDITIONS]
 
-    def test_a_language_without_a_translation_is_refused_with_the_one_there_is(
+    def test_a_language_without_a_translation_is_refused_with_how_to_begin_one(
         self, statement_folder: Path, out: Path, made: list[str]
     ) -> None:
         changed(statement_folder, "statement.toml", 'language = "en"', 'language = "fr"')
         with pytest.raises(CallError) as refused:
             ordered(statement_folder, out)
         assert "translation into en" in refused.value.message
-        assert "-l fr" in refused.value.remedy
+        assert f"handbill translate {NAME} en" in refused.value.remedy
         assert made == []
 
     def test_a_bare_text_makes_no_brief(self, tmp_path: Path, out: Path) -> None:
@@ -486,10 +487,12 @@ def test_a_letter_that_no_font_has_is_refused_also_in(
     [
         pytest.param({"draft": True}, id="a draft"),
         pytest.param({"edition": "another"}, id="another edition"),
-        pytest.param({"language": "fr"}, id="another language"),
+        pytest.param({"faults": ("a doubt",)}, id="what is open in it"),
     ],
 )
 def test_what_a_file_is_made_of_differs_for(prepared: pipeline.Prepared, change: dict[str, object]) -> None:
-    job = Job(prepared, "en", "screen", False)
-    assert pipeline._inputs_of(job) == pipeline._inputs_of(Job(prepared, "en", "screen", False))
+    job = Job(prepared.original, "screen", False)
+    reviewed = replace(prepared.original, status=Status.REVIEWED)
+    assert pipeline._inputs_of(replace(job, version=reviewed)) != pipeline._inputs_of(job)
+    assert pipeline._inputs_of(job) == pipeline._inputs_of(Job(prepared.original, "screen", False))
     assert pipeline._inputs_of(replace(job, **change)) != pipeline._inputs_of(job)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_build(commands)
     _add_clean(commands)
+    _add_translate(commands)
     for name, text, command in (
         ("languages", "list the languages there are", _languages),
         ("editions", "list the editions there are", _editions),
@@ -69,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser(
         "schema", help="print the JSON Schema of a form", description="Print the JSON Schema of a form."
     )
-    schema.add_argument("form", metavar="FORM", help="statement, corrections or summary")
+    schema.add_argument("form", metavar="FORM", help="statement, corrections, summary or signatories")
     schema.set_defaults(command=_schema)
     return parser
 
@@ -99,6 +101,28 @@ def _add_clean(commands: Any) -> None:
     clean.add_argument("path", metavar="PATH", type=Path, help="a statement's folder or a text file")
     clean.add_argument("--json", action="store_true", help="as JSON")
     clean.set_defaults(command=_clean)
+
+
+def _add_translate(commands: Any) -> None:
+    translate = commands.add_parser(
+        "translate",
+        help="write a translation's file, or bring it in step with the text",
+        description="Write or update the PO file of a translation; nothing that was translated is lost.",
+    )
+    translate.add_argument("statement", metavar="STATEMENT", help="a name in seeds/ or a folder")
+    translate.add_argument("tag", metavar="TAG", help="the language to translate into")
+    translate.add_argument("--xliff", metavar="FILE", type=Path, help="write an XLIFF 1.2 file for a CAT tool too")
+    translate.add_argument("--from-xliff", metavar="FILE", type=Path, help="take the translations of such a file")
+    translate.add_argument("--reviewed-by", metavar="NAME", help="record that this reviewer approved every word")
+    translate.add_argument("--on", metavar="DATE", type=_day, help="the day of the review, such as 2025-02-03")
+    translate.set_defaults(command=_translate)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a date such as 2025-02-03") from None
 
 
 def _count(text: str) -> int:
@@ -148,12 +172,33 @@ def _clean(asked: argparse.Namespace) -> int:
     raise ContentError("\n".join(messages), "Settle them in corrections.toml in the statement's folder.")
 
 
+def _translate(asked: argparse.Namespace) -> int:
+    from handbill.pipeline import Review, update_translation
+    from handbill.read import find_statements
+
+    if bool(asked.reviewed_by) != bool(asked.on):
+        raise CallError("A review has a reviewer and a day.", "Give both --reviewed-by NAME and --on DATE.")
+    review = Review(asked.reviewed_by, asked.on) if asked.on else None
+    folder = find_statements([asked.statement], Path("seeds"))[0]
+    for line in update_translation(folder, asked.tag, asked.xliff, asked.from_xliff, review):
+        print(line)
+    return int(ExitCode.DONE)
+
+
 def _languages(asked: argparse.Namespace) -> int:
     from handbill.languages import known_languages, load_language
 
     packs = [load_language(tag).pack for tag in known_languages()]
     rows = [
-        {"tag": p.tag, "name": p.name, "script": p.script, "direction": p.direction, "tier": p.tier} for p in packs
+        {
+            "tag": p.tag,
+            "name": p.name,
+            "script": p.script,
+            "direction": p.direction,
+            "tier": p.tier,
+            "limits": list(p.limits) if asked.json else "; ".join(p.limits),
+        }
+        for p in packs
     ]
     return _print_table(rows, asked.json)
 
@@ -183,11 +228,14 @@ def _print_table(rows: Sequence[dict[str, Any]], as_json: bool) -> int:
     if as_json:
         _print_json(rows)
         return int(ExitCode.DONE)
+    from rich.cells import cell_len
+
     heads = list(rows[0])
     cells = [heads, *([str(row[head]) for head in heads] for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(heads))]
+    widths = [max(cell_len(line[column]) for line in cells) for column in range(len(heads))]
     for line in cells:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
+        print("  ".join(padded).rstrip())
     return int(ExitCode.DONE)
 
 

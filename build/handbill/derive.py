@@ -16,7 +16,7 @@ from pikepdf import Dictionary, Name, String
 
 from handbill.editions import Edition
 from handbill.languages import Language
-from handbill.model import Pages, Particulars, Statement
+from handbill.model import Pages, Particulars, Statement, Version
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -45,10 +45,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def derive(
-    pages: Pages, statement: Statement, particulars: Particulars, language: Language, edition: Edition
-) -> bytes:
+def derive(pages: Pages, version: Version, language: Language, edition: Edition) -> bytes:
     """Finish the PDF of an edition."""
+    statement, particulars = version.statement, version.particulars
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
         _mend_spaces(pdf)
         _mend_bookmarks(pdf)
@@ -57,8 +56,10 @@ def derive(
         pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
         pdf.Root.Lang = String(language.tag)
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        if language.pack.direction == "rtl":
+        if language.is_rtl:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
+        if language.labels.attached:
+            _attach_text(pdf, statement)
         if "/ID" in pdf.trailer:
             del pdf.trailer["/ID"]  # pikepdf keeps the first identifier it finds
         finished = io.BytesIO()
@@ -69,6 +70,16 @@ def derive(
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return finished.getvalue()
+
+
+def _attach_text(pdf: pikepdf.Pdf, statement: Statement) -> None:
+    """Carry the words as a file in the PDF, for a script that no reader copies from the page."""
+    lines = [statement.title, *(f"{block.marker} {block.text}".strip() for block in statement.blocks)]
+    lines += [f"{signatory.number}. {signatory.name}" for signatory in statement.signatories]
+    name = f"{statement.name}-{statement.language}.txt"
+    pdf.attachments[name] = pikepdf.AttachedFileSpec(
+        pdf, "\n\n".join(lines).encode(), filename=name, mime_type="text/plain", relationship=Name.Alternative
+    )
 
 
 def _mend_spaces(pdf: pikepdf.Pdf) -> None:

@@ -187,6 +187,23 @@ class Particulars:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialName:
+    """What a signatory calls itself in other languages (`signatories.toml`).
+
+    Attributes:
+        number: Its number in the list.
+        name: Its name as signed, so that an entry is not applied to another organisation.
+        names: Official name by BCP 47 tag.
+        source: Where the names are from.
+    """
+
+    number: int
+    name: str
+    names: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A statement as it lies on the disk, read and decoded but not cleaned.
 
@@ -199,6 +216,7 @@ class Source:
         particulars: From `statement.toml`; None for a bare text file.
         summary: From `summary.toml`; None where there is none.
         corrections: From `corrections.toml`.
+        official_names: From `signatories.toml`.
     """
 
     name: str
@@ -209,6 +227,7 @@ class Source:
     particulars: Particulars | None = None
     summary: Summary | None = None
     corrections: tuple[Correction, ...] = ()
+    official_names: tuple[OfficialName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +285,7 @@ class Block:
         text: Its words.
         lines: Where they stand in the source.
         marker: The number or bullet of an item as printed ("1.", "a)", "•"), else "".
+        foreign: BCP 47 tag of its text where that is not the statement's language, else "".
     """
 
     id: str
@@ -273,15 +293,24 @@ class Block:
     text: str
     lines: Lines
     marker: str = ""
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """A name under the statement, with the number printed beside it."""
+    """A name under the statement, with the number printed beside it.
+
+    Attributes:
+        number: As printed.
+        name: As signed, or the official name in the statement's language.
+        lines: Where it stands in the source.
+        foreign: BCP 47 tag of the name where that is not the statement's language, else "".
+    """
 
     number: int
     name: str
     lines: Lines
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +333,54 @@ class Statement:
         words = [self.title, *(f"{b.marker} {b.text}".strip() for b in self.blocks)]
         words += [f"{s.number}. {s.name}" for s in self.signatories]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+class Status(Enum):
+    """How far the words of a version can be relied on."""
+
+    ORIGINAL = "original"
+    UNREVIEWED = "unofficial, unreviewed"
+    REVIEWED = "unofficial, reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A statement in one language, with everything that is printed of it in that language.
+
+    Attributes:
+        statement: Title, blocks and names.
+        summary: The summary page, if there is one.
+        particulars: As `statement.toml` has them, the session's name in this language.
+        status: Whether it is what was signed, or a translation, and whether that was reviewed.
+        reviewed: The day of the review, for a reviewed translation.
+    """
+
+    statement: Statement
+    summary: Summary | None
+    particulars: Particulars
+    status: Status = Status.ORIGINAL
+    reviewed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text to translate.
+
+    Attributes:
+        id: "title", "p3", "summary.demands2.item1", "name12": stable as long as the statement's structure is.
+        text: The words of the source.
+        place: Where they stand, for messages: "source.txt, line 34".
+        note: What a translator must know.
+        room: Most characters that the page has room for; 0 where there is no limit.
+        given: The only translation there may be (a name), or "".
+    """
+
+    id: str
+    text: str
+    place: str
+    note: str = ""
+    room: int = 0
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)

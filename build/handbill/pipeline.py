@@ -6,9 +6,11 @@ This is the only module that knows the order of the stages.
 
 import hashlib
 import json
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import groupby
@@ -20,43 +22,79 @@ from handbill.assets import resource_folder
 from handbill.clean import clean
 from handbill.compose import compose, compose_browser_page
 from handbill.derive import derive
-from handbill.editions import EDITIONS, load_edition
+from handbill.editions import EDITIONS, Edition, load_edition
 from handbill.errors import CallError, ContentError
-from handbill.files import write_whole
-from handbill.languages import load_language
-from handbill.model import Cleaned, Finding, Source, Statement
+from handbill.files import read_bytes, write_whole
+from handbill.languages import Language, load_language
+from handbill.model import Cleaned, Finding, Message, Source, Statement, Version
 from handbill.read import read
-from handbill.render import render
+from handbill.render import count_pages, render
 from handbill.report import Output
 from handbill.structure import structure
+from handbill.translate import (
+    Catalogue,
+    check_parity,
+    merge,
+    messages,
+    read_catalogue,
+    read_xliff,
+    translate,
+    write_catalogue,
+    write_xliff,
+)
 
 Tell = Callable[[str], None]
 """Is told what the pipeline is doing, one line at a time."""
 
 
+LARGEST_XLIFF = 16_777_216
+"""Bytes of the largest XLIFF document: CAT tools add much to it."""
+
+FITS = tuple(percent / 100 for percent in range(112, 73, -2))
+"""Factors on the type of the summary page, the best first: the largest with which it fills one page, never over it.
+tokens.css has the floor under which no type goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A statement that is ready to be set."""
+    """A statement whose text is clean.
+
+    Attributes:
+        source: As it was read.
+        cleaned: Its text after cleaning.
+        statement: Its structure.
+    """
 
     source: Source
     cleaned: Cleaned
     statement: Statement
+
+    @property
+    def original(self) -> Version:
+        """What was signed, with what belongs to its page."""
+        assert self.source.particulars
+        # In what other languages it is built is nothing of a page's, and must not make it anew.
+        return Version(self.statement, self.source.summary, replace(self.source.particulars, languages=()))
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file to make; `faults` is what a draft leaves open."""
 
-    prepared: Prepared
-    language: str
+    version: Version
     edition: str
     draft: bool
     faults: tuple[str, ...] = ()
 
     @property
+    def language(self) -> str:
+        """BCP 47 tag of what it is in."""
+        return self.version.statement.language
+
+    @property
     def path(self) -> str:
         """Where the file goes, below the output folder."""
-        name = self.prepared.statement.name
+        name = self.version.statement.name
         return f"{name}/{self.language}/{name}-{self.language}-{self.edition}.pdf"
 
 
@@ -107,7 +145,9 @@ def build(order: Order, tell: Tell) -> list[Output]:
         _write_proof(prepared, order.out)
         faults = _examine(prepared, order.draft, order.out)
         tell(_summed_up(prepared))
-        jobs += [Job(prepared, tag, edition.name, order.draft, faults) for tag in languages for edition in editions]
+        for text, open_points in _versions(prepared, languages, order.draft, tell):
+            points = (*faults, *open_points)
+            jobs += [Job(text, edition.name, order.draft, points) for edition in editions]
     former = _former_outputs(order.out)
     outputs = list(_make_all(jobs, order, former, tell))
     _write_records({**former, **{output.path: output for output in outputs}}, order.out)
@@ -118,16 +158,16 @@ def _languages(source: Source, asked: Sequence[str]) -> list[str]:
     """The languages to build a statement in.
 
     Raises:
-        CallError: The folder has no statement.toml, or there is no translation into a language.
+        CallError: The folder has no statement.toml, or there is no pack or no translation for a language.
     """
     if source.particulars is None:
         raise CallError(f"{source.path}: a brief needs a statement.toml.", "See README.md, “A new statement”.")
     tags = [load_language(tag).tag for tag in asked or source.particulars.languages]
     for tag in tags:
-        if tag != source.language:
+        if tag != source.language and not _catalogue_path(source, tag).is_file():
             raise CallError(
                 f"{source.path.parent}: there is no translation into {tag}.",
-                f"The text is in {source.language}; build that one with -l {source.language}.",
+                f"Begin one with `handbill translate {source.name} {tag}`, or build others with -l.",
             )
     return tags
 
@@ -142,7 +182,9 @@ def _examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
     assert source.particulars
     faults = [report.doubt_message(source, doubt) for doubt in statement.doubts]
     language = load_language(source.language)
-    findings = check_agreement(statement, source.particulars, source.summary, language)
+    findings = check_agreement(
+        statement, source.particulars, source.summary, language, official_names=source.official_names
+    )
     faults += [f"{source.path.parent}: {finding.message}" for finding in findings]
     approved, actual = source.particulars.approved_text, statement.fingerprint()
     if approved and approved != actual:
@@ -166,6 +208,104 @@ def _summed_up(prepared: Prepared) -> str:
         f"{statement.name}: {len(statement.blocks)} blocks, {len(statement.signatories)} signatories, "
         f"{len(prepared.cleaned.changes)} changes, {len(statement.doubts)} doubts"
     )
+
+
+def _catalogue_path(source: Source, tag: str) -> Path:
+    return source.path.parent / f"{tag}.po"
+
+
+def _versions(
+    prepared: Prepared, tags: Sequence[str], draft: bool, tell: Tell
+) -> list[tuple[Version, tuple[str, ...]]]:
+    """The statement in each language, with what is open in it.
+
+    Raises:
+        ContentError: A translation is not whole or does not say the same, and no draft was asked for.
+    """
+    made: list[tuple[Version, tuple[str, ...]]] = []
+    for tag in tags:
+        if tag == prepared.source.language:
+            made.append((prepared.original, ()))
+            continue
+        made.append(_translated(prepared, tag, tell))
+    faults = [fault for _, open_points in made for fault in open_points]
+    if faults and not draft:
+        raise ContentError(
+            "\n".join(faults),
+            f"Bring a translation in step with the text by `handbill translate {prepared.source.name} TAG`, mend "
+            "it in its .po file, or build a stamped draft with --draft.",
+        )
+    return made
+
+
+def _translated(prepared: Prepared, tag: str, tell: Tell) -> tuple[Version, tuple[str, ...]]:
+    source, language = prepared.source, load_language(tag)
+    path = _catalogue_path(source, tag)
+    catalogue = read_catalogue(path, tag)
+    texts = texts_to_translate(prepared, tag)
+    version, coverage = translate(prepared.original, texts, catalogue)
+    tell(f"{path}: {coverage}; {version.status.value}")
+    if catalogue.lost_its_review:
+        tell(f"{path}: its words are not those that were reviewed, so it counts as unreviewed")
+    faults = [] if coverage.is_whole else [f"{path}: {coverage}"]
+    findings = check_parity(texts, catalogue, load_language(source.language), language)
+    return version, (*faults, *(f"{path.parent}: {finding.message}" for finding in findings))
+
+
+def texts_to_translate(prepared: Prepared, tag: str) -> tuple[Message, ...]:
+    """Every message of a statement for a translation into this language."""
+    source = prepared.source
+    assert source.particulars
+    return messages(prepared.statement, source.summary, source.particulars, source.official_names, tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reviewer's word that a translation may be printed as it stands."""
+
+    reviewer: str
+    day: date
+
+
+def update_translation(
+    folder: Path, tag: str, xliff: Path | None = None, from_xliff: Path | None = None, review: Review | None = None
+) -> list[str]:
+    """Write or update a translation's PO file, and say what was done.
+
+    Args:
+        folder: The statement's folder.
+        tag: The language to translate into.
+        xliff: Where to write the same as XLIFF, if anywhere.
+        from_xliff: An XLIFF document to take translations from.
+        review: The approval to record.
+
+    Raises:
+        CallError: The language is the statement's own or unknown, or a file is not what it should be.
+        ContentError: A review is to be recorded for a translation that is not whole.
+    """
+    prepared = prepare(folder)
+    source, language = prepared.source, load_language(tag)
+    if tag == source.language:
+        raise CallError(f"{folder}: the statement is written in {tag}.", "Name the language to translate into.")
+    texts, path = texts_to_translate(prepared, language.tag), _catalogue_path(source, tag)
+    catalogue = merge(texts, read_catalogue(path, tag) if path.is_file() else Catalogue(tag, ()))
+    if from_xliff:
+        catalogue = read_xliff(read_bytes(from_xliff, LARGEST_XLIFF), str(from_xliff), catalogue)
+    _, coverage = translate(prepared.original, texts, catalogue)
+    if review:
+        if not coverage.is_whole:
+            raise ContentError(
+                f"{path}: {coverage}", "Only a whole translation can be reviewed: translate the rest first."
+            )
+        catalogue = catalogue.signed_off(review.reviewer, review.day)
+    write_whole(path, write_catalogue(catalogue, source.name))
+    done = [f"{path}: {coverage}; {catalogue.status.value}"]
+    if catalogue.lost_its_review:
+        done.append(f"{path}: its words are not those that were reviewed, so it counts as unreviewed")
+    if xliff:
+        write_whole(xliff, write_xliff(catalogue, texts, source.name, source.language))
+        done.append(f"{xliff}: written")
+    return done
 
 
 def _make_all(jobs: Sequence[Job], order: Order, former: Mapping[str, Output], tell: Tell) -> Iterator[Output]:
@@ -199,15 +339,13 @@ def make(job: Job) -> tuple[Output, bytes]:
     Raises:
         ContentError: The page cannot be printed right.
     """
-    source, statement = job.prepared.source, job.prepared.statement
+    version, statement = job.version, job.version.statement
     language, edition = load_language(job.language), load_edition(job.edition)
-    particulars = source.particulars
-    assert particulars
-    composition = compose(statement, particulars, source.summary, language, edition, draft=job.draft)
-    pages = render(composition)
+    fit = _fit(version, language, edition) if version.summary else 1.0
+    pages = render(compose(version, language, edition, draft=job.draft, fit=fit))
     if pages.findings and not job.draft:
         _refuse(job, pages.findings)
-    pdf = derive(pages, statement, particulars, language, edition)
+    pdf = derive(pages, version, language, edition)
     output = Output(
         statement=statement.name,
         title=statement.title,
@@ -217,12 +355,21 @@ def make(job: Job) -> tuple[Output, bytes]:
         pages=pages.count,
         edition=edition.name,
         language=language.tag,
-        translation="original" if language.tag == source.language else "unofficial",
+        translation=version.status.value,
         findings=(*job.faults, *(finding.message for finding in pages.findings)),
         draft=job.draft,
         inputs=_inputs_of(job),
     )
     return output, pdf
+
+
+def _fit(version: Version, language: Language, edition: Edition) -> float:
+    """The largest factor with which the summary fills one page; the smallest there is if none does."""
+
+    def is_over(fit: float) -> bool:
+        return count_pages(compose(version, language, edition, fit=fit, only_summary=True)) > 2
+
+    return FITS[min(bisect(FITS, False, key=lambda fit: not is_over(fit)), len(FITS) - 1)]
 
 
 def _refuse(job: Job, findings: Sequence[Finding]) -> None:
@@ -267,10 +414,8 @@ def _is_whole(path: Path, sha256: str) -> bool:
 
 def _inputs_of(job: Job) -> str:
     """A hash of everything that makes the file: the statement, the options, the program and its resources."""
-    source = job.prepared.source
     digest = hashlib.sha256(_program_hash().encode())
-    content = (replace(source, path=Path()), job.prepared.statement, job.language, job.edition, job.draft)
-    digest.update(repr(content).encode())
+    digest.update(repr((job.version, job.edition, job.draft, job.faults)).encode())
     return digest.hexdigest()
 
 

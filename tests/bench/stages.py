@@ -17,6 +17,7 @@ from handbill.compose import compose
 from handbill.derive import derive
 from handbill.editions import EDITIONS
 from handbill.languages import load_language
+from handbill.model import Version
 from handbill.read import read_folder
 from handbill.render import render
 from handbill.structure import structure
@@ -48,9 +49,10 @@ def main() -> None:
     cleaned = timed("clean", lambda: clean(source), seconds)
     statement = timed("structure", lambda: structure(cleaned, source.name, source.language, particulars), seconds)
     timed("agreement", lambda: check_agreement(statement, particulars, source.summary, language), seconds)
-    page = timed("compose", lambda: compose(statement, particulars, source.summary, language, edition), seconds)
+    version = Version(statement, source.summary, particulars)
+    page = timed("compose", lambda: compose(version, language, edition), seconds)
     pages = timed("render", lambda: render(page), seconds)
-    timed("derive", lambda: derive(pages, statement, particulars, language, edition), seconds)
+    timed("derive", lambda: derive(pages, version, language, edition), seconds)
     for name, taken in seconds.items():
         print(f"{name:10} {taken:7.3f} s")
     own = sum(taken for name, taken in seconds.items() if name != "render")

@@ -10,7 +10,7 @@ from pathlib import Path
 from handbill.errors import CallError, did_you_mean
 from handbill.lexicon import guess_language
 from handbill.model import Source
-from handbill.read.content import SCHEMAS, read_corrections, read_particulars, read_summary
+from handbill.read.content import SCHEMAS, read_corrections, read_official_names, read_particulars, read_summary
 from handbill.read.text import read_text
 
 __all__ = ["SCHEMAS", "find_statements", "read", "read_folder"]
@@ -38,6 +38,7 @@ def read_folder(folder: Path) -> Source:
         particulars=particulars,
         summary=read_summary(folder / "summary.toml"),
         corrections=read_corrections(folder / "corrections.toml"),
+        official_names=read_official_names(folder / "signatories.toml"),
     )
 
 

@@ -1,7 +1,7 @@
 """The forms that a statement's folder is filled in with.
 
-In: `statement.toml`, `corrections.toml`, `summary.toml`. Out: the frozen values of the model. `SCHEMAS` is what a
-text editor completes and checks the files by.
+In: `statement.toml`, `corrections.toml`, `summary.toml`, `signatories.toml`. Out: the frozen values of the model.
+`SCHEMAS` is what a text editor completes and checks the files by.
 """
 
 import unicodedata
@@ -151,10 +151,26 @@ class SummaryForm(Form):
     demands: tuple[DemandsForm, ...] = Field(min_length=1, strict=False)
 
 
+class SignatoryForm(Form):
+    """What is known of one signatory beside its name in the list."""
+
+    number: int = Field(ge=1, description="Its number in the list")
+    name: Words = Field(description="Its name as signed; the build stops where the list has another")
+    official: Mapping[Tag, Words] = Field(description='Its own name in other languages: { fr = "…" }')
+    source: Words = Field(description="Where these names are from: its website, its letterhead")
+
+
+class SignatoriesForm(Form):
+    """signatories.toml: what the list does not say of its signatories."""
+
+    signatories: tuple[SignatoryForm, ...] = Field(default=(), strict=False)
+
+
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "statement": StatementForm,
     "corrections": CorrectionsForm,
     "summary": SummaryForm,
+    "signatories": SignatoriesForm,
 }
 """The forms by the name of their file, for `handbill schema`."""
 
@@ -188,6 +204,14 @@ def read_corrections(path: Path) -> tuple[model.Correction, ...]:
         return ()
     form = read_form(path, CorrectionsForm)
     return tuple(model.Correction(c.line, c.before, c.after, c.reason) for c in form.corrections)
+
+
+def read_official_names(path: Path) -> tuple[model.OfficialName, ...]:
+    """Read signatories.toml; no file is no name."""
+    if not path.exists():
+        return ()
+    form = read_form(path, SignatoriesForm)
+    return tuple(model.OfficialName(s.number, s.name, s.official, s.source) for s in form.signatories)
 
 
 def read_summary(path: Path) -> model.Summary | None:
