@@ -3,10 +3,13 @@
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from handbill import languages
+from handbill.assets import resource_folder
 from handbill.model import Cleaned, Source
 from handbill.pipeline import Prepared, prepare
 
@@ -53,6 +56,16 @@ def seed() -> Path:
 def statement_folder(seed: Path, tmp_path: Path) -> Path:
     """A copy of the first statement, built in English unless asked otherwise, that a test may change."""
     return english_only(Path(shutil.copytree(seed, tmp_path / seed.name)))
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the language packs that a test may change or add to."""
+    folder = Path(shutil.copytree(resource_folder("layout") / "languages", tmp_path / "layout" / "languages"))
+    monkeypatch.setattr(languages, "resource_folder", lambda name: tmp_path / "layout")
+    languages.load_language.cache_clear()
+    yield folder
+    languages.load_language.cache_clear()
 
 
 @pytest.fixture(scope="session")

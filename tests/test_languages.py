@@ -3,14 +3,11 @@
 import re
 import shutil
 import string
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from handbill import languages
-from handbill.assets import resource_folder
 from handbill.errors import CallError
 from handbill.fonts import load_stack
 from handbill.languages import CountForm, Language, known_languages, load_language
@@ -30,16 +27,6 @@ def labels_of(language: Language) -> dict[str, str]:
 def places(text: str) -> set[str]:
     """The places of a label that are filled in."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-@pytest.fixture
-def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the packs that a test may change."""
-    folder = Path(shutil.copytree(resource_folder("layout") / "languages", tmp_path / "languages"))
-    monkeypatch.setattr(languages, "resource_folder", lambda name: tmp_path)
-    load_language.cache_clear()
-    yield folder
-    load_language.cache_clear()
 
 
 @pytest.mark.parametrize("tag", known_languages())

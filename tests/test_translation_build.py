@@ -1,8 +1,6 @@
 """A statement in other languages: from its PO file to the page, or to a refusal that says what is missing."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +10,6 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
-from handbill import languages
-from handbill.assets import resource_folder
 from handbill.errors import CallError, ContentError
 from handbill.languages import known_languages, load_language
 from handbill.model import Status
@@ -203,16 +199,6 @@ class TestTheCommand:
     def test_the_statement_s_own_language_is_no_translation(self, statement_folder: Path) -> None:
         with pytest.raises(CallError, match="written in en"):
             update_translation(statement_folder, "en")
-
-
-@pytest.fixture
-def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the packs that a test may add to."""
-    folder = Path(shutil.copytree(resource_folder("layout") / "languages", tmp_path / "layout" / "languages"))
-    monkeypatch.setattr(languages, "resource_folder", lambda name: tmp_path / "layout")
-    load_language.cache_clear()
-    yield folder
-    load_language.cache_clear()
 
 
 def test_a_new_language_is_one_new_file(packs: Path, statement_folder: Path, tmp_path: Path) -> None:

@@ -34,6 +34,20 @@ def read_bytes(path: Path, largest: int) -> bytes:
     return raw
 
 
+def read_utf8(path: Path, largest: int) -> str:
+    """Read a UTF-8 text, with or without a byte order mark.
+
+    Raises:
+        CallError: As for `read_bytes`, or it is not UTF-8; the message has the line.
+    """
+    raw = read_bytes(path, largest)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise CallError(f"{path}, line {line}: not UTF-8.", "Save the file as UTF-8.") from None
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place and move it there, so that no half of it is ever seen.
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handbill.errors import CallError, did_you_mean
-from handbill.files import read_bytes
+from handbill.files import read_utf8
 from handbill.toml_lines import line_of
 
 LARGEST = 262_144
@@ -34,12 +34,7 @@ def read_form(path: Path, form: type[_FormType]) -> _FormType:
     Raises:
         CallError: The file is missing, is not TOML, or has mistakes; all of them are listed with their lines.
     """
-    raw = read_bytes(path, LARGEST)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise CallError(f"{path}, line {line}: not UTF-8.", "Save the file as UTF-8.") from None
+    text = read_utf8(path, LARGEST)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

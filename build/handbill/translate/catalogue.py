@@ -14,7 +14,7 @@ from pathlib import Path
 import polib
 
 from handbill.errors import CallError
-from handbill.files import read_bytes
+from handbill.files import read_utf8
 from handbill.model import Status
 
 LARGEST = 4_194_304
@@ -109,13 +109,7 @@ def read_catalogue(path: Path, tag: str) -> Catalogue:
     Raises:
         CallError: It is missing, is no PO file, is for another language, or has a message twice.
     """
-    raw = read_bytes(path, LARGEST)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise CallError(f"{path}, line {line}: not UTF-8.", "Save the file as UTF-8.") from None
-    text = text.replace("\r\n", "\n")
+    text = read_utf8(path, LARGEST).replace("\r\n", "\n")
     _refuse_broken_lines(path, text)
     try:
         file = polib.pofile(text)
