@@ -14,7 +14,8 @@ from PIL import Image, ImageChops
 
 from conftest import require
 from handbill.languages import load_language
-from handbill.pipeline import Job, Prepared, make
+from handbill.making import Job, make
+from handbill.pipeline import Prepared
 
 LABELS = load_language("en").labels
 
@@ -22,7 +23,7 @@ LABELS = load_language("en").labels
 @pytest.fixture(scope="module")
 def brief(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("brief") / "brief.pdf"
-    path.write_bytes(make(Job(prepared.original, "screen", draft=False))[1])
+    path.write_bytes(make(Job(prepared.original, "screen", draft=False)).pdf)
     return path
 
 

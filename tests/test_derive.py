@@ -11,12 +11,13 @@ import pikepdf
 import pytest
 
 from conftest import ROOT
-from handbill.pipeline import Job, Prepared, make
+from handbill.making import Job, make
+from handbill.pipeline import Prepared
 
 
 @pytest.fixture(scope="module")
 def brief(prepared: Prepared) -> bytes:
-    return make(Job(prepared.original, "screen", draft=False))[1]
+    return make(Job(prepared.original, "screen", draft=False)).pdf
 
 
 def test_the_information_and_the_packet_agree(brief: bytes, prepared: Prepared) -> None:
@@ -98,8 +99,9 @@ def test_bookmarks_and_links_are_there(brief: bytes, prepared: Prepared) -> None
 MAKE = """
 import hashlib, sys
 from pathlib import Path
-from handbill.pipeline import Job, make, prepare
-print(hashlib.sha256(make(Job(prepare(Path(sys.argv[1])).original, "screen", draft=False))[1]).hexdigest())
+from handbill.making import Job, make
+from handbill.pipeline import prepare
+print(hashlib.sha256(make(Job(prepare(Path(sys.argv[1])).original, "screen", draft=False)).pdf).hexdigest())
 """
 
 

@@ -17,8 +17,13 @@ class TestEveryEdition:
     def test_its_name_can_stand_in_a_file_name(self, name: str) -> None:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
 
-    def test_its_stylesheet_is_there(self, name: str) -> None:
-        assert (resource_folder("styles") / "editions" / EDITIONS[name].stylesheet).is_file()
+    def test_its_pages_are_laid_out_by_a_stylesheet_that_is_there(self, name: str) -> None:
+        layout = EDITIONS[EDITIONS[name].layout]
+        assert layout.layout == layout.name
+        assert (resource_folder("styles") / "editions" / layout.stylesheet).is_file()
+
+    def test_its_layout_has_a_size_for_every_paper(self, name: str) -> None:
+        assert set(EDITIONS[EDITIONS[name].layout].trims or {}) == {"a4", "letter"}
 
     def test_it_says_what_it_is_for(self, name: str) -> None:
         edition = EDITIONS[name]
@@ -27,7 +32,7 @@ class TestEveryEdition:
 
 def test_every_stylesheet_of_an_edition_belongs_to_one() -> None:
     there = {path.name for path in (resource_folder("styles") / "editions").glob("*.css")}
-    assert there == {edition.stylesheet for edition in EDITIONS.values()}
+    assert there == {edition.stylesheet for edition in EDITIONS.values() if edition.stylesheet}
 
 
 def test_the_screen_comes_first() -> None:

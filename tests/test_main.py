@@ -19,11 +19,12 @@ from handbill import __version__, pipeline
 from handbill.__main__ import main
 from handbill.editions import EDITIONS
 from handbill.languages import known_languages
-from handbill.pipeline import Job
+from handbill.making import Job, Made
 from handbill.report import Output
 
 NAME = "myanmar-accountability-2025"
 PDF = f"{NAME}/en/{NAME}-en-screen.pdf"
+PICTURE = f"{NAME}/en/{NAME}-en-screen.png"
 Run = subprocess.CompletedProcess[str]
 
 
@@ -47,15 +48,16 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Puts a few bytes in the place of a PDF, and lists what was made."""
     jobs: list[str] = []
 
-    def make(job: Job) -> tuple[Output, bytes]:
+    def make(job: Job) -> Made:
         jobs.append(job.path)
         statement = job.version.statement
         pdf = f"%PDF of {statement.name}".encode()
         digest = hashlib.sha256(pdf).hexdigest()
         told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, "")
-        return Output(statement.name, statement.title, *told), pdf
+        return Made(Output(statement.name, statement.title, *told), pdf, b"")
 
-    monkeypatch.setattr(pipeline, "make", make)
+    monkeypatch.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
+    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, picture_of: b"%PDF")
     monkeypatch.setattr(os, "cpu_count", lambda: 1)  # a worker of its own would not see the stub
     return jobs
 
@@ -74,8 +76,11 @@ class TestBuild:
         folder, run = two
         assert run.returncode == 0, run.stderr
         pdfs = sorted(path.relative_to(folder / "out").as_posix() for path in folder.rglob("*.pdf"))
-        names = [f"{name}-en-{edition}.pdf" for name in ("another", NAME) for edition in sorted(EDITIONS)]
-        assert [path.rpartition("/")[2] for path in pdfs] == names
+        names = [
+            [f"{name}/contact-sheet.pdf", *(f"{name}/en/{name}-en-{edition}.pdf" for edition in sorted(EDITIONS))]
+            for name in ("another", NAME)
+        ]
+        assert pdfs == names[0] + names[1]
         assert PDF in pdfs
 
     def test_its_last_line_says_how_many_and_where(self, two: tuple[Path, Run]) -> None:
@@ -91,7 +96,7 @@ class TestBuild:
         out = two[0] / "out"
         files = json.loads((out / "manifest.json").read_text("utf-8"))["files"]
         assert [file["path"] for file in files] == sorted(
-            path.relative_to(out).as_posix() for path in out.rglob("*.pdf")
+            path.relative_to(out).as_posix() for path in out.glob("*/*/*.pdf")
         )
         for file in files:
             content = (out / file["path"]).read_bytes()
@@ -104,7 +109,8 @@ class TestBuild:
         page = lxml.html.document_fromstring((out / "index.html").read_bytes())
         links = {unquote(link) for link in page.xpath("//@href")}
         files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-        assert links == files - {"index.html", "manifest.json"}
+        pictures = {unquote(image.get("src")) for image in page.iter("img")}
+        assert links | pictures == files - {"index.html", "manifest.json"}
 
     def test_it_leaves_nothing_but_its_output(self, two: tuple[Path, Run]) -> None:
         folder, _ = two
@@ -227,7 +233,9 @@ class TestCallsOfBuild:
         assert main(["build", "-e", "screen"]) == 0
         page = lxml.html.document_fromstring((project / "out" / "index.html").read_bytes())
         paths = [unquote(re.split("[?#]", link)[0]) for link in page.xpath("//@href")]
-        assert sorted(paths) == [f"{name}/en/{name}-en-screen.pdf", f"{name}/proof.html"]
+        assert sorted(paths) == [
+            f"{name}/{path}" for path in ("contact-sheet.pdf", f"en/{name}-en-screen.pdf", "proof.html")
+        ]
         assert all((project / "out" / path).is_file() for path in paths)
 
     @pytest.mark.parametrize("number", ["0", "-1", "two", "1.5"])

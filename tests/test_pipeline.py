@@ -13,12 +13,14 @@ import pytest
 
 from handbill import pipeline
 from handbill.errors import CallError, ContentError, ExitCode
+from handbill.making import Job, Made, inputs_of
 from handbill.model import Status
-from handbill.pipeline import Job, Order, build, prepare
+from handbill.pipeline import Order, build, prepare
 from handbill.report import Output
 
 NAME = "myanmar-accountability-2025"
 PDF = f"{NAME}/en/{NAME}-en-screen.pdf"
+PICTURE = f"{NAME}/en/{NAME}-en-screen.png"
 
 
 def ordered(folder: Path, out: Path, **options: bool) -> list[str]:
@@ -69,22 +71,30 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Puts a few bytes in the place of a PDF, and lists what was made."""
     jobs: list[str] = []
 
-    def make(job: Job) -> tuple[Output, bytes]:
+    def make(job: Job) -> Made:
         jobs.append(job.path)
         statement = job.version.statement
         pdf = f"%PDF of {statement.fingerprint()} {job.draft}".encode()
         digest = hashlib.sha256(pdf).hexdigest()
-        inputs = pipeline._inputs_of(job)
+        inputs = inputs_of(job)
         told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, inputs)
-        return Output(statement.name, statement.title, *told), pdf
+        return Made(Output(statement.name, statement.title, *told), pdf, b"")
 
-    monkeypatch.setattr(pipeline, "make", make)
+    monkeypatch.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
+    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, picture_of: b"%PDF")
     return jobs
 
 
 class TestAWholeBuild:
     def test_it_writes_these_files_and_no_others(self, built: Path) -> None:
-        assert set(state(built)) == {PDF, f"{NAME}/proof.html", "index.html", "manifest.json"}
+        assert set(state(built)) == {
+            PDF,
+            PICTURE,
+            f"{NAME}/contact-sheet.pdf",
+            f"{NAME}/proof.html",
+            "index.html",
+            "manifest.json",
+        }
 
     def test_its_manifest_says_what_the_file_is(self, built: Path) -> None:
         (file,) = files_of(built)
@@ -236,14 +246,14 @@ class TestWithoutPages:
         bad = Path(shutil.copytree(statement_folder, statement_folder.with_name("z-bad")))
         ordered(statement_folder, out)
         changed(statement_folder, "statement.toml", "Four years after", "Four years since")
-        make = pipeline.make
+        make_together = pipeline.make_together
 
-        def make_one(job: Job) -> tuple[Output, bytes]:
-            if "z-bad" in job.path:
+        def make_some(jobs: list[Job]) -> list[Made]:
+            if "z-bad" in jobs[0].path:
                 raise ContentError("A word stands out of its column.")
-            return make(job)
+            return make_together(jobs)
 
-        monkeypatch.setattr(pipeline, "make", make_one)
+        monkeypatch.setattr(pipeline, "make_together", make_some)
         with pytest.raises(ContentError):
             build(Order((statement_folder, bad), ("en",), ("screen",), out), lambda line: None)
         for file in files_of(out):
@@ -493,6 +503,6 @@ def test_a_letter_that_no_font_has_is_refused_also_in(
 def test_what_a_file_is_made_of_differs_for(prepared: pipeline.Prepared, change: dict[str, object]) -> None:
     job = Job(prepared.original, "screen", False)
     reviewed = replace(prepared.original, status=Status.REVIEWED)
-    assert pipeline._inputs_of(replace(job, version=reviewed)) != pipeline._inputs_of(job)
-    assert pipeline._inputs_of(job) == pipeline._inputs_of(Job(prepared.original, "screen", False))
-    assert pipeline._inputs_of(replace(job, **change)) != pipeline._inputs_of(job)  # type: ignore[arg-type]
+    assert inputs_of(replace(job, version=reviewed)) != inputs_of(job)
+    assert inputs_of(job) == inputs_of(Job(prepared.original, "screen", False))
+    assert inputs_of(replace(job, **change)) != inputs_of(job)  # type: ignore[arg-type]

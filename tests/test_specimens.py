@@ -14,7 +14,7 @@ from handbill.derive import derive
 from handbill.editions import EDITIONS
 from handbill.fonts import load_stack
 from handbill.languages import known_languages, load_language
-from handbill.model import Pages
+from handbill.model import Fit, Pages
 from handbill.render import render
 from specimen import furniture, specimen
 
@@ -30,7 +30,7 @@ def tag(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def pages(tag: str) -> Pages:
-    return render(compose(specimen(tag), load_language(tag), SCREEN, fit=0.8))
+    return render(compose(specimen(tag), load_language(tag), SCREEN, fit=Fit(summary=0.8)))
 
 
 @pytest.fixture(scope="module")

@@ -89,6 +89,9 @@ def _add_build(commands: Any) -> None:
     build.add_argument(
         "-j", "--jobs", metavar="N", type=_count, default=os.cpu_count() or 1, help="files made at the same time"
     )
+    build.add_argument("--paper", choices=("a4", "letter"), help="paper, instead of what statement.toml says")
+    build.add_argument("--marks", action="store_true", help="crop and registration marks in the press edition")
+    build.add_argument("-v", "--verbose", action="store_true", help="say how often the layout engine was asked")
     build.add_argument("--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page")
     build.add_argument("--force", action="store_true", help="make files again that have not changed")
     build.set_defaults(command=_build)
@@ -144,6 +147,9 @@ def _build(asked: argparse.Namespace) -> int:
         workers=asked.jobs,
         draft=asked.draft,
         force=asked.force,
+        paper=asked.paper,
+        marks=asked.marks,
+        verbose=asked.verbose,
     )
     with _Progress() as progress:
         outputs = build(order, progress.tell)

@@ -7,7 +7,7 @@ Jinja2.
 
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -21,8 +21,22 @@ from handbill.editions import Edition
 from handbill.errors import ContentError
 from handbill.fonts import FontStack, load_stack
 from handbill.languages import Language
-from handbill.model import Asset, Block, Composition, DemandGroup, Particulars, Signatory, Status, Summary, Version
+from handbill.model import (
+    Asset,
+    Block,
+    Composition,
+    DemandGroup,
+    Fit,
+    Particulars,
+    Signatory,
+    Status,
+    Summary,
+    Version,
+)
 from handbill.typesetting import Typesetter, balanced, breakable_address
+
+WHOLE = Fit()
+"""Everything at the size of the edition."""
 
 LEAST_TITLE = 13 / 21
 """What the title of the summary is never smaller than, beside its size at fit 1 (styles/parts/summary.css)."""
@@ -53,7 +67,6 @@ class Brief:
         colophon: Lines about this paper.
         folio: "Page x of y", with places for the numbers.
         accent: The accent colour.
-        paper: "a4" or "letter".
         stamp: What a draft is stamped with; empty for a final one.
     """
 
@@ -74,7 +87,6 @@ class Brief:
     colophon: tuple[str, ...]
     folio: Markup
     accent: str
-    paper: str
     stamp: str
 
 
@@ -84,18 +96,18 @@ def compose(
     edition: Edition,
     *,
     draft: bool = False,
-    fit: float = 1.0,
-    only_summary: bool = False,
+    fit: Fit = WHOLE,
+    only: str = "",
 ) -> Composition:
     """Compose a brief.
 
     Args:
         version: The statement in this language.
         language: Its pack.
-        edition: What it is made into.
+        edition: What it is made into; one that is laid out anew.
         draft: Whether every page is stamped as a draft.
-        fit: Factor on the type of the summary page, so that it fills one page.
-        only_summary: Whether to leave text and names out, to see cheaply whether the summary fits.
+        fit: How its type is fitted to its pages.
+        only: The one part to compose, to see cheaply whether it fits; all of the edition's parts if empty.
 
     Raises:
         ContentError: A character of the text is in no font of the language.
@@ -115,21 +127,55 @@ def compose(
             figure_width=fonts.widest(language.pack.numerals.digits),
             labels=language.labels,
             language=language,
-            only_summary=only_summary,
-            cited=partial(_cited, language=language),
+            only=only,
+            cited=partial(_cited, language=language, linked="text" in edition.parts),
+            trim=(edition.trims or {})[version.particulars.paper],
             setter=Typesetter(language),
-            title_share=_title_share(brief, fonts, language, edition, fit),
+            title_share=_title_share(brief, fonts, language, edition, fit.summary if edition.fits_summary else 1.0),
         )
     )
-    return Composition(
-        html, {**stylesheets(), **fonts.assets(), "asset:qr.svg": _qr_code(version.particulars.online)}
-    )
+    code = _qr_code(version.particulars.online)
+    assets = {**stylesheets(), **fonts.assets(), "asset:qr.svg": code}
+    return Composition(html, assets, edition.fits_summary)
 
 
 def compose_browser_page(template: str, **values: Any) -> str:
     """Compose a page for the browser (the proof, the index) from its template; its styles are inside it."""
     css = Markup(stylesheets()["asset:styles/browser.css"].content.decode())
     return _environment().get_template(template).render(css=css, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the contact sheet: what it shows, where it is, and its bytes (PNG)."""
+
+    caption: str
+    address: str
+    content: bytes
+
+
+def compose_contact_sheet(
+    title: str, language: Language, rows: Sequence[tuple[str, Sequence[Picture]]]
+) -> Composition:
+    """All first pages of a statement on one sheet, a row for each edition.
+
+    Args:
+        title: The statement's, as it is in the language.
+        language: Of the title; the rest of the sheet is in English.
+        rows: Name of the edition and its pictures.
+    """
+    fonts = load_stack(language.pack.type.fonts)
+    html = (
+        _environment()
+        .get_template("contact-sheet.html.j2")
+        .render(title=title, language=language, rows=rows, fonts=fonts, font_css=Markup(fonts.css()))
+    )
+    images = {
+        f"asset:{picture.address}": Asset(picture.content, "image/png")
+        for _, pictures in rows
+        for picture in pictures
+    }
+    return Composition(html, {**stylesheets(), **fonts.assets(), **images})
 
 
 @lru_cache(maxsize=1)
@@ -174,7 +220,6 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
             pages=Markup('<span class="page-count"></span>'),
         ),
         accent=particulars.accent,
-        paper=particulars.paper,
         stamp=labels.draft_note if draft else "",
     )
 
@@ -231,19 +276,21 @@ def _colophon(version: Version, language: Language, published: str) -> Iterator[
         yield labels.attached
 
 
-def _cited(text: str, block_id: str, language: Language) -> Markup:
+def _cited(text: str, block_id: str, language: Language, linked: bool) -> Markup:
     """A sentence with the paragraph it is taken from; the reference stays with the last words."""
     head, tail = Typesetter(language).with_tail_apart(text)
-    reference = _reference(block_id, language)
+    reference = _reference(block_id, language, linked)
     return head + Markup('<span class="kept">{}{}</span>').format(tail, reference)
 
 
-def _reference(block_id: str, language: Language) -> Markup:
-    """A link to a paragraph, by the number in its margin."""
+def _reference(block_id: str, language: Language, linked: bool) -> Markup:
+    """A paragraph by the number in its margin, as a link where the paragraph is in the same file."""
     number = language.digits(block_id[1:])
     spoken = language.labels.paragraph.format(number=number)
     mark = language.labels.reference.format(number=number)
     space = "" if mark[0].isalnum() else mark[0]
+    if not linked:
+        return space + Markup('<span class="reference">{}</span>').format(mark.strip())
     link = Markup('<a class="reference" href="#{}" aria-label="{}">{}</a>').format(block_id, spoken, mark.strip())
     return space + link
 

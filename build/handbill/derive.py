@@ -14,9 +14,13 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
-from handbill.editions import Edition
+from handbill.colour import load_profile
+from handbill.editions import Edition, load_edition
+from handbill.imposition import impose
 from handbill.languages import Language
 from handbill.model import Pages, Particulars, Statement, Version
+from handbill.office import to_office
+from handbill.press import to_press
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -45,8 +49,52 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def derive(pages: Pages, version: Version, language: Language, edition: Edition) -> bytes:
-    """Finish the PDF of an edition."""
+def derive(pages: Pages, version: Version, language: Language, edition: Edition, *, marks: bool = False) -> bytes:
+    """Finish the PDF of an edition.
+
+    Args:
+        pages: The pages of the edition's layout.
+        version: What is on them.
+        language: Its pack.
+        edition: What they are made into.
+        marks: Whether the press edition has crop and registration marks.
+
+    Raises:
+        ContentError: A page has something that the edition cannot print right.
+    """
+    finished = _finish(pages, version, language, load_edition(edition.layout))
+    match edition.name:
+        case "office":
+            return to_office(finished)
+        case "press":
+            accent, inks = version.particulars.accent, version.particulars.accent_cmyk
+            return to_press(finished, accent=accent, accent_cmyk=inks, profile=load_profile(), marks=marks)
+        case "booklet":
+            return impose(finished, sheet=version.particulars.paper, right_bound=language.is_rtl)
+        case _:
+            return finished
+
+
+def derive_plain(pages: Pages, title: str) -> bytes:
+    """Finish a sheet of our own that is no edition: a title, and no word on what made it."""
+    with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
+        for key in list(pdf.docinfo.keys()):
+            del pdf.docinfo[key]
+        pdf.docinfo["/Title"] = String(title)
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]
+        finished = io.BytesIO()
+        pdf.save(finished, deterministic_id=True, fix_metadata_version=False)
+    return finished.getvalue()
+
+
+def count_sides(pdf: bytes) -> int:
+    """How many pages a finished file has: sides of paper, for a booklet."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def _finish(pages: Pages, version: Version, language: Language, edition: Edition) -> bytes:
     statement, particulars = version.statement, version.particulars
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
         _mend_spaces(pdf)

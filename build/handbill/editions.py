@@ -1,10 +1,13 @@
 """Editions: what a brief can be made into, as a table that the command line, the build and the tests all read.
 
-In: an edition's name. Out: an `Edition`. A new edition is one entry here and one short stylesheet.
+In: an edition's name. Out: an `Edition`. A new edition is one entry here and, if its pages are laid out anew, one
+short stylesheet. Several editions are made from one layout: the engine is slow, and what differs between a screen,
+an office printer and a print shop is not where the words stand.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from handbill.errors import CallError, did_you_mean
 
@@ -15,31 +18,93 @@ class Edition:
 
     Attributes:
         name: As typed on the command line.
-        stylesheet: File in `styles/editions/`.
+        layout: Name of the edition whose pages it is made from; its own where it is laid out anew.
         page: What the reader holds.
-        title_measure: Width of the title's column, in em of its size.
         purpose: Where it goes.
         promise: What is made sure of.
+        stylesheet: File in `styles/editions/`, for one that is laid out anew.
+        trims: The page's size for each paper, as a custom property of tokens.css.
+        parts: The parts of the page, in order: names of templates in `layout/parts/`.
+        title_measure: Width of the title's column, in em of its size at fit 1.
+        fits_summary: Whether the summary must be one page, and its type is fitted to fill it.
+        fits_names: Whether the names are fitted to one page: never; where they go on one; or they are only counted.
     """
 
     name: str
-    stylesheet: str
+    layout: str
     page: str
-    title_measure: float
     purpose: str
     promise: str
+    stylesheet: str = ""
+    trims: Mapping[str, str] | None = None
+    parts: tuple[str, ...] = ("summary", "text", "colophon", "signatories")
+    title_measure: float = 22.1
+    fits_summary: bool = True
+    fits_names: Literal["never", "may", "must"] = "never"
 
+
+_FULL = {"a4": "--a4", "letter": "--letter"}
+_HALF = {"a4": "--a5", "letter": "--half-letter"}
 
 EDITIONS: Mapping[str, Edition] = {
     edition.name: edition
     for edition in (
         Edition(
             name="screen",
+            layout="screen",
             stylesheet="screen.css",
+            trims=_FULL,
             page="A4",
-            title_measure=22.1,
-            purpose="reading on a screen",
+            purpose="reading on a screen, screen readers",
             promise="tagged, bookmarks, links, metadata from statement.toml only",
+        ),
+        Edition(
+            name="office",
+            layout="screen",
+            page="A4",
+            purpose="the office printer, on both sides",
+            promise="pure black text, grey, no bleed",
+        ),
+        Edition(
+            name="press",
+            layout="screen",
+            page="A4 and 3 mm bleed",
+            purpose="the print shop",
+            promise="PDF/X-4, CMYK with output intent, text in 100 % black, no annotations",
+        ),
+        Edition(
+            name="booklet",
+            layout="booklet",
+            stylesheet="booklet.css",
+            trims=_HALF,
+            page="A5 on A4",
+            purpose="handing out, folded and stapled",
+            promise="its own layout, pages in the order of folding, right-bound where the text runs that way",
+            title_measure=20.0,
+            fits_summary=False,
+            fits_names="may",
+        ),
+        Edition(
+            name="large-print",
+            layout="large-print",
+            stylesheet="large-print.css",
+            trims=_FULL,
+            page="A4, 18 pt",
+            purpose="low vision",
+            promise="laid out anew: one column, flush left, no hyphens, no italics, nothing smaller than 18 pt",
+            title_measure=16.0,
+            fits_summary=False,
+        ),
+        Edition(
+            name="sheet",
+            layout="sheet",
+            stylesheet="sheet.css",
+            trims=_FULL,
+            page="A4, two sides",
+            purpose="handing out in the room",
+            promise="one leaf: the summary in front, the signatories behind",
+            parts=("summary", "signatories"),
+            fits_names="must",
         ),
     )
 }

@@ -168,6 +168,7 @@ class Particulars:
         languages: The languages it is built in.
         paper: "a4" or "letter".
         accent: The accent colour, "#rrggbb".
+        accent_cmyk: The inks that print it, in per cent, or None where the profile finds them.
         keywords: For the document's metadata.
         expected: The editor's counts.
         approved_text: sha256 of the text that was approved, or None.
@@ -184,6 +185,7 @@ class Particulars:
     keywords: tuple[str, ...]
     expected: Expected
     approved_text: str | None
+    accent_cmyk: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,8 +422,32 @@ Assets = Mapping[str, Asset]
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How the type of a brief is fitted to its pages.
+
+    Attributes:
+        summary: Factor on the type of the summary.
+        names: Factor on the type of the names.
+        columns: Columns of names.
+        listed: Whether the names are printed at all, or only their count and where they are online.
+    """
+
+    summary: float = 1.0
+    names: float = 1.0
+    columns: int = 2
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
-    """A page as HTML, with every file it may load."""
+    """A page as HTML, with every file it may load.
+
+    Attributes:
+        html: The page.
+        assets: All that it may load.
+        one_page_summary: Whether a summary that runs over its first page is a fault.
+    """
 
     html: str
     assets: Assets
+    one_page_summary: bool = True

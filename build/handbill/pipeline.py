@@ -6,29 +6,24 @@ This is the only module that knows the order of the stages.
 
 import hashlib
 import json
-from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
 from handbill import report
 from handbill.agreement import check_agreement
-from handbill.assets import resource_folder
 from handbill.clean import clean
-from handbill.compose import compose, compose_browser_page
-from handbill.derive import derive
-from handbill.editions import EDITIONS, Edition, load_edition
+from handbill.compose import compose_browser_page
+from handbill.editions import EDITIONS, load_edition
 from handbill.errors import CallError, ContentError
 from handbill.files import read_bytes, write_whole
-from handbill.languages import Language, load_language
-from handbill.model import Cleaned, Finding, Message, Source, Statement, Version
+from handbill.languages import load_language
+from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
+from handbill.model import Cleaned, Message, Source, Statement, Version
 from handbill.read import read
-from handbill.render import count_pages, render
 from handbill.report import Output
 from handbill.structure import structure
 from handbill.translate import (
@@ -49,10 +44,6 @@ Tell = Callable[[str], None]
 
 LARGEST_XLIFF = 16_777_216
 """Bytes of the largest XLIFF document: CAT tools add much to it."""
-
-FITS = tuple(percent / 100 for percent in range(112, 73, -2))
-"""Factors on the type of the summary page, the best first: the largest with which it fills one page, never over it.
-tokens.css has the floor under which no type goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +69,6 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One file to make; `faults` is what a draft leaves open."""
-
-    version: Version
-    edition: str
-    draft: bool
-    faults: tuple[str, ...] = ()
-
-    @property
-    def language(self) -> str:
-        """BCP 47 tag of what it is in."""
-        return self.version.statement.language
-
-    @property
-    def path(self) -> str:
-        """Where the file goes, below the output folder."""
-        name = self.version.statement.name
-        return f"{name}/{self.language}/{name}-{self.language}-{self.edition}.pdf"
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """What a build was asked for.
 
@@ -110,6 +80,9 @@ class Order:
         workers: Files made at the same time.
         draft: Whether to build what is not ready, stamped as a draft.
         force: Whether to make files again that have not changed.
+        paper: "a4" or "letter", instead of what each statement says.
+        marks: Whether the press edition has crop and registration marks.
+        verbose: Whether to tell how often the layout engine was asked.
     """
 
     folders: tuple[Path, ...]
@@ -119,6 +92,9 @@ class Order:
     workers: int = 1
     draft: bool = False
     force: bool = False
+    paper: str | None = None
+    marks: bool = False
+    verbose: bool = False
 
 
 def prepare(path: Path) -> Prepared:
@@ -140,18 +116,29 @@ def build(order: Order, tell: Tell) -> list[Output]:
     for tag in order.languages:
         load_language(tag)
     for folder in order.folders:
-        prepared = prepare(folder)
+        prepared = _on_paper(prepare(folder), order.paper)
         languages = _languages(prepared.source, order.languages)
         _write_proof(prepared, order.out)
         faults = _examine(prepared, order.draft, order.out)
         tell(_summed_up(prepared))
         for text, open_points in _versions(prepared, languages, order.draft, tell):
             points = (*faults, *open_points)
-            jobs += [Job(text, edition.name, order.draft, points) for edition in editions]
+            jobs += [
+                Job(text, edition.name, order.draft, points, order.marks and edition.name == "press")
+                for edition in editions
+            ]
     former = _former_outputs(order.out)
     outputs = list(_make_all(jobs, order, former, tell))
-    _write_records({**former, **{output.path: output for output in outputs}}, order.out)
+    changed = {output.statement for output in outputs if former.get(output.path) != output}
+    _write_records({**former, **{output.path: output for output in outputs}}, order.out, changed)
     return outputs
+
+
+def _on_paper(prepared: Prepared, paper: str | None) -> Prepared:
+    source = prepared.source
+    if paper is None or source.particulars is None:
+        return prepared
+    return replace(prepared, source=replace(source, particulars=replace(source.particulars, paper=paper)))
 
 
 def _languages(source: Source, asked: Sequence[str]) -> list[str]:
@@ -313,70 +300,41 @@ def _make_all(jobs: Sequence[Job], order: Order, former: Mapping[str, Output], t
     tasks: list[Job] = []
     for job in jobs:
         kept = former.get(job.path)
-        if kept and not order.force and kept.inputs == _inputs_of(job):
+        if kept and not order.force and kept.inputs == inputs_of(job):
             tell(f"{job.path}: unchanged")
             yield kept
         else:
             tasks.append(job)
     # Nothing is put in place before everything is made: a build that fails leaves what was there.
-    for output, pdf in list(_run(tasks, order.workers)):
-        write_whole(order.out / output.path, pdf)
+    groups = _by_layout(tasks)
+    if order.verbose:
+        tell(f"{len(tasks)} files from {len(groups)} passes of the layout engine")
+    for made in list(_run(groups, order.workers)):
+        output = made.output
+        write_whole(order.out / output.picture, made.picture)
+        if made.report:
+            write_whole(order.out / output.report, made.report)
+        write_whole(order.out / output.path, made.pdf)
         tell(f"{output.path}: {output.pages} pages, {output.bytes // 1024} KiB")
         yield output
 
 
-def _run(jobs: Sequence[Job], workers: int) -> Iterator[tuple[Output, bytes]]:
-    if len(jobs) < 2 or workers < 2:
-        yield from map(make, jobs)
+def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
+    """The jobs that are made from the same pages together."""
+    groups: dict[tuple[int, str], list[Job]] = {}
+    for job in jobs:
+        groups.setdefault((id(job.version), job.layout), []).append(job)
+    return list(groups.values())
+
+
+def _run(groups: Sequence[list[Job]], workers: int) -> Iterator[Made]:
+    if len(groups) < 2 or workers < 2:
+        made = map(make_together, groups)
+        yield from (file for files in made for file in files)
         return
-    with ProcessPoolExecutor(max_workers=min(workers, len(jobs))) as pool:
-        yield from pool.map(make, jobs)
-
-
-def make(job: Job) -> tuple[Output, bytes]:
-    """Make one file: compose, render, derive.
-
-    Raises:
-        ContentError: The page cannot be printed right.
-    """
-    version, statement = job.version, job.version.statement
-    language, edition = load_language(job.language), load_edition(job.edition)
-    fit = _fit(version, language, edition) if version.summary else 1.0
-    pages = render(compose(version, language, edition, draft=job.draft, fit=fit))
-    if pages.findings and not job.draft:
-        _refuse(job, pages.findings)
-    pdf = derive(pages, version, language, edition)
-    output = Output(
-        statement=statement.name,
-        title=statement.title,
-        path=job.path,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        bytes=len(pdf),
-        pages=pages.count,
-        edition=edition.name,
-        language=language.tag,
-        translation=version.status.value,
-        findings=(*job.faults, *(finding.message for finding in pages.findings)),
-        draft=job.draft,
-        inputs=_inputs_of(job),
-    )
-    return output, pdf
-
-
-def _fit(version: Version, language: Language, edition: Edition) -> float:
-    """The largest factor with which the summary fills one page; the smallest there is if none does."""
-
-    def is_over(fit: float) -> bool:
-        return count_pages(compose(version, language, edition, fit=fit, only_summary=True)) > 2
-
-    return FITS[min(bisect(FITS, False, key=lambda fit: not is_over(fit)), len(FITS) - 1)]
-
-
-def _refuse(job: Job, findings: Sequence[Finding]) -> None:
-    raise ContentError(
-        "\n".join(f"{job.path}: {finding.message}" for finding in findings),
-        "Mend the text or the summary, or build a stamped draft with --draft.",
-    )
+    with ProcessPoolExecutor(max_workers=min(workers, len(groups))) as pool:
+        for files in pool.map(make_together, groups):
+            yield from files
 
 
 def _write_proof(prepared: Prepared, out: Path) -> None:
@@ -385,14 +343,27 @@ def _write_proof(prepared: Prepared, out: Path) -> None:
     write_whole(out / prepared.statement.name / "proof.html", page.encode())
 
 
-def _write_records(outputs: Mapping[str, Output], out: Path) -> None:
-    """The manifest and the index, with the files of former builds that are still there."""
+def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) -> None:
+    """The manifest, the gallery and the contact sheets, with the files of former builds that are still there.
+
+    Args:
+        outputs: All files by their path.
+        out: Output folder.
+        changed: Names of statements of which a file was made anew.
+    """
     files = sorted(outputs.values(), key=lambda output: output.path)
     text = json.dumps(report.manifest(files), ensure_ascii=False, indent=2) + "\n"
     write_whole(out / "manifest.json", text.encode())
-    statements = [(name, list(group)) for name, group in groupby(files, key=lambda file: file.statement)]
-    page = compose_browser_page("index.html.j2", statements=statements)
+    galleries = [
+        report.gallery(list(group), EDITIONS) for _, group in groupby(files, key=lambda file: file.statement)
+    ]
+    names = {tag: load_language(tag).pack.name for tag in {file.language for file in files}}
+    page = compose_browser_page("index.html.j2", galleries=galleries, names=names)
     write_whole(out / "index.html", page.encode())
+    for gallery in galleries:
+        path = out / gallery.name / "contact-sheet.pdf"
+        if gallery.name in changed or not path.is_file():
+            write_whole(path, contact_sheet(gallery, lambda file: (out / file.picture).read_bytes()))
 
 
 def _former_outputs(out: Path) -> dict[str, Output]:
@@ -410,21 +381,3 @@ def _is_whole(path: Path, sha256: str) -> bool:
         return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
     except OSError:
         return False
-
-
-def _inputs_of(job: Job) -> str:
-    """A hash of everything that makes the file: the statement, the options, the program and its resources."""
-    digest = hashlib.sha256(_program_hash().encode())
-    digest.update(repr((job.version, job.edition, job.draft, job.faults)).encode())
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _program_hash() -> str:
-    """A hash of the package, the templates, the styles and the engine's version."""
-    digest = hashlib.sha256(version("weasyprint").encode())
-    here = Path(__file__).resolve().parent
-    for root, pattern in ((here, "*.py"), (resource_folder("layout"), "*"), (resource_folder("styles"), "*")):
-        for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

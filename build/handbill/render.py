@@ -36,7 +36,7 @@ def render(composition: Composition) -> Pages:
     """
     with _engine(composition) as document:
         pdf = document.write_pdf(pdf_tags=True)
-    return Pages(pdf, len(document.pages), tuple(_findings(document)))
+    return Pages(pdf, len(document.pages), tuple(_findings(document, composition.one_page_summary)))
 
 
 def count_pages(composition: Composition) -> int:
@@ -117,7 +117,7 @@ def _warnings_as_errors() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = handlers, propagate
 
 
-def _findings(document: Any) -> Iterator[Finding]:
+def _findings(document: Any, one_page_summary: bool) -> Iterator[Finding]:
     """What a reader would see wrong: words out of their column or off the page, a summary over one page."""
     for number, page in enumerate(document.pages, 1):
         for words, over in _overflows(page._page_box):
@@ -126,11 +126,13 @@ def _findings(document: Any) -> Iterator[Finding]:
                 f"Page {number}: “{words}” stands {over:.1f} mm out of its column. Shorten it or break it.",
                 number,
             )
-    anchors = [number for number, page in enumerate(document.pages, 1) if "text" in page.anchors]
-    if anchors and anchors[0] > 2:
+    ends = [n for n, page in enumerate(document.pages, 1) if {"text", "signatories"} & set(page.anchors)]
+    if one_page_summary and ends and ends[0] > 2:
+        over = sum(len(_words_in(page._page_box).split()) for page in document.pages[1 : ends[0] - 1])
         yield Finding(
             "summary-over-one-page",
-            f"The summary takes {anchors[0] - 1} pages; it must be one. Take items out of summary.toml.",
+            f"The summary takes {ends[0] - 1} pages; it must be one, and about {over} words are too many even in "
+            "the smallest type. Take items out of summary.toml, or shorten the translation.",
             2,
         )
 
@@ -150,14 +152,18 @@ def _overflows(page: Any) -> Iterator[tuple[str, float]]:
             return
         if isinstance(box, boxes.TextBox) and box.text.strip():
             over = right - left and max(left - box.position_x, box.position_x + box.width - right)
+            if in_flow and over > TOLERANCE:
+                yield box.text.strip()[:60], over * MM_PER_PX
+        if isinstance(box, boxes.LineBox):
+            # The line, not its text: a tall face reaches out of a line that is set solid, without any ink there.
             below = box.position_y + box.height - bottom
-            if in_flow and max(over, below) > TOLERANCE:
-                yield box.text.strip()[:60], max(over, below) * MM_PER_PX
+            if in_flow and below > TOLERANCE:
+                yield _words_in(box)[:60], below * MM_PER_PX
         if isinstance(box, boxes.BlockContainerBox):
             # A box that is wider than the one it stands in takes its words along, and they would look at home.
             over = max(left - box.position_x, box.position_x + box.margin_width() - right)
             if in_flow and over > TOLERANCE:
-                yield _words_in(box), over * MM_PER_PX
+                yield _words_in(box)[:60], over * MM_PER_PX
             left, right = box.content_box_x(), box.content_box_x() + box.width
         for child in getattr(box, "children", ()):
             yield from walk(child, left, right, in_flow)
@@ -166,6 +172,9 @@ def _overflows(page: Any) -> Iterator[tuple[str, float]]:
 
 
 def _words_in(box: Any) -> str:
-    """The first words in a box."""
-    text = " ".join(each.text for each in box.descendants() if hasattr(each, "text"))
-    return text.strip()[:60]
+    """The words in a box, without those in the page's margins."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.MarginBox):
+        return ""
+    return str(getattr(box, "text", "")) or " ".join(filter(None, map(_words_in, getattr(box, "children", ()))))

@@ -5,7 +5,7 @@ view for its template, the `clean --json` object, the manifest. Nothing is decid
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -251,7 +251,43 @@ class Output:
     draft: bool
     inputs: str
 
+    @property
+    def picture(self) -> str:
+        """Path of the picture of its first page, below the output folder."""
+        return self.path.removesuffix(".pdf") + ".png"
+
+    @property
+    def report(self) -> str:
+        """Path of the page on what was checked of it, below the output folder; only the press edition has one."""
+        return self.path.removesuffix(".pdf") + ".html"
+
 
 def manifest(outputs: Sequence[Output]) -> dict[str, Any]:
     """The manifest of a build, sorted by path."""
     return {"files": [asdict(output) for output in sorted(outputs, key=lambda output: output.path)]}
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The files of one statement: languages across, editions down.
+
+    Attributes:
+        name: The statement's short name.
+        title: Its title in the language it was written in, or in any.
+        languages: The languages there are, the original first.
+        rows: For each edition its name and its file in each language, None where there is none.
+    """
+
+    name: str
+    title: str
+    languages: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Output | None, ...]], ...]
+
+
+def gallery(files: Sequence[Output], editions: Iterable[str]) -> Gallery:
+    """The files of one statement as the gallery shows them."""
+    original = next((file for file in files if file.translation == "original"), files[0])
+    tags = sorted({file.language for file in files}, key=lambda tag: (tag != original.language, tag))
+    there = {(file.edition, file.language): file for file in files}
+    rows = tuple((edition, tuple(there.get((edition, tag)) for tag in tags)) for edition in editions)
+    return Gallery(original.statement, original.title, tuple(tags), tuple(row for row in rows if any(row[1])))

@@ -21,6 +21,7 @@ from handbill.compose import compose
 from handbill.derive import derive
 from handbill.editions import EDITIONS
 from handbill.languages import known_languages, load_language
+from handbill.model import Fit
 from specimen import furniture, specimen
 
 
@@ -34,7 +35,7 @@ def measured(tag: str, folder: Path) -> tuple[float, ...]:
     """Share of words found again by poppler and pdfium."""
     version, language, edition = specimen(tag), load_language(tag), EDITIONS["screen"]
     path = folder / f"{tag}.pdf"
-    pages = render.render(compose(version, language, edition, fit=0.8))
+    pages = render.render(compose(version, language, edition, fit=Fit(summary=0.8)))
     path.write_bytes(derive(pages, version, language, edition))
     texts = [block.text for block in version.statement.blocks]
     spaced = language.pack.type.segment.body == "spaces"

@@ -52,6 +52,9 @@ Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", descript
 BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
 
 
+Ink = Annotated[float, Field(ge=0, le=100, strict=False)]
+
+
 class SessionForm(Form):
     """The session the brief is handed out at."""
 
@@ -96,6 +99,11 @@ class StatementForm(Form):
     languages: tuple[Tag, ...] = Field(min_length=1, strict=False, description="Languages to build")
     paper: Literal["a4", "letter"] = "a4"
     accent: str = Field(default="#7a1f2b", pattern=_SHADE, description="The one accent colour, #rrggbb")
+    accent_cmyk: tuple[Ink, Ink, Ink, Ink] | None = Field(
+        default=None,
+        strict=False,
+        description="The inks that print it, in per cent; else the profile finds them",
+    )
     keywords: tuple[Words, ...] = Field(default=(), strict=False)
     session: SessionForm | None = None
     expected: ExpectedForm = ExpectedForm()
@@ -195,6 +203,7 @@ def read_particulars(path: Path) -> model.Particulars:
         keywords=form.keywords,
         expected=model.Expected(form.expected.signatories, form.expected.paragraphs, form.expected.other_counts),
         approved_text=form.approval.text_sha256 if form.approval else None,
+        accent_cmyk=form.accent_cmyk,
     )
 
 

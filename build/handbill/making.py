@@ -1,0 +1,211 @@
+"""Making: one version of a statement becomes the files of the editions that share a layout.
+
+In: jobs for one version and one layout. Out: the finished files with what a person should look at. The page is
+composed and laid out once, and every edition is derived from it; before that the type of the summary, and of the
+names on the sheet, is fitted to its page by laying out that part alone.
+"""
+
+import hashlib
+from bisect import bisect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from handbill.assets import resource_folder
+from handbill.colour import load_profile
+from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet
+from handbill.derive import count_sides, derive, derive_plain
+from handbill.editions import Edition, load_edition
+from handbill.errors import ContentError
+from handbill.languages import Language, load_language
+from handbill.model import Finding, Fit, Pages, Version
+from handbill.pictures import first_page
+from handbill.render import count_pages, render
+from handbill.report import Gallery, Output
+from handbill.x4 import Result, check_x4
+
+SUMMARY_FITS = tuple(percent / 100 for percent in range(112, 73, -2))
+"""Factors on the type of the summary, the best first: the largest with which it fills one page, never over it.
+tokens.css has the floor under which no type goes."""
+
+NAMES_FITS = tuple(
+    Fit(names=percent / 100, columns=columns)
+    for columns, percent in ((2, 115), (2, 100), (2, 94), (3, 94), (3, 86), (3, 78), (4, 78), (5, 78))
+)
+"""Sizes and columns in which the names are tried on one page, the best first; where none goes they are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make.
+
+    Attributes:
+        version: The statement in one language.
+        edition: What it is made into.
+        draft: Whether it is stamped.
+        faults: What a draft leaves open.
+        marks: Whether the press edition has crop and registration marks.
+    """
+
+    version: Version
+    edition: str
+    draft: bool
+    faults: tuple[str, ...] = ()
+    marks: bool = False
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag of what it is in."""
+        return self.version.statement.language
+
+    @property
+    def layout(self) -> str:
+        """Name of the edition whose pages it is made from."""
+        return load_edition(self.edition).layout
+
+    @property
+    def path(self) -> str:
+        """Where the file goes, below the output folder."""
+        name = self.version.statement.name
+        return f"{name}/{self.language}/{name}-{self.language}-{self.edition}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file.
+
+    Attributes:
+        output: What the manifest says of it.
+        pdf: Its bytes.
+        picture: Its first page as a PNG.
+        report: A page (HTML) on what was checked, for the print shop; empty for other editions.
+    """
+
+    output: Output
+    pdf: bytes
+    picture: bytes
+    report: bytes = b""
+
+
+def make(job: Job) -> Made:
+    """Make one file.
+
+    Raises:
+        ContentError: The page cannot be printed right.
+    """
+    return make_together([job])[0]
+
+
+def make_together(jobs: Sequence[Job]) -> list[Made]:
+    """Make the files of jobs that share version and layout, from one pass of the layout engine.
+
+    Raises:
+        ContentError: The page cannot be printed right.
+    """
+    first = jobs[0]
+    language, layout = load_language(first.language), load_edition(first.layout)
+    fit = fitted(first.version, language, layout)
+    pages = render(compose(first.version, language, layout, draft=first.draft, fit=fit))
+    if pages.findings and not first.draft:
+        _refuse(first, pages.findings)
+    return [_finished(job, pages, language) for job in jobs]
+
+
+def _finished(job: Job, pages: Pages, language: Language) -> Made:
+    statement = job.version.statement
+    pdf = derive(pages, job.version, language, load_edition(job.edition), marks=job.marks)
+    report = _checked(job, pdf) if job.edition == "press" else b""
+    output = Output(
+        statement=statement.name,
+        title=statement.title,
+        path=job.path,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        bytes=len(pdf),
+        pages=count_sides(pdf),
+        edition=job.edition,
+        language=job.language,
+        translation=job.version.status.value,
+        findings=(*job.faults, *(finding.message for finding in pages.findings)),
+        draft=job.draft,
+        inputs=inputs_of(job),
+    )
+    return Made(output, pdf, first_page(pdf, right_bound=language.is_rtl), report)
+
+
+def _checked(job: Job, pdf: bytes) -> bytes:
+    """The table of what PDF/X-4 asks of the file.
+
+    Raises:
+        ContentError: The file breaks a rule.
+    """
+    rows = check_x4(pdf, ink_limit=load_profile().ink_limit)
+    broken = [
+        f"{job.path}: {row.rule}: {row.question} {row.found}"
+        for row in rows
+        if row.result in (Result.FAIL, Result.BROKEN)
+    ]
+    if broken:
+        raise ContentError("\n".join(broken), "Mend the page, or leave the press edition out with -e.")
+    name = job.path.rpartition("/")[2]
+    return compose_browser_page("x4.html.j2", rows=rows, name=name).encode()
+
+
+def contact_sheet(gallery: Gallery, picture_of: Callable[[Output], bytes]) -> bytes:
+    """The first page of every file of a statement on one sheet (PDF)."""
+    rows = [
+        (
+            edition,
+            [Picture(f"{file.language} · {file.pages} p.", file.picture, picture_of(file)) for file in row if file],
+        )
+        for edition, row in gallery.rows
+    ]
+    language = load_language(gallery.languages[0])
+    return derive_plain(render(compose_contact_sheet(gallery.title, language, rows)), gallery.title)
+
+
+def fitted(version: Version, language: Language, layout: Edition) -> Fit:
+    """How the type is fitted to the pages of a layout: as large as goes, the smallest where nothing goes."""
+
+    def pages(fit: Fit, part: str) -> int:
+        return count_pages(compose(version, language, layout, fit=fit, only=part))
+
+    summary = 1.0
+    if layout.fits_summary and version.summary:
+        summary = SUMMARY_FITS[_first(len(SUMMARY_FITS), lambda at: pages(Fit(SUMMARY_FITS[at]), "summary") == 2)]
+    if layout.fits_names == "never" or not version.statement.signatories:
+        return Fit(summary)
+    otherwise = Fit(listed=layout.fits_names == "may")
+    names = next((fit for fit in NAMES_FITS if pages(fit, "signatories") == 2), otherwise)
+    return Fit(summary, names.names, names.columns, names.listed)
+
+
+def _first(count: int, holds: Callable[[int], bool]) -> int:
+    """The first of `count` positions from which on something holds; the last one if it never does."""
+    return min(bisect(range(count), False, key=holds), count - 1)
+
+
+def _refuse(job: Job, findings: Sequence[Finding]) -> None:
+    raise ContentError(
+        "\n".join(f"{job.path}: {finding.message}" for finding in findings),
+        "Mend the text or the summary, or build a stamped draft with --draft.",
+    )
+
+
+def inputs_of(job: Job) -> str:
+    """A hash of everything that makes the file: the statement, the options, the program and its resources."""
+    digest = hashlib.sha256(_program_hash().encode())
+    digest.update(repr((job.version, job.edition, job.draft, job.faults, job.marks)).encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program_hash() -> str:
+    """A hash of the package, the templates, the styles and the engine's version."""
+    digest = hashlib.sha256(version_of("weasyprint").encode())
+    here = Path(__file__).resolve().parent
+    for root, pattern in ((here, "*.py"), (resource_folder("layout"), "*"), (resource_folder("styles"), "*")):
+        for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

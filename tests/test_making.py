@@ -1,0 +1,155 @@
+"""Making: one pass of the layout engine for each geometry, and each edition as it is promised."""
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+
+from handbill import making
+from handbill.editions import EDITIONS
+from handbill.languages import load_language
+from handbill.making import Job, fitted, make, make_together
+from handbill.model import Signatory, Version
+from handbill.pipeline import Prepared
+from specimen import specimen
+
+LAYOUTS = sorted({edition.layout for edition in EDITIONS.values()})
+
+
+def files_of(version: Version) -> dict[str, bytes]:
+    """Every edition of a version."""
+    made: dict[str, bytes] = {}
+    for layout in LAYOUTS:
+        names = [edition.name for edition in EDITIONS.values() if edition.layout == layout]
+        for file in make_together([Job(version, name, draft=False) for name in names]):
+            assert file.output.findings == ()
+            made[file.output.edition] = file.pdf
+    return made
+
+
+@pytest.fixture(scope="module")
+def english(prepared: Prepared) -> dict[str, bytes]:
+    return files_of(prepared.original)
+
+
+@pytest.fixture(scope="module")
+def arabic() -> dict[str, bytes]:
+    return files_of(specimen("ar"))
+
+
+def with_names(version: Version, count: int) -> Version:
+    """The version with so many signatories."""
+    names = tuple(
+        Signatory(n, f"Organisation number {n} for human rights in the valley", (n, n)) for n in range(1, count + 1)
+    )
+    return replace(version, statement=replace(version.statement, signatories=names))
+
+
+def texts(pdf: bytes) -> list[str]:
+    with pdfium.PdfDocument(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of the pages in mm."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        boxes = [[float(edge) for edge in page.trimbox] for page in opened.pages]
+    return [(round((b[2] - b[0]) * 25.4 / 72, 1), round((b[3] - b[1]) * 25.4 / 72, 1)) for b in boxes]
+
+
+def test_there_are_no_more_passes_of_the_engine_than_page_geometries(
+    prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts that are tried for their fit are laid out alone and are no passes."""
+    passes: list[str] = []
+    render = making.render
+    monkeypatch.setattr(making, "render", lambda page: (passes.append(page.html), render(page))[1])
+    files_of(prepared.original)
+
+    assert len(passes) == len(LAYOUTS) == len({(e.stylesheet) for e in EDITIONS.values() if e.stylesheet})
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+class TestEveryEdition:
+    def test_its_code_can_be_read_from_the_page(self, edition: str, english: dict[str, bytes]) -> None:
+        with pdfium.PdfDocument(english[edition]) as document:
+            images = [page.render(scale=200 / 72).to_pil() for page in document]
+        found = {code.text for image in images for code in zxingcpp.read_barcodes(image)}
+
+        assert found == {"https://progressivevoicemyanmar.org/?p=63680"}
+
+    def test_it_is_made_in_arabic_too(self, edition: str, arabic: dict[str, bytes]) -> None:
+        with pikepdf.open(io.BytesIO(arabic[edition])) as pdf:
+            assert pdf.Root.ViewerPreferences.Direction == pikepdf.Name.R2L
+
+    def test_making_it_again_gives_the_same_bytes(
+        self, edition: str, english: dict[str, bytes], prepared: Prepared
+    ) -> None:
+        assert make(Job(prepared.original, edition, draft=False)).pdf == english[edition]
+
+    def test_its_metadata_names_no_program(self, edition: str, english: dict[str, bytes]) -> None:
+        with pikepdf.open(io.BytesIO(english[edition])) as pdf:
+            said = pdf.Root.Metadata.read_bytes() + " ".join(map(str, pdf.docinfo.values())).encode()
+        assert not [word for word in (b"WeasyPrint", b"pikepdf", b"qpdf", b"/root", b"/tmp") if word in said]
+
+
+class TestTheSheet:
+    def test_it_is_one_leaf_the_summary_in_front_and_the_names_behind(self, english: dict[str, bytes]) -> None:
+        front, back = texts(english["sheet"])
+
+        assert "WHAT THE SIGNATORIES CALL FOR" in front and "Odhikar" not in front
+        assert "Odhikar" in back and "Youth Congress Rohingya" in back
+
+    def test_more_names_stand_in_smaller_type_and_more_columns(self, prepared: Prepared) -> None:
+        fit = fitted(with_names(prepared.original, 80), load_language("en"), EDITIONS["sheet"])
+
+        assert fit.listed and (fit.columns > 2 or fit.names < 1)
+
+    def test_names_that_do_not_fit_are_counted_and_never_make_a_third_side(self, prepared: Prepared) -> None:
+        pdf = make(Job(with_names(prepared.original, 440), "sheet", draft=False)).pdf
+        back = texts(pdf)[1]
+        with pdfium.PdfDocument(pdf) as document:
+            image = document[1].render(scale=200 / 72).to_pil()
+
+        assert "440 organizations" in back and "Organisation number" not in back
+        assert len(zxingcpp.read_barcodes(image)) == 1
+
+
+class TestLargePrint:
+    def test_nothing_is_smaller_than_18_pt(self, english: dict[str, bytes]) -> None:
+        with pdfium.PdfDocument(english["large-print"]) as document:
+            smallest = min(
+                text.get_textobj(index).get_font_size()
+                for page in document
+                for text in [page.get_textpage()]
+                for index in range(text.count_chars())
+                if text.get_text_range(index, 1).strip()
+            )
+        assert smallest >= 17.9
+
+    def test_nothing_is_slanted(self, english: dict[str, bytes]) -> None:
+        with pikepdf.open(io.BytesIO(english["large-print"])) as pdf:
+            fonts = [str(f.BaseFont) for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and "/BaseFont" in f]
+        assert fonts and not [name for name in fonts if "Italic" in name or "Oblique" in name]
+
+    def test_names_stand_in_one_column(self, english: dict[str, bytes]) -> None:
+        text = " ".join(texts(english["large-print"]))
+        assert text.index("22 Free Rohingya Coalition") < text.index("23 Global") < text.index("24 Human Rights")
+
+
+class TestPaper:
+    def test_a4_and_its_half(self, english: dict[str, bytes]) -> None:
+        assert {edition: set(sizes(pdf)) for edition, pdf in english.items()} == {
+            edition: {(297.0, 210.0)} if edition == "booklet" else {(210.0, 297.0)} for edition in EDITIONS
+        }
+
+    def test_letter_and_its_half(self, prepared: Prepared) -> None:
+        version = prepared.original
+        letter = replace(version, particulars=replace(version.particulars, paper="letter"))
+
+        assert {edition: set(sizes(pdf)) for edition, pdf in files_of(letter).items()} == {
+            edition: {(279.4, 215.9)} if edition == "booklet" else {(215.9, 279.4)} for edition in EDITIONS
+        }
