@@ -22,6 +22,7 @@ from handbill.colour import (
     load_profile,
     make_palette,
     parse_colour,
+    read_profile,
     total_ink,
     whole,
 )
@@ -257,3 +258,29 @@ def test_the_grey_of_a_colour_is_as_light_as_the_colour(shown: str) -> None:
 def test_pillow_s_profile_for_the_screen_is_srgb() -> None:
     """What the colours of the page are read as: the conversion is only as right as that."""
     assert "sRGB" in ImageCms.getProfileDescription(ImageCms.createProfile("sRGB"))
+
+
+# A print shop's own profile
+
+
+def test_a_shops_profile_goes_by_its_own_description() -> None:
+    profile = read_profile(colour.profile_folder() / MANIFEST.profiles[0].file)
+
+    assert profile.content == PROFILE.content and profile.name == "Custom" and "FOGRA39" in profile.info
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"not a profile", "no ICC profile"),
+        (b"", "no ICC profile"),
+        ((colour.profile_folder() / "sRGB2014.icc").read_bytes(), "class mntr, RGB"),
+    ],
+)
+def test_what_is_no_profile_of_a_press_is_refused_by_name(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "shop.icc"
+    path.write_bytes(content)
+    with pytest.raises(CallError, match=r"shop\.icc") as refusal:
+        read_profile(path)
+
+    assert said in str(refusal.value)

@@ -9,9 +9,12 @@ import pytest
 import zxingcpp
 
 from handbill import making
+from handbill.colour import profile_folder, read_profile
+from handbill.derive import Printing
 from handbill.editions import EDITIONS
+from handbill.errors import CallError
 from handbill.languages import load_language
-from handbill.making import Job, fitted, make, make_together
+from handbill.making import Job, Made, fitted, inputs_of, make, make_together
 from handbill.model import Signatory, Version
 from handbill.pipeline import Prepared
 from specimen import specimen
@@ -94,6 +97,42 @@ class TestEveryEdition:
         with pikepdf.open(io.BytesIO(english[edition])) as pdf:
             said = pdf.Root.Metadata.read_bytes() + " ".join(map(str, pdf.docinfo.values())).encode()
         assert not [word for word in (b"WeasyPrint", b"pikepdf", b"qpdf", b"/root", b"/tmp") if word in said]
+
+
+class TestPrinting:
+    """What the print shop or the printer at hand asks for."""
+
+    def made(self, prepared: Prepared, edition: str, printing: Printing) -> Made:
+        return make(Job(prepared.original, edition, draft=False, printing=printing))
+
+    def test_the_booklet_can_be_imposed_on_a3(self, prepared: Prepared, english: dict[str, bytes]) -> None:
+        pdf = self.made(prepared, "booklet", Printing(sheet="a3")).pdf
+
+        assert set(sizes(pdf)) == {(420.0, 297.0)} and set(sizes(english["booklet"])) == {(297.0, 210.0)}
+        assert texts(pdf) == texts(english["booklet"])
+
+    def test_paper_that_would_push_words_into_the_fold_is_refused(self, prepared: Prepared) -> None:
+        with pytest.raises(CallError, match="too thick"):
+            self.made(prepared, "booklet", Printing(paper_thickness_mm=6))
+
+    def test_the_shops_own_condition_is_in_the_press_file_and_passes(self, prepared: Prepared) -> None:
+        profile = read_profile(profile_folder() / "FOGRA39L_coated.icc")
+        made = self.made(prepared, "press", Printing(profile=profile))
+        with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
+            intent = pdf.Root.OutputIntents[0]
+            assert intent.DestOutputProfile.read_bytes() == profile.content
+            assert str(intent.OutputConditionIdentifier) == "Custom" and str(intent.Info) == profile.info
+            assert "/RegistryName" not in intent
+        assert b"Custom" in made.report
+
+    def test_no_file_is_made_anew_for_what_it_does_not_show(self, prepared: Prepared) -> None:
+        asked = Printing(marks=True, sheet="a3")
+        jobs = {name: Job(prepared.original, name, draft=False) for name in EDITIONS}
+        changed = {
+            name for name, job in jobs.items() if inputs_of(replace(job, printing=asked.of(name))) != inputs_of(job)
+        }
+
+        assert changed == {"press", "booklet"}
 
 
 class TestTheSheet:

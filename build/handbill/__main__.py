@@ -91,6 +91,15 @@ def _add_build(commands: Any) -> None:
     )
     build.add_argument("--paper", choices=("a4", "letter"), help="paper, instead of what statement.toml says")
     build.add_argument("--marks", action="store_true", help="crop and registration marks in the press edition")
+    build.add_argument(
+        "--output-intent", metavar="FILE", type=Path, help="ICC profile of the press, instead of FOGRA39"
+    )
+    build.add_argument(
+        "--sheet", choices=("a4", "a3", "letter", "tabloid"), help="sheet of the booklet (its paper)"
+    )
+    build.add_argument(
+        "--thickness", metavar="MM", type=float, default=0.1, help="thickness of the booklet's paper (0.1)"
+    )
     build.add_argument("-v", "--verbose", action="store_true", help="say how often the layout engine was asked")
     build.add_argument("--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page")
     build.add_argument("--force", action="store_true", help="make files again that have not changed")
@@ -135,10 +144,13 @@ def _count(text: str) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
+    from handbill.colour import read_profile
+    from handbill.derive import Printing
     from handbill.pipeline import Order, build
     from handbill.read import find_statements
 
     editions = [] if "all" in asked.edition else list(dict.fromkeys(asked.edition))
+    profile = read_profile(asked.output_intent) if asked.output_intent else None
     order = Order(
         folders=tuple(find_statements(asked.statements, Path("seeds"))),
         languages=tuple(dict.fromkeys(asked.language)),
@@ -148,7 +160,7 @@ def _build(asked: argparse.Namespace) -> int:
         draft=asked.draft,
         force=asked.force,
         paper=asked.paper,
-        marks=asked.marks,
+        printing=Printing(asked.marks, profile, asked.sheet or "", asked.thickness),
         verbose=asked.verbose,
     )
     with _Progress() as progress:

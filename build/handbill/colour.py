@@ -8,7 +8,7 @@ has the inks that its statement gives, or those that the profile finds, in whole
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from pydantic import Field
 
 from handbill.assets import resource_folder
 from handbill.errors import CallError, ContentError, FaultError, did_you_mean
+from handbill.files import read_bytes
 from handbill.forms import Form, read_form
 
 Rgb = tuple[float, float, float]
@@ -31,6 +32,12 @@ BLACK: Inks = (0, 0, 0, 100)
 
 SMALLEST_DOT = 3
 """Per cent from which on offset holds a dot for sure (ISO 12647-2); an ink of less is left out."""
+
+INK_LIMIT = 300
+"""Most ink in per cent for a condition that does not say: what coated paper in sheetfed offset takes at least."""
+
+LARGEST_PROFILE = 16_777_216
+"""Bytes of the largest ICC file that is read; those of printers have 0.5 to 3 MB."""
 
 _STEP = 1 / 255
 """Distance of two neighbouring values of a channel: colours no further apart than that are the same."""
@@ -69,14 +76,14 @@ class Profile:
 
     Attributes:
         content: The ICC profile.
-        name: The condition's registered name, "FOGRA39".
-        registry: Address of the registry.
+        name: The condition's registered name, "FOGRA39"; "Custom" for one that is not registered.
+        registry: Address of the registry; empty for one that is not registered.
         condition: The condition in a few words.
         info: The condition in full.
         ink_limit: Most ink that it prints, in per cent of all four inks together.
     """
 
-    content: bytes
+    content: bytes = field(repr=False)
     name: str
     registry: str
     condition: str
@@ -124,6 +131,30 @@ def load_profile(key: str = "fogra39") -> Profile:
     if hashlib.sha256(content).hexdigest() != form.sha256:
         raise FaultError(f"{path}: the file is not the one in the manifest.", "Make it again with build/colour.")
     return Profile(content, form.name, form.registry, form.condition, form.info, form.ink_limit)
+
+
+def read_profile(path: Path) -> Profile:
+    """The output profile of a printer's own condition, from an ICC file.
+
+    The file does not say under which name its condition is registered, if at all, so the condition is "Custom" and
+    goes by the profile's own description.
+
+    Raises:
+        CallError: There is no such file, or it is no profile of a printer with four inks.
+    """
+    content = read_bytes(path, LARGEST_PROFILE)
+    remedy = "Ask the print shop for the ICC profile (.icc) of its CMYK printing condition."
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(content)).profile
+    except (OSError, ImageCms.PyCMSError):
+        raise CallError(f"{path}: this is no ICC profile.", remedy) from None
+    kind, space = profile.device_class.strip(), profile.xcolor_space.strip()
+    if (kind, space) != ("prtr", "CMYK"):
+        raise CallError(f"{path}: the profile is of class {kind}, {space}; the press needs prtr, CMYK.", remedy)
+    if profile.version >= 5:
+        raise CallError(f"{path}: the profile is of version {profile.version:g}; PDF/X-4 takes up to 4.", remedy)
+    info = (profile.profile_description or path.stem).strip()
+    return Profile(content, "Custom", "", info, info, INK_LIMIT)
 
 
 def profile_folder() -> Path:

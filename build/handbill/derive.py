@@ -8,13 +8,14 @@ packet that agree (ISO 16684-1; ISO 32000-1, 14.3).
 import io
 import re
 import uuid
+from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
-from handbill.colour import load_profile
+from handbill.colour import Profile, load_profile
 from handbill.editions import Edition, load_edition
 from handbill.imposition import impose
 from handbill.languages import Language
@@ -49,7 +50,45 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def derive(pages: Pages, version: Version, language: Language, edition: Edition, *, marks: bool = False) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What the print shop and the printer at hand ask for.
+
+    Attributes:
+        marks: Whether the press edition has crop and registration marks.
+        profile: The press edition's printing condition; FOGRA39 if None.
+        sheet: Sheet on which the booklet is imposed; the statement's paper if empty.
+        paper_thickness_mm: Of a sheet of the booklet, in millimetres.
+    """
+
+    marks: bool = False
+    profile: Profile | None = None
+    sheet: str = ""
+    paper_thickness_mm: float = 0.1
+
+    @property
+    def condition(self) -> Profile:
+        """The press edition's printing condition."""
+        return self.profile or load_profile()
+
+    def of(self, edition: str) -> "Printing":
+        """What of it an edition's file depends on; no file is made anew for what it does not show."""
+        match edition:
+            case "press":
+                return Printing(marks=self.marks, profile=self.profile)
+            case "booklet":
+                return Printing(sheet=self.sheet, paper_thickness_mm=self.paper_thickness_mm)
+            case _:
+                return PLAIN
+
+
+PLAIN = Printing()
+"""Nothing asked for."""
+
+
+def derive(
+    pages: Pages, version: Version, language: Language, edition: Edition, printing: Printing = PLAIN
+) -> bytes:
     """Finish the PDF of an edition.
 
     Args:
@@ -57,9 +96,10 @@ def derive(pages: Pages, version: Version, language: Language, edition: Edition,
         version: What is on them.
         language: Its pack.
         edition: What they are made into.
-        marks: Whether the press edition has crop and registration marks.
+        printing: How it is printed.
 
     Raises:
+        CallError: The booklet's pages do not suit the sheet or the paper.
         ContentError: A page has something that the edition cannot print right.
     """
     finished = _finish(pages, version, language, load_edition(edition.layout))
@@ -68,9 +108,16 @@ def derive(pages: Pages, version: Version, language: Language, edition: Edition,
             return to_office(finished)
         case "press":
             accent, inks = version.particulars.accent, version.particulars.accent_cmyk
-            return to_press(finished, accent=accent, accent_cmyk=inks, profile=load_profile(), marks=marks)
+            return to_press(
+                finished, accent=accent, accent_cmyk=inks, profile=printing.condition, marks=printing.marks
+            )
         case "booklet":
-            return impose(finished, sheet=version.particulars.paper, right_bound=language.is_rtl)
+            return impose(
+                finished,
+                sheet=printing.sheet or version.particulars.paper,
+                right_bound=language.is_rtl,
+                paper_thickness_mm=printing.paper_thickness_mm,
+            )
         case _:
             return finished
 

@@ -14,9 +14,8 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from handbill.assets import resource_folder
-from handbill.colour import load_profile
 from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet
-from handbill.derive import count_sides, derive, derive_plain
+from handbill.derive import PLAIN, Printing, count_sides, derive, derive_plain
 from handbill.editions import Edition, load_edition
 from handbill.errors import ContentError
 from handbill.languages import Language, load_language
@@ -46,14 +45,14 @@ class Job:
         edition: What it is made into.
         draft: Whether it is stamped.
         faults: What a draft leaves open.
-        marks: Whether the press edition has crop and registration marks.
+        printing: How it is printed.
     """
 
     version: Version
     edition: str
     draft: bool
     faults: tuple[str, ...] = ()
-    marks: bool = False
+    printing: Printing = PLAIN
 
     @property
     def language(self) -> str:
@@ -115,7 +114,7 @@ def make_together(jobs: Sequence[Job]) -> list[Made]:
 
 def _finished(job: Job, pages: Pages, language: Language) -> Made:
     statement = job.version.statement
-    pdf = derive(pages, job.version, language, load_edition(job.edition), marks=job.marks)
+    pdf = derive(pages, job.version, language, load_edition(job.edition), job.printing)
     report = _checked(job, pdf) if job.edition == "press" else b""
     output = Output(
         statement=statement.name,
@@ -140,7 +139,7 @@ def _checked(job: Job, pdf: bytes) -> bytes:
     Raises:
         ContentError: The file breaks a rule.
     """
-    rows = check_x4(pdf, ink_limit=load_profile().ink_limit)
+    rows = check_x4(pdf, ink_limit=job.printing.condition.ink_limit)
     broken = [
         f"{job.path}: {row.rule}: {row.question} {row.found}"
         for row in rows
@@ -196,7 +195,9 @@ def _refuse(job: Job, findings: Sequence[Finding]) -> None:
 def inputs_of(job: Job) -> str:
     """A hash of everything that makes the file: the statement, the options, the program and its resources."""
     digest = hashlib.sha256(_program_hash().encode())
-    digest.update(repr((job.version, job.edition, job.draft, job.faults, job.marks)).encode())
+    digest.update(repr((job.version, job.edition, job.draft, job.faults, job.printing)).encode())
+    if job.printing.profile:
+        digest.update(job.printing.profile.content)
     return digest.hexdigest()
 
 

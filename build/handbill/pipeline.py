@@ -17,6 +17,7 @@ from handbill import report
 from handbill.agreement import check_agreement
 from handbill.clean import clean
 from handbill.compose import compose_browser_page
+from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, load_edition
 from handbill.errors import CallError, ContentError
 from handbill.files import read_bytes, write_whole
@@ -81,7 +82,7 @@ class Order:
         draft: Whether to build what is not ready, stamped as a draft.
         force: Whether to make files again that have not changed.
         paper: "a4" or "letter", instead of what each statement says.
-        marks: Whether the press edition has crop and registration marks.
+        printing: How the files are printed.
         verbose: Whether to tell how often the layout engine was asked.
     """
 
@@ -93,7 +94,7 @@ class Order:
     draft: bool = False
     force: bool = False
     paper: str | None = None
-    marks: bool = False
+    printing: Printing = PLAIN
     verbose: bool = False
 
 
@@ -124,7 +125,7 @@ def build(order: Order, tell: Tell) -> list[Output]:
         for text, open_points in _versions(prepared, languages, order.draft, tell):
             points = (*faults, *open_points)
             jobs += [
-                Job(text, edition.name, order.draft, points, order.marks and edition.name == "press")
+                Job(text, edition.name, order.draft, points, order.printing.of(edition.name))
                 for edition in editions
             ]
     former = _former_outputs(order.out)

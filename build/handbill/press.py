@@ -203,9 +203,10 @@ def _write_output_intent(press: Pdf, profile: Profile) -> None:
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
         OutputConditionIdentifier=String(profile.name),
-        RegistryName=String(profile.registry),
         OutputCondition=String(profile.condition),
         Info=String(profile.info),
         DestOutputProfile=press.make_stream(profile.content, N=4),
     )
+    if profile.registry:
+        intent.RegistryName = String(profile.registry)
     press.Root.OutputIntents = Array([press.make_indirect(intent)])

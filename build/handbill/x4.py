@@ -238,10 +238,12 @@ def _condition(file: _File) -> Answer:
     if not file.intents:
         return Answer(Result.NOT_APPLICABLE, "no output intent")
     intent = file.intents[0]
-    missing = [
-        key for key in ("/OutputConditionIdentifier", "/RegistryName", "/Info") if not str(intent.get(key, ""))
-    ]
-    return _judge(missing, f"{intent.get('/OutputConditionIdentifier')}, {intent.get('/RegistryName')}")
+    asked = ["/OutputConditionIdentifier", "/Info"]
+    if intent.get("/OutputConditionIdentifier") != "Custom":  # a registered condition says where it is registered
+        asked.append("/RegistryName")
+    missing = [key for key in asked if not str(intent.get(key, ""))]
+    told = ", ".join(str(intent[key]) for key in asked if key in intent)
+    return _judge(missing, told)
 
 
 def _output_profile(file: _File) -> Answer:
