@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPTS = ["build/briefs", "build/test", "build/lock", "build/fonts", "build/colour", ".ci/run"]
+SCRIPTS = ["build/briefs", "build/test", "build/lock", "build/fonts", "build/colour", "build/verapdf", ".ci/run"]
 LOCKS = ["build/requirements.lock", "build/requirements-test.lock"]
 LIBRARIES = "libfontconfig1 libharfbuzz-subset0 libharfbuzz0b libpango-1.0-0 libpangoft2-1.0-0"
 

@@ -40,20 +40,6 @@ def test_the_information_and_the_packet_agree(brief: bytes, prepared: Prepared) 
     assert "2025-01-31T00:00:00Z" in packet
 
 
-def test_a_title_with_markup_is_inert_in_the_packet(prepared: Prepared) -> None:
-    from dataclasses import replace
-
-    from handbill.derive import _metadata_packet
-    from handbill.editions import EDITIONS
-    from handbill.languages import load_language
-
-    assert prepared.source.particulars
-    statement = replace(prepared.statement, title="A <b>&amp; “B”")
-    packet = _metadata_packet(statement, prepared.source.particulars, load_language("en"), EDITIONS["screen"])
-
-    assert "A <b>&amp; “B”" in "".join(ET.fromstring(packet.decode()).itertext())
-
-
 def test_no_trace_of_the_machine_is_left(brief: bytes) -> None:
     traces = [str(Path.home()).encode(), str(ROOT).encode(), os.uname().nodename.encode(), b"WeasyPrint", b"file:"]
     with pikepdf.open(io.BytesIO(brief)) as pdf:

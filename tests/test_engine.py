@@ -38,7 +38,7 @@ def right_edges(pdf: bytes) -> list[float]:
         lines: dict[int, float] = {}
         for index in range(text.count_chars()):
             left, bottom, right, top = text.get_charbox(index, loose=True)
-            if right > left:
+            if right > left and text.get_text_range(index, 1).strip():
                 line = round((top + bottom) / 2 / 6)
                 lines[line] = max(lines.get(line, 0), right)
     return [lines[line] * 25.4 / 72 - 10 for line in sorted(lines, reverse=True)]
@@ -104,7 +104,7 @@ def test_weasyprint_is_as_it_was_outside_the_context() -> None:
     from weasyprint.text.line_break import Layout
 
     def hooks() -> list[Any]:
-        return [pdf.add_tags, inline.count_expandable_spaces, Layout.set_text]
+        return [pdf.add_tags, inline.count_expandable_spaces, inline.get_next_linebox, Layout.set_text]
 
     before = hooks()
     with pytest.raises(KeyError), extended():

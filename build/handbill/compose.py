@@ -205,7 +205,9 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
         signatories=statement.signatories,
         signatories_note=language.count(labels.signatories_note, count),
         signed=_filled(
-            language.count(labels.signed, count), setter, page=Markup('<a class="page-of" href="#signatories"></a>')
+            language.count(labels.signed, count),
+            setter,
+            page=Markup('<a class="page-of" href="#signatories" title="{}"></a>').format(labels.signatories),
         ),
         summary=version.summary,
         demand_columns=_columns(version.summary.demands, fonts) if version.summary else (),

@@ -9,45 +9,21 @@ import io
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import date
-from xml.sax.saxutils import escape
+from datetime import UTC, datetime, time
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
+from handbill.accessible import make_accessible
 from handbill.colour import Profile, load_profile
 from handbill.editions import Edition, load_edition
 from handbill.imposition import impose
 from handbill.languages import Language
-from handbill.model import Pages, Particulars, Statement, Version
+from handbill.model import Pages, Statement, Version
 from handbill.office import to_office
+from handbill.paper import write_description
 from handbill.press import to_press
-
-_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<dc:source>{online}</dc:source>
-<dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<pdf:Keywords>{keyword_line}</pdf:Keywords>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
-<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
-<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+from handbill.xmp import Description, pdf_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +118,15 @@ def count_sides(pdf: bytes) -> int:
 
 
 def _finish(pages: Pages, version: Version, language: Language, edition: Edition) -> bytes:
-    statement, particulars = version.statement, version.particulars
+    description = _description(version, language, edition)
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
         _mend_spaces(pdf)
         _mend_bookmarks(pdf)
-        _write_information(pdf, statement, particulars)
-        packet = _metadata_packet(statement, particulars, language, edition)
-        pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
-        pdf.Root.Lang = String(language.tag)
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        if language.labels.attached:
+            _attach_text(pdf, version.statement, description)
+        write_description(pdf, description, make_accessible(pdf))
         if language.is_rtl:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
-        if language.labels.attached:
-            _attach_text(pdf, statement)
         if "/ID" in pdf.trailer:
             del pdf.trailer["/ID"]  # pikepdf keeps the first identifier it finds
         finished = io.BytesIO()
@@ -167,13 +139,19 @@ def _finish(pages: Pages, version: Version, language: Language, edition: Edition
     return finished.getvalue()
 
 
-def _attach_text(pdf: pikepdf.Pdf, statement: Statement) -> None:
+def _attach_text(pdf: pikepdf.Pdf, statement: Statement, description: Description) -> None:
     """Carry the words as a file in the PDF, for a script that no reader copies from the page."""
     lines = [statement.title, *(f"{block.marker} {block.text}".strip() for block in statement.blocks)]
     lines += [f"{signatory.number}. {signatory.name}" for signatory in statement.signatories]
     name = f"{statement.name}-{statement.language}.txt"
     pdf.attachments[name] = pikepdf.AttachedFileSpec(
-        pdf, "\n\n".join(lines).encode(), filename=name, mime_type="text/plain", relationship=Name.Alternative
+        pdf,
+        "\n\n".join(lines).encode(),
+        description=statement.title,
+        filename=name,
+        mime_type="text/plain",
+        mod_date=pdf_date(description.modified),
+        relationship=Name.Alternative,
     )
 
 
@@ -200,33 +178,18 @@ def _mend_bookmarks(pdf: pikepdf.Pdf) -> None:
             entry.Title = String(title)
 
 
-def _write_information(pdf: pikepdf.Pdf, statement: Statement, particulars: Particulars) -> None:
-    """The information dictionary: title, keywords and the day of publication."""
-    for key in list(pdf.docinfo.keys()):
-        del pdf.docinfo[key]
-    day = f"D:{particulars.published:%Y%m%d}000000Z"
-    pdf.docinfo["/Title"] = String(statement.title)
-    pdf.docinfo["/CreationDate"] = String(day)
-    pdf.docinfo["/ModDate"] = String(day)
-    if particulars.keywords:
-        pdf.docinfo["/Keywords"] = String(", ".join(particulars.keywords))
-
-
-def _metadata_packet(statement: Statement, particulars: Particulars, language: Language, edition: Edition) -> bytes:
-    """The XMP packet; its identifiers follow from the text, so that the same text has the same ones."""
-    document = f"{statement.name}/{language.tag}/{edition.name}"
-    packet = _PACKET.format(
-        title=escape(statement.title),
-        language=escape(language.tag),
-        online=escape(particulars.online),
-        keywords="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in particulars.keywords),
-        keyword_line=escape(", ".join(particulars.keywords)),
-        date=_timestamp(particulars.published),
-        document=uuid.uuid5(uuid.NAMESPACE_URL, document),
-        instance=uuid.uuid5(uuid.NAMESPACE_URL, f"{document}#{statement.fingerprint()}"),
+def _description(version: Version, language: Language, edition: Edition) -> Description:
+    """What the file says of itself; its identifiers follow from its words, and are the same for the same words."""
+    statement, particulars = version.statement, version.particulars
+    day = datetime.combine(particulars.published, time(), UTC)
+    name = f"{statement.name}/{language.tag}/{edition.name}"
+    return Description(
+        title=statement.title,
+        language=language.tag,
+        created=day,
+        modified=day,
+        document=str(uuid.uuid5(uuid.NAMESPACE_URL, name)),
+        instance=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{statement.fingerprint()}")),
+        source=particulars.online,
+        keywords=particulars.keywords,
     )
-    return packet.encode()
-
-
-def _timestamp(day: date) -> str:
-    return f"{day:%Y-%m-%d}T00:00:00Z"

@@ -56,7 +56,7 @@ EDITIONS: Mapping[str, Edition] = {
             trims=_FULL,
             page="A4",
             purpose="reading on a screen, screen readers",
-            promise="tagged, bookmarks, links, metadata from statement.toml only",
+            promise="PDF/A-2a and PDF/UA-1, bookmarks, links, metadata from statement.toml only",
         ),
         Edition(
             name="office",

@@ -1,8 +1,8 @@
 """The engine: WeasyPrint 70, and what it lacks for the scripts of the room.
 
 In: nothing. Out: a context in which WeasyPrint also stretches lines of Chinese and Japanese, lets each Arabic glyph
-stand for its own letter, and writes the words beside lines whose glyphs do not tell them. This is the one module
-that reaches into WeasyPrint's internals; it refuses another release than the one it was written for.
+stand for its own letter, writes the words beside lines whose glyphs do not tell them, and tags by elements. Only it
+and `tagging` reach into WeasyPrint's internals; it refuses another release than the one they were written for.
 """
 
 import io
@@ -14,6 +14,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
+from handbill import tagging
 from handbill.errors import FaultError
 
 RELEASE = "70.0"
@@ -46,16 +47,18 @@ def extended() -> Iterator[Any]:
 
     add_fonts, add_tags = pdf.build_fonts_dictionary, pdf.add_tags
     count, set_text = inline.count_expandable_spaces, Layout.set_text
+    next_line = inline.get_next_linebox
 
     def add_mended_fonts(pdf: Any, fonts: Mapping[str, Any], *options: Any) -> Any:
         for font in fonts.values():
             _mend_letters(font)
+            _fill_gaps(font)
         return add_fonts(pdf, fonts, *options)
 
     def add_words_and_tags(pdf: Any, document: Any, pdf_version: Any, streams: Sequence[Any]) -> None:
         for stream in streams:
             _write_words(stream, TextBox)
-        add_tags(pdf, document, pdf_version, streams)
+        tagging.add_tags(pdf, document, pdf_version, streams)
 
     def count_stretched(box: Any) -> float:
         # For a box of boxes, `count` asks for each of them, and so comes back here.
@@ -68,11 +71,13 @@ def extended() -> Iterator[Any]:
 
     pdf.build_fonts_dictionary, pdf.add_tags = add_mended_fonts, add_words_and_tags
     inline.count_expandable_spaces, Layout.set_text = count_stretched, set_stretched
+    inline.get_next_linebox = tagging.noting_word_ends(next_line)
     try:
         yield weasyprint
     finally:
         pdf.build_fonts_dictionary, pdf.add_tags = add_fonts, add_tags
         inline.count_expandable_spaces, Layout.set_text = count, set_text
+        inline.get_next_linebox = next_line
 
 
 def _load() -> Any:
@@ -133,7 +138,8 @@ def _write_words(stream: Any, text_box: Any) -> None:
         if cut or _CLUSTERED.search(box.text):
             words = box.text.removesuffix(hyphen) + "\N{SOFT HYPHEN}" if cut else box.text
             words = _UNWRITTEN.sub("", words).replace("\N{NO-BREAK SPACE}", " ")
-            marked[tag["mcid"]]["ActualText"] = pydyf.String(words)
+            if tag["mcid"] in marked:  # what is drawn in a group is refused by `tagging`
+                marked[tag["mcid"]]["ActualText"] = pydyf.String(words)
 
 
 def _mend_letters(font: Any) -> None:
@@ -151,6 +157,14 @@ def _mend_letters(font: Any) -> None:
             font.to_unicode[glyph] = _JOINER  # the stroke that leads to the letter's other glyph
         elif len(text) != 1:
             font.to_unicode[glyph] = own
+
+
+def _fill_gaps(font: Any) -> None:
+    """Let no glyph stand for nothing, as WeasyPrint has it of the later ones of a cluster (its issue 2841)."""
+    if not all(font.to_unicode.values()):
+        letters = _letters(font.file_content)
+        for glyph, text in font.to_unicode.items():
+            font.to_unicode[glyph] = text or letters.get(glyph, "\N{ZERO WIDTH SPACE}")
 
 
 @lru_cache(maxsize=8)

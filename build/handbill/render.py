@@ -2,7 +2,7 @@
 
 In: a `Composition`. Out: `Pages`, the PDF as WeasyPrint wrote it and what the layout did wrong. Nothing is loaded
 but the composition's own assets: no network, no file, no font of the machine. What the renderer warns about is an
-error, because a warning nobody reads is a wrong glyph in print. Only this module and `engine` know WeasyPrint.
+error, because a warning nobody reads is a wrong glyph in print. Only this module, `engine` and `tagging` know it.
 """
 
 import logging

@@ -57,6 +57,7 @@ class Claim(Enum):
     """A standard that a file says it conforms to."""
 
     PDFA_2A = "PDF/A-2a"
+    PDFA_3A = "PDF/A-3a"
     PDFUA_1 = "PDF/UA-1"
     PDFX_4 = "PDF/X-4"
 
@@ -167,11 +168,12 @@ def pdf_date(moment: datetime) -> str:
 
 def _claimed(claims: AbstractSet[Claim]) -> str:
     lines = []
-    if Claim.PDFA_2A in claims:
-        lines += ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"]
+    part = "3" if Claim.PDFA_3A in claims else "2" if Claim.PDFA_2A in claims else ""
+    if part:
+        lines += [f"<pdfaid:part>{part}</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"]
     if Claim.PDFUA_1 in claims:
         lines.append("<pdfuaid:part>1</pdfuaid:part>")
-    if {Claim.PDFA_2A, Claim.PDFUA_1} <= claims:
+    if part and Claim.PDFUA_1 in claims:
         lines.append(_EXTENSION)
     if Claim.PDFX_4 in claims:
         lines.append("<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>")
