@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from conftest import require
+from browser import browse
 from handbill.compose import compose_browser_page
 from handbill.pipeline import Prepared, prepare
 from handbill.report import Proof, proof
@@ -34,23 +33,12 @@ class Page:
         self.path = folder / "proof.html"
         self.path.write_text(self.html, encoding="utf-8")
         self.picture = folder / "proof.png"
-        dumped = self._browse(folder, "--dump-dom")
+        dumped = browse(self.path, folder, "--dump-dom")
         self.said = dumped.stderr
         self.dom = lxml.html.document_fromstring(dumped.stdout)
 
-    def _browse(self, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-        command = [
-            require("chromium"),
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--enable-logging=stderr",
-        ]
-        command += [f"--user-data-dir={folder / 'profile'}", *options, self.path.as_uri()]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
-
     def photograph(self) -> Image.Image:
-        self._browse(self.path.parent, f"--screenshot={self.picture}", "--window-size=1200,1600")
+        browse(self.path, self.path.parent, f"--screenshot={self.picture}", "--window-size=1200,1600")
         with Image.open(self.picture) as image:
             return image.convert("RGB")
 
