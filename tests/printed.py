@@ -1,6 +1,7 @@
 """PDFs for the tests of the paper editions: of the real pipeline, made once, and tiny ones of a few operators."""
 
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -9,10 +10,9 @@ import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from conftest import ROOT
+from briefs import first_statement
 from handbill.colour import load_profile
 from handbill.making import Job, make
-from handbill.pipeline import prepare
 from handbill.press import to_press
 from specimen import specimen
 
@@ -45,8 +45,7 @@ def press(tag: str = "", marks: bool = False) -> bytes:
 
 @cache
 def _screen(tag: str) -> bytes:
-    folder = ROOT / "seeds" / "myanmar-accountability-2025"
-    version = specimen(tag) if tag else prepare(folder).original
+    version = specimen(tag) if tag else first_statement().original
     return make(Job(version, "screen", draft=False)).pdf
 
 
@@ -99,6 +98,14 @@ def operators(pdf: bytes, page: int = 1) -> list[str]:
     """The operators of a page with their operands, one string each."""
     with opened(pdf) as file:
         return [written(each) for each in pikepdf.parse_content_stream(file.pages[page - 1])]
+
+
+def colours(pdf: bytes) -> set[str]:
+    """What sets a colour on any page."""
+    with opened(pdf) as file:
+        count = len(file.pages)
+    setting = re.compile(r"(?:^| )(g|G|rg|RG|k|K|cs|CS|sc|SC|scn|SCN|sh)$")
+    return {line for page in range(1, count + 1) for line in operators(pdf, page) if setting.search(line)}
 
 
 def written(instruction: Any) -> str:

@@ -14,16 +14,16 @@ from PIL import Image, ImageChops
 
 from conftest import require
 from handbill.languages import load_language
-from handbill.making import Job, make
 from handbill.pipeline import Prepared
+from printed import screen
 
 LABELS = load_language("en").labels
 
 
 @pytest.fixture(scope="module")
-def brief(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("brief") / "brief.pdf"
-    path.write_bytes(make(Job(prepared.original, "screen", draft=False)).pdf)
+    path.write_bytes(screen())
     return path
 
 

@@ -6,13 +6,13 @@ import xml.etree.ElementTree as ET
 import pikepdf
 import pytest
 
-from handbill.making import Job, make
 from handbill.pipeline import Prepared
+from printed import screen
 
 
 @pytest.fixture(scope="module")
-def brief(prepared: Prepared) -> bytes:
-    return make(Job(prepared.original, "screen", draft=False)).pdf
+def brief() -> bytes:
+    return screen()
 
 
 def test_the_information_and_the_packet_agree(brief: bytes, prepared: Prepared) -> None:

@@ -1,7 +1,6 @@
 """The office edition: the same letters in the same places, black as pure black, grey as grey, for both sides."""
 
 import hashlib
-import re
 import subprocess
 from functools import cache
 
@@ -13,7 +12,7 @@ from handbill.errors import ContentError
 from handbill.imposition import impose
 from handbill.office import to_office
 from handbill.xmp import properties
-from printed import form, letters, opened, operators, saved, screen, tiny
+from printed import colours, form, letters, opened, operators, saved, screen, tiny
 
 EDITIONS = ["", "ar", "zh-Hans", "my"]
 
@@ -26,14 +25,6 @@ def office(tag: str) -> bytes:
 @pytest.fixture(params=EDITIONS, ids=["brief", *EDITIONS[1:]])
 def tag(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-def colours(pdf: bytes) -> set[str]:
-    """What sets a colour on any page."""
-    with opened(pdf) as file:
-        count = len(file.pages)
-    setting = re.compile(r"(?:^| )(g|G|rg|RG|k|K|cs|CS|sc|SC|scn|SCN|sh)$")
-    return {line for page in range(1, count + 1) for line in operators(pdf, page) if setting.search(line)}
 
 
 def test_every_letter_is_where_it_was(tag: str) -> None:

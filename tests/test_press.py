@@ -18,7 +18,7 @@ from handbill.colour import load_profile
 from handbill.errors import CallError, ContentError
 from handbill.press import MM, to_press
 from handbill.xmp import properties
-from printed import ACCENT, letters, opened, operators, press, saved, screen, tiny
+from printed import ACCENT, colours, letters, opened, operators, press, saved, screen, tiny
 
 PROFILE = load_profile()
 EDITIONS = ["", "ar", "zh-Hans", "my"]
@@ -105,14 +105,6 @@ def test_a_bookmark_leads_to_the_same_place() -> None:
 
 
 # The ink
-
-
-def colours(pdf: bytes) -> set[str]:
-    """What sets a colour on any page."""
-    with opened(pdf) as file:
-        count = len(file.pages)
-    setting = re.compile(r"(?:^| )(g|G|rg|RG|k|K|cs|CS|sc|SC|scn|SCN|sh)$")
-    return {line for page in range(1, count + 1) for line in operators(pdf, page) if setting.search(line)}
 
 
 def test_black_is_black_ink_grey_is_a_tint_of_it_and_the_accent_has_its_inks(tag: str) -> None:

@@ -13,9 +13,9 @@ from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
 from PIL import Image
 
 from conftest import require
-from handbill.colour import load_profile
+from handbill.colour import INK_LIMIT, load_profile
 from handbill.errors import CallError
-from handbill.x4 import INK_LIMIT, RULES, Origin, Result, Row, check_x4
+from handbill.x4 import RULES, Origin, Result, Row, check_x4
 from printed import opened, press, screen
 
 NOT_THERE = {"viewer-areas", "group-colour"}

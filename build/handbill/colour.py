@@ -34,7 +34,8 @@ SMALLEST_DOT = 3
 """Per cent from which on offset holds a dot for sure (ISO 12647-2); an ink of less is left out."""
 
 INK_LIMIT = 300
-"""Most ink in per cent for a condition that does not say: what coated paper in sheetfed offset takes at least."""
+"""Per cent of all inks together that offset on coated paper takes without trouble in drying, for a condition that
+does not say."""
 
 LARGEST_PROFILE = 16_777_216
 """Bytes of the largest ICC file that is read; those of printers have 0.5 to 3 MB."""

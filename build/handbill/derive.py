@@ -6,7 +6,6 @@ packet that agree (ISO 16684-1; ISO 32000-1, 14.3).
 """
 
 import io
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -21,7 +20,7 @@ from handbill.imposition import impose
 from handbill.languages import Language
 from handbill.model import Pages, Statement, Version
 from handbill.office import to_office
-from handbill.paper import write_description
+from handbill.paper import saved, write_description
 from handbill.press import to_press
 from handbill.xmp import Description, pdf_date
 
@@ -104,11 +103,7 @@ def derive_plain(pages: Pages, title: str) -> bytes:
         for key in list(pdf.docinfo.keys()):
             del pdf.docinfo[key]
         pdf.docinfo["/Title"] = String(title)
-        if "/ID" in pdf.trailer:
-            del pdf.trailer["/ID"]
-        finished = io.BytesIO()
-        pdf.save(finished, deterministic_id=True, fix_metadata_version=False)
-    return finished.getvalue()
+        return saved(pdf)
 
 
 def count_sides(pdf: bytes) -> int:
@@ -120,23 +115,13 @@ def count_sides(pdf: bytes) -> int:
 def _finish(pages: Pages, version: Version, language: Language, edition: Edition) -> bytes:
     description = _description(version, language, edition)
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
-        _mend_spaces(pdf)
         _mend_bookmarks(pdf)
         if language.labels.attached:
             _attach_text(pdf, version.statement, description)
         write_description(pdf, description, make_accessible(pdf))
         if language.is_rtl:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
-        if "/ID" in pdf.trailer:
-            del pdf.trailer["/ID"]  # pikepdf keeps the first identifier it finds
-        finished = io.BytesIO()
-        pdf.save(
-            finished,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return finished.getvalue()
+        return saved(pdf)
 
 
 def _attach_text(pdf: pikepdf.Pdf, statement: Statement, description: Description) -> None:
@@ -153,21 +138,6 @@ def _attach_text(pdf: pikepdf.Pdf, statement: Statement, description: Descriptio
         mod_date=pdf_date(description.modified),
         relationship=Name.Alternative,
     )
-
-
-def _mend_spaces(pdf: pikepdf.Pdf) -> None:
-    """Let every space be copied as a space.
-
-    A font has one glyph for the space and the no-break space. WeasyPrint 70 stores for a glyph the first character
-    it met, so that one no-break space on the first page made every space of the file a no-break space, and no
-    search for two words found them.
-    """
-    for font in pdf.objects:
-        if isinstance(font, Dictionary) and font.get("/Type") == Name.Font and "/ToUnicode" in font:
-            table = font.ToUnicode.read_bytes()
-            mended = re.sub(rb"(<[0-9a-fA-F]+>\s+)<00a0>", rb"\1<0020>", table, flags=re.IGNORECASE)
-            if mended != table:
-                font.ToUnicode.write(mended)
 
 
 def _mend_bookmarks(pdf: pikepdf.Pdf) -> None:

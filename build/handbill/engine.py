@@ -53,6 +53,7 @@ def extended() -> Iterator[Any]:
         for font in fonts.values():
             _mend_letters(font)
             _fill_gaps(font)
+            _mend_spaces(font)
         return add_fonts(pdf, fonts, *options)
 
     def add_words_and_tags(pdf: Any, document: Any, pdf_version: Any, streams: Sequence[Any]) -> None:
@@ -165,6 +166,18 @@ def _fill_gaps(font: Any) -> None:
         letters = _letters(font.file_content)
         for glyph, text in font.to_unicode.items():
             font.to_unicode[glyph] = text or letters.get(glyph, "\N{ZERO WIDTH SPACE}")
+
+
+def _mend_spaces(font: Any) -> None:
+    """Let every space be copied as a space.
+
+    A font has one glyph for the space and the no-break space. WeasyPrint stores for a glyph the first character it
+    met, so that one no-break space on the first page made every space of the file a no-break space, and no search
+    for two words found them.
+    """
+    for glyph, text in font.to_unicode.items():
+        if text == "\N{NO-BREAK SPACE}":
+            font.to_unicode[glyph] = " "
 
 
 @lru_cache(maxsize=8)

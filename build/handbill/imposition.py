@@ -18,9 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Operator, Page, Pdf, Rectangle, Stream
 
 from handbill.errors import CallError, did_you_mean
-
-_MM = 72 / 25.4
-"""Points in a millimetre (ISO 32000-1, 8.3.2.3: a point is 1/72 inch)."""
+from handbill.paper import MM, saved
 
 _ROUNDING_MM = 0.6
 """What a page may lack to the half of a sheet and still be taken for it: ISO 216 drops the half millimetre when it
@@ -67,8 +65,8 @@ class Sheet:
 
 
 SHEETS: Mapping[str, Sheet] = {
-    "a4": Sheet(297 * _MM, 210 * _MM),
-    "a3": Sheet(420 * _MM, 297 * _MM),
+    "a4": Sheet(297 * MM, 210 * MM),
+    "a3": Sheet(420 * MM, 297 * MM),
     "letter": Sheet(11 * 72, 8.5 * 72),
     "tabloid": Sheet(17 * 72, 11 * 72),
 }
@@ -131,7 +129,7 @@ def impose(pdf: bytes, *, sheet: str = "a4", right_bound: bool, paper_thickness_
         for side in order:
             booklet.pages.append(_printed(booklet, side, images, SHEETS[sheet], scale, side.nesting * creep))
         booklet.Root.ViewerPreferences = _printer_settings(right_bound)
-        return _saved(booklet)
+        return saved(booklet)
 
 
 def with_blanks(count: int) -> tuple[int | None, ...]:
@@ -237,7 +235,7 @@ def _half(sheet: Sheet) -> Rectangle:
 
 
 def _same_size(one: Rectangle, other: Rectangle) -> bool:
-    return max(abs(one.width - other.width), abs(one.height - other.height)) <= _ROUNDING_MM * _MM
+    return max(abs(one.width - other.width), abs(one.height - other.height)) <= _ROUNDING_MM * MM
 
 
 def _same_proportions(one: Rectangle, other: Rectangle) -> bool:
@@ -251,7 +249,7 @@ def _size(box: Rectangle) -> str:
     >>> _size(Rectangle(0, 0, 5.5 * 72, 8.5 * 72))
     '139.7 × 215.9 mm'
     """
-    return f"{box.width / _MM:.4g} × {box.height / _MM:.4g} mm"
+    return f"{box.width / MM:.4g} × {box.height / MM:.4g} mm"
 
 
 def _creep(order: Sequence[Side], paper_thickness_mm: float) -> float:
@@ -278,7 +276,7 @@ def _creep(order: Sequence[Side], paper_thickness_mm: float) -> float:
             f"pages would lose {innermost:.3g} mm at the fold; a page can spare {_WIDEST_CREEP_MM:g} mm.",
             "Take thinner paper, or print the pages as they are and have them bound another way.",
         )
-    return paper_thickness_mm * _MM
+    return paper_thickness_mm * MM
 
 
 def _printed(
@@ -363,17 +361,3 @@ def _printer_settings(right_bound: bool) -> Dictionary:
     if right_bound:
         settings.Direction = Name.R2L
     return settings
-
-
-def _saved(booklet: Pdf) -> bytes:
-    """The file, the same bytes every time."""
-    if "/ID" in booklet.trailer:
-        del booklet.trailer["/ID"]  # pikepdf keeps the first identifier it finds
-    finished = io.BytesIO()
-    booklet.save(
-        finished,
-        deterministic_id=True,
-        fix_metadata_version=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-    )
-    return finished.getvalue()

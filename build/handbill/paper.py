@@ -15,6 +15,9 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from handbill.errors import CallError, ContentError
 from handbill.xmp import Claim, Description, pdf_date, read_packet, write_packet
 
+MM = 72 / 25.4
+"""Points in a millimetre (ISO 32000-1, 8.3.2.3: a point is 1/72 inch)."""
+
 _KEPT_IN_CATALOGUE = frozenset(
     {
         "/Type",
@@ -97,8 +100,13 @@ def write_description(pdf: Pdf, description: Description, claims: AbstractSet[Cl
     pdf.Root.Lang = String(description.language)
 
 
-def saved(pdf: Pdf, version: str) -> bytes:
-    """The file in a version of PDF, with an identifier that follows from its content."""
+def saved(pdf: Pdf, version: str = "") -> bytes:
+    """The file, with an identifier that follows from its content: the same bytes every time.
+
+    Args:
+        pdf: The PDF.
+        version: The version of PDF it is saved in; its own if empty.
+    """
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]  # pikepdf keeps the first identifier it finds
     finished = io.BytesIO()

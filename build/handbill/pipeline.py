@@ -29,6 +29,7 @@ from handbill.report import Output
 from handbill.structure import structure
 from handbill.translate import (
     Catalogue,
+    Coverage,
     check_parity,
     merge,
     messages,
@@ -232,12 +233,18 @@ def _translated(prepared: Prepared, tag: str, tell: Tell) -> tuple[Version, tupl
     catalogue = read_catalogue(path, tag)
     texts = texts_to_translate(prepared, tag)
     version, coverage = translate(prepared.original, texts, catalogue)
-    tell(f"{path}: {coverage}; {version.status.value}")
-    if catalogue.lost_its_review:
-        tell(f"{path}: its words are not those that were reviewed, so it counts as unreviewed")
+    for line in _standing(path, coverage, catalogue):
+        tell(line)
     faults = [] if coverage.is_whole else [f"{path}: {coverage}"]
     findings = check_parity(texts, catalogue, load_language(source.language), language)
     return version, (*faults, *(f"{path.parent}: {finding.message}" for finding in findings))
+
+
+def _standing(path: Path, coverage: Coverage, catalogue: Catalogue) -> Iterator[str]:
+    """How far a translation has come and can be relied on, in a line or two."""
+    yield f"{path}: {coverage}; {catalogue.status.value}"
+    if catalogue.lost_its_review:
+        yield f"{path}: its words are not those that were reviewed, so it counts as unreviewed"
 
 
 def texts_to_translate(prepared: Prepared, tag: str) -> tuple[Message, ...]:
@@ -287,9 +294,7 @@ def update_translation(
             )
         catalogue = catalogue.signed_off(review.reviewer, review.day)
     write_whole(path, write_catalogue(catalogue, source.name))
-    done = [f"{path}: {coverage}; {catalogue.status.value}"]
-    if catalogue.lost_its_review:
-        done.append(f"{path}: its words are not those that were reviewed, so it counts as unreviewed")
+    done = list(_standing(path, coverage, catalogue))
     if xliff:
         write_whole(xliff, write_xliff(catalogue, texts, source.name, source.language))
         done.append(f"{xliff}: written")

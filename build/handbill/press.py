@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf, Rectangle, String
 from handbill.colour import Inks, Palette, Profile, make_palette
 from handbill.errors import CallError
 from handbill.paper import (
+    MM,
     description_of,
     drop_interaction,
     open_screen_pdf,
@@ -23,9 +24,6 @@ from handbill.paper import (
 )
 from handbill.repaint import Paint, Recipe, repaint
 from handbill.xmp import Claim, Description
-
-MM = 72 / 25.4
-"""Points in a millimetre (ISO 32000-1, 8.3.2.3: a point is 1/72 inch)."""
 
 THINNEST_LINE = 0.25
 """Points: a thinner line breaks up on the plate, and one of width 0 is as thin as the device can draw."""

@@ -22,12 +22,10 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Rectangle, Stream
 
+from handbill.colour import INK_LIMIT
 from handbill.errors import CallError, ContentError
 from handbill.painted import Paint, Painted, painted_by, space_name
 from handbill.xmp import properties
-
-INK_LIMIT = 300.0
-"""Per cent of all inks together that offset on coated paper takes without trouble in drying."""
 
 HAIRLINE = 0.25
 """Points under which a line breaks up on the plate."""
