@@ -236,6 +236,11 @@ class TestTheSheet:
 
 
 class TestLargePrint:
+    def test_the_code_is_never_alone_on_a_page(self, english: dict[str, bytes]) -> None:
+        (page,) = [text for text in texts(english["large-print"]) if "Full text online" in text]
+
+        assert "All parties to the armed conflict in Myanmar" in page
+
     def test_nothing_is_smaller_than_18_pt(self, english: dict[str, bytes]) -> None:
         with pdfium.PdfDocument(english["large-print"]) as document:
             smallest = min(
