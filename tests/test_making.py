@@ -24,7 +24,7 @@ from handbill.languages import load_language
 from handbill.making import Job, Made, fitted, inputs_of, make, make_together
 from handbill.model import Fit, Signatory, Status, Version
 from handbill.pipeline import Prepared
-from handbill.render import render
+from handbill.render import count_pages, render
 from specimen import specimen
 
 LAYOUTS = sorted({edition.layout for edition in EDITIONS.values()})
@@ -211,6 +211,36 @@ class TestPrinting:
         }
 
         assert changed == {"press", "booklet"}
+
+
+class TestTheSummary:
+    """One page, filled: first by the size of its type, then by its leading."""
+
+    def fit(self, version: Version, layout: str = "screen", **particulars: int) -> Fit:
+        asked = replace(version, particulars=replace(version.particulars, **particulars))
+        return fitted(asked, load_language("en"), EDITIONS[layout])
+
+    def shortened(self, version: Version) -> Version:
+        assert version.summary
+        return replace(version, summary=replace(version.summary, demands=version.summary.demands[:2]))
+
+    def test_no_language_goes_over_the_size_that_the_statement_names(self, prepared: Prepared) -> None:
+        free, held = (self.fit(prepared.original, summary_size=size) for size in (112, 90))
+
+        assert free.summary > held.summary == 0.9
+
+    def test_a_page_that_the_size_leaves_open_is_filled_by_the_leading(self, prepared: Prepared) -> None:
+        held, short = self.fit(prepared.original, summary_size=90), self.shortened(prepared.original)
+
+        assert held.leading > 1 and self.fit(short).leading == max(making.SUMMARY_LEADINGS)
+
+    def test_in_the_booklet_it_is_one_page_if_it_fits_and_else_runs_on_whole(self, prepared: Prepared) -> None:
+        booklet, whole = load_edition("booklet"), prepared.original
+        short = self.shortened(whole)
+        fit = self.fit(short, "booklet")
+
+        assert count_pages(compose(short, load_language("en"), booklet, fit=fit, only="summary")) == 2
+        assert fit != Fit() and self.fit(whole, "booklet").summary == 1
 
 
 class TestTheSheet:

@@ -131,12 +131,12 @@ def compose(
             cited=partial(_cited, language=language, linked="text" in edition.parts),
             trim=(edition.trims or {})[version.particulars.paper],
             setter=Typesetter(language),
-            title_share=_title_share(brief, fonts, language, edition, fit.summary if edition.fits_summary else 1.0),
+            title_share=_title_share(brief, fonts, language, edition, fit.summary),
         )
     )
     code = _qr_code(version.particulars.online)
     assets = {**stylesheets(), **fonts.assets(), "asset:qr.svg": code}
-    return Composition(html, assets, edition.fits_summary)
+    return Composition(html, assets, edition.one_page_summary == "must")
 
 
 def compose_browser_page(template: str, **values: Any) -> str:
@@ -214,7 +214,7 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
         online=particulars.online,
         online_label=labels.online if original else labels.online_original,
         qr=labels.qr.format(address=particulars.online),
-        colophon=tuple(_colophon(version, language, published)),
+        colophon=tuple(_colophon(version, language, published, draft)),
         folio=_filled(
             labels.folio,
             setter,
@@ -264,9 +264,11 @@ def _session(particulars: Particulars, language: Language) -> str:
     return language.labels.session.format(session=session.name, dates=dates)
 
 
-def _colophon(version: Version, language: Language, published: str) -> Iterator[str]:
+def _colophon(version: Version, language: Language, published: str, draft: bool) -> Iterator[str]:
     """Lines about this paper: the session, the day, how far a translation can be relied on, where its words are."""
     labels = language.labels
+    if draft:  # whoever listens does not hear the stamp
+        yield labels.draft_note
     lines = [_session(version.particulars, language), labels.published.format(date=published)]
     stop = language.pack.type.full_stop
     yield from (f"{line}{stop}" if line[-1].isalnum() else line for line in lines if line)

@@ -26,7 +26,8 @@ class Edition:
         trims: The page's size for each paper, as a custom property of tokens.css.
         parts: The parts of the page, in order: names of templates in `layout/parts/`.
         title_measure: Width of the title's column, in em of its size at fit 1.
-        fits_summary: Whether the summary must be one page, and its type is fitted to fill it.
+        one_page_summary: Whether the summary must be one page, or may run on where that would take smaller type.
+        least_fit: Factor on the type of the summary that it is never fitted under.
         fits_names: Whether the names are fitted to one page: never; where they go on one; or they are only counted.
     """
 
@@ -39,7 +40,8 @@ class Edition:
     trims: Mapping[str, str] | None = None
     parts: tuple[str, ...] = ("summary", "text", "colophon", "signatories")
     title_measure: float = 22.1
-    fits_summary: bool = True
+    one_page_summary: Literal["may", "must"] = "must"
+    least_fit: float = 0.74
     fits_names: Literal["never", "may", "must"] = "never"
 
 
@@ -81,7 +83,8 @@ EDITIONS: Mapping[str, Edition] = {
             purpose="handing out, folded and stapled",
             promise="its own layout, pages in the order of folding, right-bound where the text runs that way",
             title_measure=20.0,
-            fits_summary=False,
+            one_page_summary="may",
+            least_fit=0.94,  # demands of 8 pt
             fits_names="may",
         ),
         Edition(
@@ -93,7 +96,8 @@ EDITIONS: Mapping[str, Edition] = {
             purpose="low vision",
             promise="laid out anew: one column, flush left, no hyphens, no italics, nothing smaller than 18 pt",
             title_measure=16.0,
-            fits_summary=False,
+            one_page_summary="may",
+            least_fit=1.0,
         ),
         Edition(
             name="sheet",

@@ -8,7 +8,7 @@ names on the sheet, is fitted to its page by laying out that part alone.
 import hashlib
 from bisect import bisect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -26,8 +26,11 @@ from handbill.report import Gallery, Output
 from handbill.x4 import Result, check_x4
 
 SUMMARY_FITS = tuple(percent / 100 for percent in range(112, 73, -2))
-"""Factors on the type of the summary, the best first: the largest with which it fills one page, never over it.
-tokens.css has the floor under which no type goes."""
+"""Factors on the type of the summary, the best first: the largest with which it fills one page, never over it, and
+no larger than statement.toml allows. tokens.css has the floor under which no type goes."""
+
+SUMMARY_LEADINGS = (1.18, 1.15, 1.12, 1.09, 1.06, 1.03, 1.0)
+"""Factors on its leading, the best first, by which a page that its size does not fill is filled."""
 
 NAMES_FITS = tuple(
     Fit(names=percent / 100, columns=columns)
@@ -170,19 +173,39 @@ def fitted(version: Version, language: Language, layout: Edition) -> Fit:
     def pages(fit: Fit, part: str) -> int:
         return count_pages(compose(version, language, layout, fit=fit, only=part))
 
-    summary = 1.0
-    if layout.fits_summary and version.summary:
-        summary = SUMMARY_FITS[_first(len(SUMMARY_FITS), lambda at: pages(Fit(SUMMARY_FITS[at]), "summary") == 2)]
+    summary = _fitted_summary(version.particulars.summary_size, layout, pages) if version.summary else Fit()
     if layout.fits_names == "never" or not version.statement.signatories:
-        return Fit(summary)
+        return summary
     otherwise = Fit(listed=layout.fits_names == "may")
     names = next((fit for fit in NAMES_FITS if pages(fit, "signatories") == 2), otherwise)
-    return Fit(summary, names.names, names.columns, names.listed)
+    return replace(summary, names=names.names, columns=names.columns, listed=names.listed)
+
+
+def _fitted_summary(most: int, layout: Edition, pages: Callable[[Fit, str], int]) -> Fit:
+    """The largest size of the summary with which it is one page, and then the widest leading.
+
+    Args:
+        most: Per cent that the size does not go over.
+        layout: The edition whose pages it is on.
+        pages: Counts the pages that a part takes when it is fitted so, and the one after it.
+    """
+
+    def is_one_page(fit: Fit) -> bool:
+        return pages(fit, "summary") == 2
+
+    largest = max(most / 100, layout.least_fit)
+    sizes = [Fit(size) for size in SUMMARY_FITS if layout.least_fit <= size <= largest]
+    at = _first(len(sizes), lambda at: is_one_page(sizes[at]))
+    if at == len(sizes):
+        return sizes[-1] if layout.one_page_summary == "must" else Fit()
+    leadings = [replace(sizes[at], leading=leading) for leading in SUMMARY_LEADINGS]
+    # At the last, the size's own leading, it is known to be one page.
+    return leadings[_first(len(leadings) - 1, lambda at: is_one_page(leadings[at]))]
 
 
 def _first(count: int, holds: Callable[[int], bool]) -> int:
-    """The first of `count` positions from which on something holds; the last one if it never does."""
-    return min(bisect(range(count), False, key=holds), count - 1)
+    """The first of `count` positions from which on something holds; `count` if it never does."""
+    return bisect(range(count), False, key=holds)
 
 
 def _refuse(job: Job, findings: Sequence[Finding]) -> None:

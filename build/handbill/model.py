@@ -169,6 +169,7 @@ class Particulars:
         paper: "a4" or "letter".
         accent: The accent colour, "#rrggbb".
         accent_cmyk: The inks that print it, in per cent, or None where the profile finds them.
+        summary_size: Per cent of the design's size that the type of no language's summary goes over.
         keywords: For the document's metadata.
         expected: The editor's counts.
         approved_text: sha256 of the text that was approved, or None.
@@ -186,6 +187,7 @@ class Particulars:
     expected: Expected
     approved_text: str | None
     accent_cmyk: tuple[float, float, float, float] | None = None
+    summary_size: int = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,12 +429,14 @@ class Fit:
 
     Attributes:
         summary: Factor on the type of the summary.
+        leading: Factor on the leading of the summary.
         names: Factor on the type of the names.
         columns: Columns of names.
         listed: Whether the names are printed at all, or only their count and where they are online.
     """
 
     summary: float = 1.0
+    leading: float = 1.0
     names: float = 1.0
     columns: int = 2
     listed: bool = True

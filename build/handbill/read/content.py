@@ -104,6 +104,12 @@ class StatementForm(Form):
         strict=False,
         description="The inks that print it, in per cent; else the profile finds them",
     )
+    summary_size: int = Field(
+        default=112,
+        ge=74,
+        le=112,
+        description="Per cent of the design's size that no language's summary goes over, so that several share one",
+    )
     keywords: tuple[Words, ...] = Field(default=(), strict=False)
     session: SessionForm | None = None
     expected: ExpectedForm = ExpectedForm()
@@ -204,6 +210,7 @@ def read_particulars(path: Path) -> model.Particulars:
         expected=model.Expected(form.expected.signatories, form.expected.paragraphs, form.expected.other_counts),
         approved_text=form.approval.text_sha256 if form.approval else None,
         accent_cmyk=form.accent_cmyk,
+        summary_size=form.summary_size,
     )
 
 
