@@ -289,7 +289,7 @@ class TestClean:
         run = handbill("clean", seed, "--json", cwd=tmp_path)
         assert (run.returncode, run.stderr) == (0, "")
         value = json.loads(run.stdout)
-        assert list(value) == ["title", "language", "blocks", "signatories", "changes", "doubts"]
+        assert list(value) == ["title", "language", "blocks", "signatories", "changes", "doubts", "edits"]
         assert {frozenset(each) for each in value["blocks"]} == {frozenset(("id", "kind", "text", "lines"))}
         assert {frozenset(each) for each in value["signatories"]} == {frozenset(("number", "name", "lines"))}
         for change in value["changes"]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from handbill import report
 from handbill.agreement import check_agreement
-from handbill.clean import clean
+from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, load_edition
@@ -100,9 +100,14 @@ class Order:
 
 
 def prepare(path: Path) -> Prepared:
-    """Read, clean and structure a statement's folder or a bare text file."""
+    """Read, clean and structure a statement's folder or a bare text file.
+
+    Raises:
+        FaultError: The ledger does not lead from the source to the text and back.
+    """
     source = read(path)
     cleaned = clean(source)
+    verify(source.lines, cleaned)
     statement = structure(cleaned, source.name, source.language, source.particulars)
     return Prepared(source, cleaned, statement)
 

@@ -106,6 +106,10 @@ def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str,
             for c in cleaned.changes
         ],
         "doubts": [{"lines": list(d.lines), "text": d.text, "reason": d.reason} for d in statement.doubts],
+        "edits": [
+            {"at": e.at, "before": e.before, "after": e.after, "rule": e.entry.rule if e.entry else ""}
+            for e in cleaned.edits
+        ],
     }
 
 
