@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import wordfreq
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 KNOWN = 3.0
 """Zipf frequency from which a word is taken as known: once in a million words."""
@@ -67,6 +69,13 @@ class Lexicon:
         if not self._list or len(word) > LONGEST_LISTED:
             return 0.0
         return _zipf(word.replace("’", "'"), self._list)
+
+    def nearest(self, word: str) -> str:
+        """The commonest word that is one letter away from a word in small letters; empty where there is none."""
+        if not word.isalpha() or not word.islower() or len(word) > LONGEST_LISTED:
+            return ""
+        near = process.extract(word, self.common(), scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
+        return min(near, key=lambda found: found[2])[0] if near else ""
 
     def common(self, count: int = 30_000) -> Sequence[str]:
         """The most common words, most common first; empty where there is no list."""

@@ -24,6 +24,7 @@ from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
 from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
 from handbill.model import Cleaned, Message, Source, Statement, Version
+from handbill.proposals import unconfirmed
 from handbill.read import read
 from handbill.report import Output
 from handbill.structure import structure
@@ -180,6 +181,11 @@ def _examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
         statement, source.particulars, source.summary, language, official_names=source.official_names
     )
     faults += [f"{source.path.parent}: {finding.message}" for finding in findings]
+    faults += [
+        f"{source.path.with_name('corrections.toml')}, entry for line {correction.line}: it is as it was proposed. "
+        "Compare it with the paper and write your reason."
+        for correction in unconfirmed(source.corrections)
+    ]
     approved, actual = source.particulars.approved_text, statement.fingerprint()
     if approved and approved != actual:
         faults.append(

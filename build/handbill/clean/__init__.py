@@ -29,6 +29,9 @@ from handbill.numbering import names_run, runs
 
 __all__ = ["clean", "verify"]
 
+MOST_LOOKED_UP = 200
+"""Doubts for which the nearest word is looked up: more of them are noise, and looking takes time."""
+
 
 def clean(source: Source) -> Cleaned:
     """Clean a source.
@@ -263,11 +266,13 @@ def _ask(blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence) -> l
                 if words in asked:
                     continue
                 asked.update((words, *_words_of(words)))
-                if evidence.is_settled(block.first, block.last, words):
+                if evidence.is_settled(block.first, block.last, words.removesuffix("…")):
                     continue
                 places = _places(inside) if places is None else places
                 line = places.get(words.split(maxsplit=1)[0])
-                doubts.append(Doubt(line.lines if line and words in line.text else block.lines, words, reason))
+                where = line.lines if line and words in line.text else block.lines
+                likely = evidence.lexicon.nearest(words) if len(doubts) < MOST_LOOKED_UP else ""
+                doubts.append(Doubt(where, words, reason, likely or None))
     return doubts
 
 
