@@ -17,12 +17,18 @@ FURNITURE = (
 
 
 @st.composite
-def scans(draw: st.DrawFn) -> str:
-    """Words of statements, lines, gaps, pages, cut words, furniture, and a list of names at the end."""
+def scans(draw: st.DrawFn, furniture: bool = True) -> str:
+    """Words of statements, lines, gaps, pages, cut words, furniture if asked for, and names at the end."""
     words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=80))
     ends = draw(st.lists(st.sampled_from(LINE_ENDS), min_size=len(words), max_size=len(words)))
     breaks = draw(st.lists(st.integers(0, 9), min_size=len(words), max_size=len(words)))
-    stray = draw(st.lists(st.sampled_from(("", "", "", *FURNITURE)), min_size=len(words), max_size=len(words)))
+    stray = draw(
+        st.lists(
+            st.sampled_from(("", "", "", *(FURNITURE if furniture else ()))),
+            min_size=len(words),
+            max_size=len(words),
+        )
+    )
     text = ""
     for word, end, at_end, line in zip(words, ends, breaks, stray, strict=True):
         text += word + (end if at_end == 0 else " ")

@@ -35,6 +35,7 @@ def pasted(text: str) -> tuple[Correction, ...]:
 @given(scans())
 @settings(max_examples=100, deadline=None)
 @example("They care for the well-\n\n \fbeing of tbeir people, and the xqzvbt organi-\nsatlons of it.\n\n" + NAMES)
+@example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\na\n" + "the\n" * 5)
 @example("Xqvzz kjhgq wwrtp\nzzbqm.\n" + "x" * 300 + " is here.")
 def test_the_printed_entries_settle_every_doubt_as_they_stand(scan: str) -> None:
     assert read(scan, pasted(scan))[1].doubts == ()
@@ -73,7 +74,22 @@ def test_a_word_that_stands_twice_is_quoted_with_its_line() -> None:
         assert text.count(entry.before) == 1
 
 
-def test_doubts_about_the_same_words_share_an_entry_that_keeps_them() -> None:
+def test_what_was_taken_out_between_two_words_is_not_put_back() -> None:
+    text = (
+        "The army attacked the town and all its houses in the night of Monday.\n"
+        "The people of the town fled over the river to the next town on foot.\n\n12\n\f"
+        "The courts of the state and of the world did nothing about it at all\n"
+        "and so the people of the town turned to the Council of the nations."
+    )
+    (entry,) = pasted(text)
+
+    assert (entry.before, entry.after) == ("foot.\n12\nThe", "foot.\n\nThe")
+    assert [block.text for block in read(text, (entry,))[1].blocks] == [
+        block.text for block in read(text)[1].blocks
+    ]
+
+
+def test_doubts_about_the_same_words_share_an_entry() -> None:
     text = "The army of the xqzvbt-\nwwrtpq came to the town."
     source, statement = read(text)
     made = proposals(source, statement.doubts)

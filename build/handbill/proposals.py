@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from handbill.lexicon import HYPHENS
 from handbill.model import Correction, Doubt, Source
-from handbill.quoting import pieces, places
+from handbill.quoting import Place, pieces, places
 
 PROPOSED = "Proposed; not yet compared with the paper."
 """The reason of an entry that nobody has decided on."""
@@ -52,7 +52,7 @@ class _Span:
 
 
 def proposals(source: Source, doubts: Iterable[Doubt]) -> tuple[Proposal, ...]:
-    """A correction for each doubt; doubts about the same words share one, which keeps the words."""
+    """A correction for each doubt; doubts about the same words share one."""
     text = "\n".join(source.lines)
     starts = [0, *accumulate(len(line) + 1 for line in source.lines)]
     spans: list[_Span] = []
@@ -107,7 +107,7 @@ def _escape(c: str) -> str:
 def _span(text: str, starts: Sequence[int], doubt: Doubt) -> _Span | None:
     """What of the source the doubt is about: its words, or all lines between the first and the last of them."""
     start, stop = starts[doubt.lines[0] - 1], starts[doubt.lines[1]] - 1
-    found = _find(text[start:stop], doubt.text)
+    found = _find(text[start:stop], doubt.text) or _find_apart(text[start:stop], doubt)
     if found:
         after = doubt.text if doubt.likely is None else doubt.likely
         span = _Span(start + found[0], start + found[1], after, (doubt,))
@@ -117,7 +117,7 @@ def _span(text: str, starts: Sequence[int], doubt: Doubt) -> _Span | None:
     return span if 0 < span.stop - span.start <= LONGEST_QUOTE else None
 
 
-def _find(text: str, words: str) -> tuple[int, int] | None:
+def _find(text: str, words: str) -> Place | None:
     """Where the words stand, be there line ends between them or inside them, or an apostrophe of the other kind."""
     if len(words) > LONGEST_QUOTE:
         return None
@@ -129,14 +129,23 @@ def _find(text: str, words: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
+def _find_apart(text: str, doubt: Doubt) -> Place | None:
+    """Where a line ends with the one word and a later one begins with the other: what is between was taken out."""
+    if doubt.likely is None or doubt.text.count("\n") != 1 or len(doubt.text) > LONGEST_QUOTE:
+        return None
+    head, tail = map(re.escape, doubt.text.split("\n"))
+    match = re.search(rf"{head}[^\S\n]*\n(?:.*\n)*?\s*{tail}", text)
+    return match.span() if match else None
+
+
 def _loosely(text: str, start: int, stop: int, doubt: Doubt) -> _Span:
     """From the first of the doubt's words to the last, or all its lines where they are not there."""
     words = doubt.text.removesuffix("…").split()
     first = text.find(words[0], start, stop) if words else -1
     last = text.rfind(words[-1], start, stop) if words else -1
-    inside = 0 <= first <= last
-    end = last + len(words[-1]) if inside else stop
-    return _Span(first if inside else start, end, text[first if inside else start : end], (doubt,))
+    if 0 <= first <= last:
+        start, stop = first, last + len(words[-1])
+    return _Span(start, stop, text[start:stop], (doubt,))
 
 
 def _whole_lines(text: str, span: _Span) -> _Span:
@@ -157,13 +166,14 @@ def _is_alone(text: str, starts: Sequence[int], span: _Span) -> bool:
 
 
 def _apart(text: str, spans: Iterable[_Span]) -> list[_Span]:
-    """The spans in order; those that overlap become one, which keeps the words as they are."""
+    """The spans in order; of those that overlap, the one around the others counts, or else all keep their words."""
     made: list[_Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, span.stop)):
+    for span in sorted(spans, key=lambda span: (span.start, -span.stop)):
         if made and span.start < made[-1].stop:
             last = made.pop()
             stop = max(last.stop, span.stop)
-            span = _Span(last.start, stop, _unbroken(text[last.start : stop]), (*last.doubts, *span.doubts))
+            after = last.after if stop == last.stop else _unbroken(text[last.start : stop])
+            span = _Span(last.start, stop, after, (*last.doubts, *span.doubts))
         made.append(span)
     return made
 

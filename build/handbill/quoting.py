@@ -26,7 +26,7 @@ def places(text: str, words: str) -> list[Place]:
     r"""Where the words stand in the text.
 
     >>> places("They are well-\n\n \fbeing.", "well-\nbeing")
-    [(9, 22)]
+    [(9, 23)]
     """
     pattern = r"[^\S\n]*\n\s*".join(re.escape(part) for part in pieces(words))
     return [match.span() for match in re.finditer(pattern, text)] if pattern else []

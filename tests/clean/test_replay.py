@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scans import ANY_TEXT, scans
 
 from conftest import source_of, text_of
 from handbill.clean import clean
@@ -15,6 +14,7 @@ from handbill.clean.replay import blocks_of, replay, undo, verify
 from handbill.errors import FaultError
 from handbill.model import Change, Cleaned, Correction, Edit, Source
 from handbill.pipeline import Prepared
+from scans import ANY_TEXT, scans
 
 TAKES_OUT = {rule_name(rule) for rule in FURNITURE_RULES}
 PUTS_LETTERS_RIGHT = {"composed-letters", "ligatures", "confusable-letters", "letters-in-numbers"}
@@ -26,6 +26,7 @@ texts = st.one_of(scans(), ANY_TEXT, BLANKS_AND_BREAKS)
 @settings(max_examples=150, deadline=None)
 @example("")
 @example(" \n\n")
+@example("abcdefgh" * 2000)
 @example("\x00\n\u2028\x00\n\n")
 @example("\n\n 12\n\nThe army   of\n\f\n\tthe mili-\n\ntary came. \n\n\n7\n \n")
 def test_source_and_ledger_make_the_text_and_text_and_ledger_the_source(scan: str) -> None:

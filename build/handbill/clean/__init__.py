@@ -270,7 +270,8 @@ def _ask(blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence) -> l
                     continue
                 places = _places(inside) if places is None else places
                 line = places.get(words.split(maxsplit=1)[0])
-                where = line.lines if line and words in line.text else block.lines
+                holds = line is not None and (len(inside) == 1 or words in line.text)
+                where = line.lines if line and holds else block.lines
                 likely = evidence.lexicon.nearest(words) if len(doubts) < MOST_LOOKED_UP else ""
                 doubts.append(Doubt(where, words, reason, likely or None))
     return doubts
