@@ -36,6 +36,7 @@ def pasted(text: str) -> tuple[Correction, ...]:
 @settings(max_examples=100, deadline=None)
 @example("They care for the well-\n\n \fbeing of tbeir people, and the xqzvbt organi-\nsatlons of it.\n\n" + NAMES)
 @example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\na\n" + "the\n" * 5)
+@example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\nmili-\n" + "the\n" * 5)
 @example("Xqvzz kjhgq wwrtp\nzzbqm.\n" + "x" * 300 + " is here.")
 def test_the_printed_entries_settle_every_doubt_as_they_stand(scan: str) -> None:
     assert read(scan, pasted(scan))[1].doubts == ()

@@ -166,16 +166,23 @@ def _is_alone(text: str, starts: Sequence[int], span: _Span) -> bool:
 
 
 def _apart(text: str, spans: Iterable[_Span]) -> list[_Span]:
-    """The spans in order; of those that overlap, the one around the others counts, or else all keep their words."""
+    """The spans in order; those that overlap are one, and of one around the other the outer counts."""
     made: list[_Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.stop)):
         if made and span.start < made[-1].stop:
             last = made.pop()
-            stop = max(last.stop, span.stop)
-            after = last.after if stop == last.stop else _unbroken(text[last.start : stop])
-            span = _Span(last.start, stop, after, (*last.doubts, *span.doubts))
+            after = last.after if span.stop <= last.stop else _chained(text, last, span)
+            span = _Span(last.start, max(last.stop, span.stop), after, (*last.doubts, *span.doubts))
         made.append(span)
     return made
+
+
+def _chained(text: str, upper: _Span, lower: _Span) -> str:
+    """What two spans with words in common become: both readings where they agree on those, else the words kept."""
+    shared = text[lower.start : upper.stop]
+    if upper.after.endswith(shared) and lower.after.startswith(shared):
+        return upper.after + lower.after[len(shared) :]
+    return _unbroken(text[upper.start : lower.stop])
 
 
 def _proposal(text: str, starts: Sequence[int], span: _Span) -> Proposal:
