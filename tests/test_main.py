@@ -289,7 +289,7 @@ class TestClean:
         run = handbill("clean", seed, "--json", cwd=tmp_path)
         assert (run.returncode, run.stderr) == (0, "")
         value = json.loads(run.stdout)
-        assert list(value) == ["title", "language", "blocks", "signatories", "changes", "doubts"]
+        assert list(value) == ["title", "language", "blocks", "signatories", "changes", "doubts", "edits"]
         assert {frozenset(each) for each in value["blocks"]} == {frozenset(("id", "kind", "text", "lines"))}
         assert {frozenset(each) for each in value["signatories"]} == {frozenset(("number", "name", "lines"))}
         for change in value["changes"]:
@@ -338,6 +338,44 @@ class TestClean:
         else:
             assert "    1: We call on all parties to the xqzvbt" in said.err
             assert "corrections.toml" in said.err.splitlines()[-1]
+            assert said.out.splitlines()[-1] == "0 corrections applied, 1 doubt left"
+
+    def test_the_entries_it_prints_settle_the_doubts_when_they_are_pasted(
+        self, statement_folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        source, decisions = statement_folder / "source.txt", statement_folder / "corrections.toml"
+        text = source.read_text("utf-8").replace(" military", " mllitory", 1).replace(" justice", " xqzvbt", 1)
+        source.write_text(text, encoding="utf-8")
+        assert main(["clean", str(statement_folder)]) == 1
+        said = capsys.readouterr().err
+        assert said.count("[[corrections]]") == said.count("doubt about") == 2
+
+        assert main(["clean", str(statement_folder), "--corrections"]) == 1
+        printed = capsys.readouterr()
+        assert all(line.strip() in said for line in printed.out.splitlines() if not line.startswith("#"))
+        decisions.write_text(decisions.read_text("utf-8") + printed.out, encoding="utf-8")
+
+        assert main(["clean", str(statement_folder)]) == 0
+        told = capsys.readouterr().out.splitlines()
+        assert "2 corrections applied, 0 doubts left" in told
+        assert told[-1].startswith("2 of the corrections not yet compared with the paper: line ")
+
+    def test_without_doubts_there_is_no_entry_to_paste(
+        self, seed: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["clean", str(seed), "--corrections"]) == 0
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.endswith("0 corrections applied, 0 doubts left\n")
+
+    def test_of_many_doubts_it_prints_the_first(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path = tmp_path / "letter.txt"
+        words = [f"xq{first}{second}zvb" for first in "aeiou" for second in "aeiou"]
+        path.write_text("".join(f"The court saw the {word} of the people.\n\n" for word in words))
+        assert main(["clean", str(path)]) == 1
+        said = capsys.readouterr().err
+        assert said.count("doubt about") == 20
+        assert "… and 5 more." in said
 
     def test_it_changes_nothing(self, statement_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in statement_folder.iterdir()}

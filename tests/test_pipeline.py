@@ -12,10 +12,12 @@ import pypdfium2
 import pytest
 
 from handbill import pipeline
-from handbill.errors import CallError, ContentError, ExitCode
+from handbill.clean import clean
+from handbill.errors import CallError, ContentError, ExitCode, FaultError
 from handbill.making import Job, Made, inputs_of
-from handbill.model import Status
+from handbill.model import Cleaned, Source, Status
 from handbill.pipeline import Order, build, prepare
+from handbill.proposals import PROPOSED
 from handbill.report import Output
 
 NAME = "myanmar-accountability-2025"
@@ -449,6 +451,28 @@ def test_a_correction_settles_a_doubt_and_stands_in_the_ledger(statement_folder:
     (entry,) = [change for change in prepared.cleaned.changes if change.rule == "correction"]
     assert (entry.lines, entry.before, entry.after) == ((16, 16), "xqzvbtarian", "humanitarian")
     assert entry.reason == "On the paper."
+
+
+def test_a_correction_that_nobody_compared_with_the_paper_is_refused_and_built_as_a_draft(
+    statement_folder: Path, out: Path, made: list[str]
+) -> None:
+    entry = f'[[corrections]]\nline = 7\nbefore = "remains"\nafter = "remains"\nreason = "{PROPOSED}"\n'
+    (statement_folder / "corrections.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"corrections.toml, entry for line 7: it is as it was proposed"):
+        ordered(statement_folder, out)
+    assert made == []
+    ordered(statement_folder, out, draft=True)
+    assert made
+
+
+def test_a_ledger_that_does_not_replay_is_a_fault(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(source: Source) -> Cleaned:
+        cleaned = clean(source)
+        return replace(cleaned, edits=cleaned.edits[:-1])
+
+    monkeypatch.setattr(pipeline, "clean", forgetful)
+    with pytest.raises(FaultError, match="The ledger does not replay"):
+        prepare(seed)
 
 
 def test_a_correction_may_keep_a_strange_word_as_it_is(statement_folder: Path) -> None:

@@ -148,6 +148,21 @@ def test_every_doubt_is_shown_with_its_lines_and_a_correction_to_fill_in(hostile
         assert hostile.prepared.source.lines[view.quoted[0][0] - 1].strip()[:40] in article
 
 
+def test_a_running_title_is_shown_with_what_it_reads_its_rule_and_how_sure_that_is(first: Page) -> None:
+    (row,) = first.dom.xpath("//section[@id='titles']//tbody/tr")
+    cells = [squeezed(cell.text_content()) for cell in row]
+    (title,) = first.prepared.cleaned.titles
+    assert cells[:4] == [str(title.lines[0]), title.seen, title.text, "rotated-line"]
+    assert cells[4] == "over 99.9 %" and title.confidence > 0.999
+
+
+def test_its_figures_say_what_was_changed_decided_left_and_replayed(page: Page) -> None:
+    cleaned = page.prepared.cleaned
+    figures = page.text("//dl[@class='figures']//dd")
+    assert figures[1:4] == [str(len(cleaned.changes)), "0", str(len(page.prepared.statement.doubts))]
+    assert figures[4] == f"yes {len(cleaned.edits)} edits, there and back"
+
+
 def test_a_text_without_doubts_says_so(first: Page) -> None:
     assert first.text("//section[@id='doubts']//h2") == ["No doubts"]
 

@@ -138,11 +138,12 @@ def test_the_json_object_has_the_keys_of_the_contract_and_no_others() -> None:
     source = source_of(TEXT)
     cleaned, statement, _ = reported(source)
     value = as_json(source, cleaned, statement)
-    assert list(value) == ["title", "language", "blocks", "signatories", "changes", "doubts"]
+    assert list(value) == ["title", "language", "blocks", "signatories", "changes", "doubts", "edits"]
     assert {tuple(each) for each in value["blocks"]} == {("id", "kind", "text", "lines")}
     assert {tuple(each) for each in value["signatories"]} == {("number", "name", "lines")}
     assert {tuple(each) for each in value["changes"]} == {("lines", "rule", "before", "after", "reason")}
     assert {tuple(each) for each in value["doubts"]} == {("lines", "text", "reason")}
+    assert {tuple(each) for each in value["edits"]} == {("at", "before", "after", "rule")}
     assert {each["kind"] for each in value["blocks"]} <= {"paragraph", "heading", "item"}
 
 

@@ -18,6 +18,9 @@ from typing import Any
 from handbill import __version__
 from handbill.errors import CallError, ContentError, ExitCode, HandbillError
 
+MOST_DOUBTS = 20
+"""Doubts that `clean` prints; who has more needs a better scan first."""
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -111,7 +114,11 @@ def _add_clean(commands: Any) -> None:
         "clean", help="clean a text and show what was changed", description="Clean a text; nothing is written."
     )
     clean.add_argument("path", metavar="PATH", type=Path, help="a statement's folder or a text file")
-    clean.add_argument("--json", action="store_true", help="as JSON")
+    form = clean.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    form.add_argument(
+        "--corrections", action="store_true", help="only the doubts, as entries for corrections.toml to fill in"
+    )
     clean.set_defaults(command=_clean)
 
 
@@ -170,24 +177,36 @@ def _build(asked: argparse.Namespace) -> int:
 
 
 def _clean(asked: argparse.Namespace) -> int:
+    from handbill import report
     from handbill.pipeline import prepare
-    from handbill.report import as_json, doubt_message
 
     prepared = prepare(asked.path)
     source, cleaned, statement = prepared.source, prepared.cleaned, prepared.statement
     if asked.json:
-        _print_json(as_json(source, cleaned, statement))
+        _print_json(report.as_json(source, cleaned, statement))
+        return int(ExitCode.CONTENT if statement.doubts else ExitCode.DONE)
+    if asked.corrections:
+        if statement.doubts:
+            print(f"\n{report.entries(source, statement.doubts)}")
+        print(report.summed_up(source, cleaned, statement), file=sys.stderr)
         return int(ExitCode.CONTENT if statement.doubts else ExitCode.DONE)
     print(f"{statement.title or '(no title found)'}\n")
     for block in statement.blocks:
         print(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n")
     for signatory in statement.signatories:
         print(f"{signatory.number}. {signatory.name}")
-    print(f"\n{len(cleaned.changes)} changes; --json lists them, and the build's proof.html shows them.")
+    print(f"\n{report.summed_up(source, cleaned, statement)}", flush=True)
     if not statement.doubts:
         return int(ExitCode.DONE)
-    messages = [doubt_message(source, doubt) for doubt in statement.doubts]
-    raise ContentError("\n".join(messages), "Settle them in corrections.toml in the statement's folder.")
+    shown = list(report.doubts_with_entries(source, statement.doubts[:MOST_DOUBTS]))
+    if len(statement.doubts) > MOST_DOUBTS:
+        shown.append(f"… and {len(statement.doubts) - MOST_DOUBTS} more.\n")
+    raise ContentError(
+        "\n" + "\n".join(shown),
+        "Look at the paper, then put each entry into corrections.toml in the statement's folder: what is on paper "
+        "after `after`, and your reason.\n"
+        f"All at once: handbill clean {asked.path} --corrections >> {source.path.with_name('corrections.toml')}",
+    )
 
 
 def _translate(asked: argparse.Namespace) -> int:

@@ -7,10 +7,12 @@ once in a million, 6 one met once in a thousand.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import wordfreq
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 KNOWN = 3.0
 """Zipf frequency from which a word is taken as known: once in a million words."""
@@ -20,6 +22,11 @@ HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}¬"
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 """A run of letters, with the apostrophes inside it."""
+
+LONGEST_LISTED = 60
+"""Letters of the longest word that is looked for in a list; what is longer is no word."""
+
+_WITH_HYPHENS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _SCRIPTS = {
     "my": re.compile(r"[\u1000-\u109f]"),
@@ -59,7 +66,16 @@ class Lexicon:
 
     def zipf(self, word: str) -> float:
         """How common the word is, on the Zipf scale; 0 for a word (or language) that is not listed."""
-        return _zipf(word.replace("’", "'"), self._list) if self._list else 0.0
+        if not self._list or len(word) > LONGEST_LISTED:
+            return 0.0
+        return _zipf(word.replace("’", "'"), self._list)
+
+    def nearest(self, word: str) -> str:
+        """The commonest word that is one letter away from a word in small letters; empty where there is none."""
+        if not word.isalpha() or not word.islower() or len(word) > LONGEST_LISTED:
+            return ""
+        near = process.extract(word, self.common(), scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)
+        return min(near, key=lambda found: found[2])[0] if near else ""
 
     def common(self, count: int = 30_000) -> Sequence[str]:
         """The most common words, most common first; empty where there is no list."""
@@ -68,7 +84,16 @@ class Lexicon:
 
 @lru_cache(maxsize=100_000)
 def _zipf(word: str, language: str) -> float:
+    # Most words that are asked for are in no list, and to say so takes no tokenizer.
+    if word.isascii() and word.isalpha() and word.islower() and word not in _frequencies(language):
+        return 0.0
     return float(wordfreq.zipf_frequency(word, language))
+
+
+@lru_cache(maxsize=4)
+def _frequencies(language: str) -> Mapping[str, float]:
+    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(language, "best")
+    return frequencies
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +141,7 @@ def compounds(texts: Iterable[str]) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     for text in texts:
-        found.update(match[0].lower() for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)+", text))
+        found.update(match[0].lower() for match in _WITH_HYPHENS.finditer(text) if "-" in match[0])
     return found
 
 
@@ -125,9 +150,14 @@ def guess_language(text: str) -> str:
     for tag, script in _SCRIPTS.items():
         if len(script.findall(text)) > len(text) / 10:
             return tag
-    words = [word.lower() for word in WORD.findall(text)][:2000]
+    words = [word.lower() for word in WORD.findall(text)[:2000] if len(word) <= LONGEST_LISTED]
     if not words:
         return "und"
-    scores = {tag: sum(Lexicon(tag).zipf(word) >= 5 for word in words) / len(words) for tag in _ALPHABETIC}
+    scores = {tag: sum(_is_common(word, tag) for word in words) / len(words) for tag in _ALPHABETIC}
     best = max(scores, key=lambda tag: scores[tag])
     return best if scores[best] > 0.2 else "und"
+
+
+def _is_common(word: str, tag: str) -> bool:
+    """Whether a language has the word once in ten thousand; its short list tells, and is read in no time."""
+    return float(wordfreq.zipf_frequency(word.replace("’", "'"), tag, wordlist="small")) >= 5

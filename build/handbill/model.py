@@ -21,6 +21,10 @@ class Gap(Enum):
     BLANK = "blank"
     PAGE = "page"
 
+    def wider(self, other: "Gap") -> "Gap":
+        """The one of both that tells more: a page's end before a blank line before none."""
+        return max(self, other, key=list(Gap).index)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -31,12 +35,15 @@ class Line:
         last: Last line of the source it comes from.
         text: What it reads now, without a line end.
         gap: What stands before it in the source.
+        space: The white space between the line before and this one, letter for letter. The text at any moment is
+            the space and the text of every line, one after the other.
     """
 
     first: int
     last: int
     text: str
     gap: Gap = Gap.NONE
+    space: str = ""
 
     @property
     def lines(self) -> Lines:
@@ -64,6 +71,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What cleaning did to the text, exactly: one replacement at one place.
+
+    Edits are a sequence. Each applies to the text that the edits before it left, the source's lines joined by
+    newlines being the first; after the last one the text is the blocks with an empty line between them.
+
+    Attributes:
+        at: Characters of the text before the place.
+        before: What stands there.
+        after: What stands there afterwards.
+        entry: The ledger's entry for it; None where nothing but white space between blocks is evened out.
+    """
+
+    at: int
+    before: str
+    after: str
+    entry: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """What no rule can decide: a person must look at the paper.
 
@@ -71,11 +98,13 @@ class Doubt:
         lines: Where in the source.
         text: The words in doubt, as the source has them.
         reason: What is unclear, and how to settle it.
+        likely: What the words most likely are, line ends as newlines; None where they are as good as any.
     """
 
     lines: Lines
     text: str
     reason: str
+    likely: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +271,15 @@ class RunningTitle:
         lines: Where in the source.
         seen: What the scanner wrote.
         text: What it reads; another text than `seen` where the line was decoded.
+        rule: Name of the rule that took it out.
+        confidence: How sure it is that the line is no line of the text, from 0.5 to 1.
     """
 
     lines: Lines
     seen: str
     text: str
+    rule: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +291,16 @@ class Cleaned:
         changes: The ledger, in the order of the source.
         doubts: What is left to a person, in the order of the source.
         titles: Running titles that were taken out of the text.
+        edits: The same as `changes` and what lies between, exactly, in the order it was done.
+        decided: The lines that each of the editor's decisions is about.
     """
 
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]
     doubts: tuple[Doubt, ...]
     titles: tuple[RunningTitle, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    decided: tuple[Lines, ...] = ()
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from handbill import report
 from handbill.agreement import check_agreement
-from handbill.clean import clean
+from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, load_edition
@@ -24,6 +24,7 @@ from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
 from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
 from handbill.model import Cleaned, Message, Source, Statement, Version
+from handbill.proposals import unconfirmed
 from handbill.read import read
 from handbill.report import Output
 from handbill.structure import structure
@@ -100,9 +101,14 @@ class Order:
 
 
 def prepare(path: Path) -> Prepared:
-    """Read, clean and structure a statement's folder or a bare text file."""
+    """Read, clean and structure a statement's folder or a bare text file.
+
+    Raises:
+        FaultError: The ledger does not lead from the source to the text and back.
+    """
     source = read(path)
     cleaned = clean(source)
+    verify(source.lines, cleaned)
     statement = structure(cleaned, source.name, source.language, source.particulars)
     return Prepared(source, cleaned, statement)
 
@@ -175,6 +181,11 @@ def _examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
         statement, source.particulars, source.summary, language, official_names=source.official_names
     )
     faults += [f"{source.path.parent}: {finding.message}" for finding in findings]
+    faults += [
+        f"{source.path.with_name('corrections.toml')}, entry for line {correction.line}: it is as it was proposed. "
+        "Compare it with the paper and write your reason."
+        for correction in unconfirmed(source.corrections)
+    ]
     approved, actual = source.particulars.approved_text, statement.fingerprint()
     if approved and approved != actual:
         faults.append(

@@ -4,12 +4,17 @@ In: a source, its cleaned text and the statement made of it; the files of a buil
 view for its template, the `clean --json` object, the manifest. Nothing is decided here.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from handbill.model import Block, Change, Cleaned, Doubt, Lines, Source, Statement
+from handbill.model import Block, Change, Cleaned, Doubt, Lines, RunningTitle, Source, Statement
+from handbill.proposals import as_toml, proposals, unconfirmed
+
+WIDEST_QUOTE = 240
+"""Characters of a line that a message quotes."""
 
 PLAIN_JOINS = frozenset({"sentence-goes-on", "same-paragraph", "wrapped-name"})
 """Rules that only turn a line's end into a space; shown as a sign, not as a marked word."""
@@ -68,7 +73,20 @@ class DoubtView:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The proof of cleaning."""
+    """The proof of cleaning.
+
+    Attributes:
+        statement: The text and its structure.
+        source_name: The source's file name.
+        line_count: How many lines the source has.
+        doubts: What is left to a person.
+        rules: The changes by rule.
+        rows: The source beside the text.
+        titles: Running titles that were taken out, each wording once, with the lines it stood on.
+        corrections: How many of the editor's decisions were applied.
+        unconfirmed: How many of them are still as they were proposed.
+        edits: How many edits lead from the source to the text and back; the build has walked them.
+    """
 
     statement: Statement
     source_name: str
@@ -76,6 +94,10 @@ class Proof:
     doubts: tuple[DoubtView, ...]
     rules: tuple[RuleCount, ...]
     rows: tuple[Row, ...]
+    titles: tuple[tuple[RunningTitle, tuple[Lines, ...]], ...]
+    corrections: int
+    unconfirmed: int
+    edits: int
 
 
 def proof(source: Source, cleaned: Cleaned, statement: Statement) -> Proof:
@@ -84,9 +106,13 @@ def proof(source: Source, cleaned: Cleaned, statement: Statement) -> Proof:
         statement=statement,
         source_name=source.path.name,
         line_count=len(source.lines),
-        doubts=tuple(_doubt_view(doubt, source) for doubt in statement.doubts),
+        doubts=tuple(_doubt_views(source, statement.doubts)),
         rules=tuple(_rules(cleaned.changes)),
         rows=tuple(_rows(source, cleaned, statement)),
+        titles=tuple(_titles(cleaned.titles)),
+        corrections=len(source.corrections),
+        unconfirmed=len(unconfirmed(source.corrections)),
+        edits=len(cleaned.edits),
     )
 
 
@@ -106,6 +132,10 @@ def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str,
             for c in cleaned.changes
         ],
         "doubts": [{"lines": list(d.lines), "text": d.text, "reason": d.reason} for d in statement.doubts],
+        "edits": [
+            {"at": e.at, "before": e.before, "after": e.after, "rule": e.entry.rule if e.entry else ""}
+            for e in cleaned.edits
+        ],
     }
 
 
@@ -118,15 +148,61 @@ def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
 
 def doubt_message(source: Source, doubt: Doubt) -> str:
     """A doubt as a message tells it: where it is, the words, the reason, and the lines of the source."""
-    quoted = "\n".join(f"    {number}: {text}" for number, text in quote(source, doubt.lines))
+    quoted = "\n".join(f"    {number}: {_clipped(text)}" for number, text in quote(source, doubt.lines))
     words = doubt.text.replace("\n", "⏎")
     return f"{source.path}, line {doubt.lines[0]}: doubt about “{words}”. {doubt.reason}\n{quoted}"
 
 
-def _doubt_view(doubt: Doubt, source: Source) -> DoubtView:
-    before = doubt.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    correction = f'[[corrections]]\nline = {doubt.lines[0]}\nbefore = "{before}"\nafter = "{before}"\nreason = "…"'
-    return DoubtView(doubt, tuple(quote(source, doubt.lines)), correction)
+def _clipped(text: str) -> str:
+    return text if len(text) <= WIDEST_QUOTE else f"{text[:WIDEST_QUOTE]}…"
+
+
+def doubts_with_entries(source: Source, doubts: Sequence[Doubt]) -> Iterator[str]:
+    """The doubts as messages, each with an entry for corrections.toml to paste."""
+    for proposal in proposals(source, doubts):
+        told = "\n".join(doubt_message(source, doubt) for doubt in proposal.doubts)
+        entry = "\n".join(f"    {line}" for line in as_toml(proposal).split("\n") if not line.startswith("# Line "))
+        yield f"{told}\n\n{entry}\n"
+
+
+def entries(source: Source, doubts: Sequence[Doubt]) -> str:
+    """Entries for corrections.toml that settle the doubts, as TOML."""
+    return "\n\n".join(as_toml(proposal) for proposal in proposals(source, doubts))
+
+
+def summed_up(source: Source, cleaned: Cleaned, statement: Statement) -> str:
+    """What cleaning did, in numbers: changes by rule, decisions applied, doubts left."""
+    counts = Counter(change.rule for change in cleaned.changes)
+    rules = ", ".join(
+        f"{rule} {count}" for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+    lines = [f"{_counted(len(cleaned.changes), 'change')}{f': {rules}' if rules else ''}"]
+    applied, left = _counted(len(source.corrections), "correction"), _counted(len(statement.doubts), "doubt")
+    lines.append(f"{applied} applied, {left} left")
+    open_ones = unconfirmed(source.corrections)
+    if open_ones:
+        where = ", ".join(str(correction.line) for correction in open_ones)
+        lines.append(f"{len(open_ones)} of the corrections not yet compared with the paper: line {where}")
+    return "\n".join(lines)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _doubt_views(source: Source, doubts: Sequence[Doubt]) -> Iterator[DoubtView]:
+    for proposal in proposals(source, doubts):
+        for doubt in proposal.doubts:
+            yield DoubtView(doubt, tuple(quote(source, doubt.lines)), as_toml(proposal))
+
+
+def _titles(titles: Sequence[RunningTitle]) -> Iterator[tuple[RunningTitle, tuple[Lines, ...]]]:
+    """Each wording once, as it was read surest, with all the lines it stood on."""
+    found: dict[tuple[str, str], list[RunningTitle]] = {}
+    for title in titles:
+        found.setdefault((title.rule, title.text), []).append(title)
+    for alike in found.values():
+        yield max(alike, key=lambda title: title.confidence), tuple(title.lines for title in alike)
 
 
 def _rules(changes: Sequence[Change]) -> Iterator[RuleCount]:
@@ -148,8 +224,10 @@ def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Ro
         if text.strip() and number not in used:
             made.append(((number, number), "", ""))
     shown = 0
+    begins = [change.lines[0] for change in cleaned.changes]
     for lines, label, text in sorted(made, key=lambda piece: piece[0]):
-        changes = [c for c in cleaned.changes if lines[0] <= c.lines[0] and c.lines[1] <= lines[1]]
+        near = cleaned.changes[bisect_left(begins, lines[0]) : bisect_right(begins, lines[1])]
+        changes = [change for change in near if change.lines[1] <= lines[1]]
         yield Row(
             lines=tuple(_source_lines(source, (max(lines[0], shown + 1), lines[1]), changes)),
             label=label,

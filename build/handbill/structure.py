@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from handbill.model import Block, Cleaned, Doubt, Kind, Line, Particulars, Signatory, Statement
+from handbill.model import Block, Cleaned, Doubt, Kind, Line, Lines, Particulars, Signatory, Statement
 from handbill.numbering import NUMBERED, marker, names_run, runs
 
 MOST_HEADING_WORDS = 14
@@ -45,7 +45,7 @@ def structure(cleaned: Cleaned, name: str, language: str, particulars: Particula
         language=language,
         blocks=_blocks(body),
         signatories=signatories,
-        doubts=(*cleaned.doubts, *doubts, *_missing_numbers(signatories)),
+        doubts=(*cleaned.doubts, *doubts, *_missing_numbers(signatories, cleaned.decided)),
     )
 
 
@@ -76,7 +76,7 @@ def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | N
         title, reason = cleaned.title, "It may be the title. Compare it with the paper."
     known = bool(particulars or headline)
     doubts = [
-        Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}")
+        Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}", likely="")
         for each in cleaned.titles
         if each.text != each.seen and not (known and _begins_alike(each.text, title))
     ]
@@ -92,7 +92,9 @@ def _begins_alike(reading: str, title: str) -> bool:
 def _likeness(one: str, other: str) -> float:
     """How alike two lines are by their letters and digits, from 0 to 1."""
     bare = [re.sub(r"[\W_]+", " ", text).casefold().strip() for text in (one, other)]
-    return difflib.SequenceMatcher(None, bare[0], bare[1], autojunk=False).ratio()
+    matcher = difflib.SequenceMatcher(None, bare[0], bare[1], autojunk=False)
+    most = matcher.real_quick_ratio()  # by the lengths alone; to compare a page with a title takes long
+    return matcher.ratio() if most >= SAME_TITLE else most
 
 
 def _blocks(body: Sequence[Line]) -> tuple[Block, ...]:
@@ -124,12 +126,13 @@ def _is_heading(line: Line) -> bool:
     return few and not line.text[:1].islower() and not _SENTENCE_END.search(line.text)
 
 
-def _missing_numbers(signatories: Sequence[Signatory]) -> list[Doubt]:
-    """A doubt for every number that the list skips."""
+def _missing_numbers(signatories: Sequence[Signatory], decided: Sequence[Lines]) -> list[Doubt]:
+    """A doubt for every number that the list skips where no editor has decided on the lines about it."""
     doubts: list[Doubt] = []
     for above, below in pairwise(signatories):
         skipped = [str(number) for number in range(above.number + 1, below.number)]
-        if skipped:
+        lines = (above.lines[0], below.lines[1])
+        if skipped and not any(first <= above.lines[1] and below.lines[0] <= last for first, last in decided):
             reason = f"The list goes from {above.number} to {below.number}: where is {', '.join(skipped)}?"
-            doubts.append(Doubt((above.lines[0], below.lines[1]), f"{above.name}\n{below.name}", reason))
+            doubts.append(Doubt(lines, f"{above.name}\n{below.name}", reason))
     return doubts

@@ -65,3 +65,22 @@ def test_a_title_seen_in_another_scan_is_found_to_be_upside_down() -> None:
 
     assert reading is not None
     assert reading.text.lower().startswith("defenders in the")
+
+
+def test_a_word_or_a_line_that_no_margin_holds_is_not_read() -> None:
+    upside_down = "Kpouye uoy Ayjigerunodde puewsp isnw plaom ‘dnod Jaye sieak uno4 sewuel|p|"
+
+    assert decode(upside_down, words()) is not None
+    assert decode(" ".join([upside_down] * 10), words()) is None
+    assert decode(f"{upside_down} {'uoy' * 20}", words()) is None
+
+
+def test_a_document_of_nothing_but_dirt_is_not_searched_to_its_end() -> None:
+    printed = words()
+    printed.searched.update((f"q{number}", ("q", 1.0, 1.0)) for number in range(1000))
+
+    assert decode("Kpouye uoy Ayjigerunodde puewsp isnw plaom ‘dnod Jaye sieak uno4 sewuel|p|", printed) is None
+
+
+def test_a_line_that_is_surely_none_is_no_arithmetic_error() -> None:
+    assert decode("1O1O" * 9 + " " + "qzkxj" * 8 + " " + "zzkqx" * 8, words()) is None

@@ -9,21 +9,28 @@ what belongs to the paper; `WORD_RULES` put misread letters right; `SEAM_RULES` 
 `QUESTIONS` ask about what is left.
 """
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from handbill.clean.characters import LINE_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import apply_corrections
 from handbill.clean.evidence import Evidence, gather
 from handbill.clean.furniture import FURNITURE_RULES
-from handbill.clean.ledger import differences, entries, rule_name, rule_reason
+from handbill.clean.ledger import differences, edit_of_lines, edits_in_line, made_in, rule_name, rule_reason
 from handbill.clean.questions import QUESTIONS
+from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
-from handbill.lexicon import Lexicon
-from handbill.model import Change, Cleaned, Doubt, Gap, Line, Lines, RunningTitle, Source
+from handbill.lexicon import WORD, Lexicon
+from handbill.model import Change, Cleaned, Doubt, Edit, Gap, Line, RunningTitle, Source
 from handbill.numbering import names_run, runs
 
-__all__ = ["clean"]
+__all__ = ["clean", "verify"]
+
+MOST_LOOKED_UP = 200
+"""Doubts for which the nearest word is looked up: more of them are noise, and looking takes time."""
 
 
 def clean(source: Source) -> Cleaned:
@@ -34,30 +41,34 @@ def clean(source: Source) -> Cleaned:
     """
     lexicon = Lexicon(source.language)
     where = str(source.path.with_name("corrections.toml"))
-    lines, changes, settled = apply_corrections(_printed(source.lines), source.corrections, where)
-    changes = [*source.changes, *changes]
+    lines, edits = _printed(source.lines)
+    lines, made, settled = apply_corrections(lines, source.corrections, where)
+    edits += made
     lines, made = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
-    changes += made
+    edits += made
     lines, made, titles = _take_out(lines, gather(lines, lexicon, settled))
-    changes += made
+    edits += made
     evidence = gather(lines, lexicon, settled)
     lines, made = _read_lines(lines, WORD_RULES, evidence)
-    changes += made
+    edits += made
     evidence = gather(lines, lexicon, settled)
     blocks, made, doubts = _join(lines, evidence)
-    changes += made
+    edits += made
     decoded = any(change.rule == "encoding" for change in source.changes)
     doubts += _ask(blocks, lines, replace(evidence, decoded=decoded))
+    changes = [*source.changes, *(edit.entry for edit in edits if edit.entry)]
     return Cleaned(
         lines=tuple(blocks),
         changes=tuple(sorted(changes, key=lambda change: change.lines)),
         doubts=tuple(sorted(doubts, key=lambda doubt: doubt.lines)),
         titles=tuple(titles),
+        edits=tuple(edits),
+        decided=tuple((first, last) for first, last, _ in settled),
     )
 
 
-def _printed(lines: Sequence[str]) -> tuple[Line, ...]:
-    """The lines that have ink, each with what stands before it.
+def _printed(lines: Sequence[str]) -> tuple[tuple[Line, ...], list[Edit]]:
+    """The lines that have ink, each with what stands before it; and the edit that cuts off what stands after all.
 
     A form feed is a page's end. So is a leading space where nearly no line has one: a scanner that sets its pages
     one after the other leaves it there.
@@ -67,102 +78,154 @@ def _printed(lines: Sequence[str]) -> tuple[Line, ...]:
     scanner_marks_pages = 0 < indented <= len(inked) / 10
     made: list[Line] = []
     gap = Gap.NONE
+    space: list[str] = []
     for number, line in enumerate(lines, 1):
+        if number > 1:
+            space.append("\n")
         if "\f" in line or (scanner_marks_pages and line.startswith(" ") and gap is Gap.NONE and made):
             gap = Gap.PAGE
         if not line.strip():
             gap = gap if gap is Gap.PAGE else Gap.BLANK
+            space.append(line)
             continue
-        made.append(Line(number, number, line, gap))
+        made.append(Line(number, number, line, gap, "".join(space)))
         gap = Gap.NONE
-    return tuple(made)
+        space.clear()
+    return tuple(made), _evened(len(written(made)), "".join(space), "")
+
+
+def _evened(at: int, space: str, wanted: str) -> list[Edit]:
+    """The edit, if any is needed, that makes white space what it should be where blocks begin and end."""
+    return [] if space == wanted else [Edit(at, space, wanted)]
 
 
 def _read_lines(
     lines: Sequence[Line], rules: Sequence[LineRule], evidence: Evidence
-) -> tuple[tuple[Line, ...], list[Change]]:
+) -> tuple[tuple[Line, ...], list[Edit]]:
     """Let each rule read each line; settled words keep the editor's reading."""
-    changes: list[Change] = []
+    edits: list[Edit] = []
     now = list(lines)
     for rule in rules:
+        at = 0
         for position, line in enumerate(now):
+            at += len(line.space)
             read = rule(line.text, evidence)
-            if read == line.text:
-                continue
-            found = [
-                each
-                for each in differences(line.text, read)
-                if not (each.before.strip() and evidence.is_settled(line.first, line.last, each.before))
-            ]
-            text = line.text
-            for each in reversed(found):
-                text = text[: each.start] + each.after + text[each.stop :]
-            changes += entries(line.lines, rule, found)
-            now[position] = replace(line, text=text)
-    return tuple(line for line in now if line.text), changes
+            if read != line.text:
+                found = [
+                    each
+                    for each in differences(line.text, read)
+                    if not (each.before.strip() and evidence.is_settled(line.first, line.last, each.before))
+                ]
+                edits += edits_in_line(at, line.lines, rule, found)
+                now[position] = replace(line, text=made_in(line.text, found))
+            at += len(now[position].text)
+    kept, made = _without_empty(now)
+    return kept, edits + made
 
 
-def _take_out(
-    lines: Sequence[Line], evidence: Evidence
-) -> tuple[tuple[Line, ...], list[Change], list[RunningTitle]]:
+def _without_empty(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[Edit]]:
+    """The lines of which the rules left something, and the edits that drop the others."""
+    kept: list[Line] = []
+    edits: list[Edit] = []
+    gap = Gap.NONE
+    at = 0
+    for line in lines:
+        gap = gap.wider(line.gap)
+        if not line.text.strip():
+            edits += _evened(at, line.space + line.text, "")
+            continue
+        kept.append(replace(line, gap=gap))
+        gap = Gap.NONE
+        at += len(line.space) + len(line.text)
+    return tuple(kept), edits
+
+
+def _take_out(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ...], list[Edit], list[RunningTitle]]:
     """Take the paper's furniture out of the text; the titles among it are kept as proposals."""
     kept: list[Line] = []
-    changes: list[Change] = []
+    edits: list[Edit] = []
     titles: list[RunningTitle] = []
     gap = Gap.NONE
+    at = 0
     for position, line in enumerate(lines):
+        gap = gap.wider(line.gap)
         for rule in FURNITURE_RULES:
             found = rule(lines, position, evidence)
             if found and not evidence.is_settled(line.first, line.last, line.text):
                 reason = rule_reason(rule)
                 if found.title and found.title != line.text:
                     reason += f" Decoded, it reads “{found.title}”."
-                changes.append(Change(line.lines, rule_name(rule), line.text, "", reason))
+                entry = Change(line.lines, rule_name(rule), line.text, "", reason)
+                edits.append(edit_of_lines(at, [line], [], entry))
                 if found.title:
-                    titles.append(RunningTitle(line.lines, line.text, found.title))
-                gap = _wider(gap, line.gap)
+                    titles.append(RunningTitle(line.lines, line.text, found.title, entry.rule, found.confidence))
                 break
         else:
-            kept.append(replace(line, gap=_wider(gap, line.gap)))
+            kept.append(replace(line, gap=gap))
             gap = Gap.NONE
-    return tuple(kept), changes, titles
+            at += len(line.space) + len(line.text)
+    return tuple(kept), edits, titles
 
 
-def _wider(one: Gap, other: Gap) -> Gap:
-    """The gap that tells more: a page's end before a blank line before none."""
-    order = (Gap.NONE, Gap.BLANK, Gap.PAGE)
-    return max(one, other, key=order.index)
-
-
-def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[Change], list[Doubt]]:
-    """Let the seam rules make blocks of the lines."""
+def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[Edit], list[Doubt]]:
+    """Let the seam rules make blocks of the lines; an empty line stands between two blocks, and nothing else."""
     texts = [line.text for line in lines]
     numbered = frozenset(position for run in runs(texts) for position in run.positions)
     names = names_run(texts)
     starts = list_starts(lines, numbered)
     first_name = names.positions[0] if names else len(lines)
-    blocks: list[Line] = []
-    changes: list[Change] = []
+    blocks = [_Block(line) for line in lines[:1]]
+    edits = _evened(0, lines[0].space, "") if lines else []
     doubts: list[Doubt] = []
-    begins = True
-    for position, line in enumerate(lines):
-        if begins:
-            blocks.append(line)
-        if position + 1 == len(lines):
-            break
-        seam = Seam(lines, position, starts, first_name, begins, evidence)
+    at = 0
+    for position, (upper, lower) in enumerate(pairwise(lines)):
+        seam = Seam(lines, position, starts, first_name, blocks[-1].is_begun_by(upper), evidence)
         rule, verdict = _judge(seam)
-        below = lines[position + 1]
-        words = f"{_last_word(line.text)}\n{_first_word(below.text)}"
-        if verdict.reason and not evidence.is_settled(line.first, below.last, words):
-            doubts.append(Doubt((line.first, below.last), words, verdict.reason))
-        begins = verdict.glue is None
-        if begins:
+        doubts += _doubt_about(seam, verdict)
+        at += len(upper.text) - verdict.drop
+        if verdict.glue is None:
+            edits += _evened(at, lower.space, BETWEEN_BLOCKS)
+            blocks.append(_Block(lower))
+            at += len(BETWEEN_BLOCKS)
             continue
-        text = verdict.meet(blocks[-1].text, below.text)
-        blocks[-1] = replace(blocks[-1], last=below.last, text=text)
-        changes.append(_seam_entry(rule, line, below, verdict))
-    return blocks, changes, doubts
+        dropped = upper.text[len(upper.text) - verdict.drop :]
+        edits.append(Edit(at, dropped + lower.space, verdict.glue, _seam_entry(rule, upper, lower, verdict)))
+        blocks[-1].go_on(lower, verdict)
+        at += len(verdict.glue)
+    return [block.line() for block in blocks], edits, doubts
+
+
+class _Block:
+    """A block in the making: its lines and what stands between them, put together once it is whole."""
+
+    def __init__(self, line: Line) -> None:
+        self._lines = [line]
+        self._pieces = [line.text]
+
+    def is_begun_by(self, line: Line) -> bool:
+        """Whether the line is the first of the block."""
+        return self._lines[0] is line
+
+    def go_on(self, line: Line, verdict: Verdict) -> None:
+        """Join the next line."""
+        self._pieces[-1] = verdict.meet(self._pieces[-1], "")
+        self._pieces.append(line.text)
+        self._lines.append(line)
+
+    def line(self) -> Line:
+        """The block as a line of its own."""
+        return replace(self._lines[0], last=self._lines[-1].last, text="".join(self._pieces), space="")
+
+
+def _doubt_about(seam: Seam, verdict: Verdict) -> list[Doubt]:
+    """The doubt that a verdict leaves, if it leaves one and no editor has settled it."""
+    upper, lower = seam.upper, seam.lower
+    head, tail = _last_word(upper.text), _first_word(lower.text)
+    words = f"{head}\n{tail}"
+    if not verdict.reason or seam.evidence.is_settled(upper.first, lower.last, words):
+        return []
+    likely = f"{head}{BETWEEN_BLOCKS}{tail}" if verdict.glue is None else verdict.meet(head, tail)
+    return [Doubt((upper.first, lower.last), words, verdict.reason, likely)]
 
 
 def _judge(seam: Seam) -> tuple[SeamRule, Verdict]:
@@ -183,29 +246,48 @@ def _seam_entry(rule: SeamRule, above: Line, below: Line, verdict: Verdict) -> C
 
 
 def _last_word(text: str) -> str:
-    return text.split()[-1]
+    return text.rsplit(maxsplit=1)[-1]
 
 
 def _first_word(text: str) -> str:
-    return text.split()[0]
+    return text.split(maxsplit=1)[0]
 
 
 def _ask(blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence) -> list[Doubt]:
     """Put every question to every block; each word is asked about once, with the line that it stands in."""
+    firsts = [line.first for line in lines]
     doubts: list[Doubt] = []
     for block in blocks:
-        asked: list[str] = []
+        asked: set[str] = set()
+        inside = lines[bisect_left(firsts, block.first) : bisect_right(firsts, block.last)]
+        places: dict[str, Line] | None = None
         for question in QUESTIONS:
             for words, reason in question(block, evidence):
-                if any(words in said for said in asked):
+                if words in asked:
                     continue
-                asked.append(words)
-                if not evidence.is_settled(block.first, block.last, words):
-                    doubts.append(Doubt(_place(words, block, lines), words, reason))
+                asked.update((words, *_words_of(words)))
+                if evidence.is_settled(block.first, block.last, words.removesuffix("…")):
+                    continue
+                places = _places(inside) if places is None else places
+                line = places.get(words.split(maxsplit=1)[0])
+                holds = line is not None and (len(inside) == 1 or words in line.text)
+                where = line.lines if line and holds else block.lines
+                likely = evidence.lexicon.nearest(words) if len(doubts) < MOST_LOOKED_UP else ""
+                doubts.append(Doubt(where, words, reason, likely or None))
     return doubts
 
 
-def _place(words: str, block: Line, lines: Sequence[Line]) -> Lines:
-    """The lines of the block that hold the words; the whole block where they run over a line's end."""
-    inside = [line for line in lines if block.first <= line.first and line.last <= block.last]
-    return next((line.lines for line in inside if words in line.text), block.lines)
+def _places(lines: Sequence[Line]) -> dict[str, Line]:
+    """The first of the lines that has a word, for every word."""
+    places: dict[str, Line] = {}
+    for line in lines:
+        for word in _words_of(line.text):
+            places.setdefault(word, line)
+    return places
+
+
+def _words_of(text: str) -> set[str]:
+    """The words of a text in every way that a question may cut them: with and without the marks about them."""
+    tokens = text.split()
+    bare = (token.strip(".,;:!?()[]\"'“”‘’«»") for token in tokens)
+    return {*tokens, *bare, *re.findall(r"\w+", text), *WORD.findall(text)}

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from handbill.clean.evidence import Evidence
-from handbill.lexicon import KNOWN
+from handbill.lexicon import KNOWN, LONGEST_LISTED
 from handbill.numbering import NUMBERED
 
 LineRule = Callable[[str, Evidence], str]
@@ -54,6 +54,8 @@ _WIDE_PAIRS = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"), ("ii", "n"), 
 _DIGITS = str.maketrans("OolI", "0011")
 _ALMOST_NUMBER = re.compile(r"(?<!\w)\d[\dOolI]*(?:,[\dOolI]{3})+(?!\w)|(?<!\w)\d[\dOolI]*\d(?!\w)")
 
+_ADDRESS = re.compile(r"[/@]|\w\.\w")
+
 _PIECE = re.compile(r"[^\W_]+|\|[^\W_]+|[^\W_]+\|[^\W_]*")
 
 
@@ -80,7 +82,11 @@ def spaces(text: str, evidence: Evidence) -> str:
 
 def underscores(text: str, evidence: Evidence) -> str:
     """An underscore between two words is a space that the scanner saw a line in."""
-    return re.sub(r"(?<=[^\W\d_])_+(?=[^\W\d_])", " ", text) if " " in text and "://" not in text else text
+    return re.sub(r"\S+", lambda token: token[0] if _ADDRESS.search(token[0]) else _spaced(token[0]), text)
+
+
+def _spaced(token: str) -> str:
+    return re.sub(r"(?<=[^\W\d_])_+(?=[^\W\d_])", " ", token)
 
 
 def soft_hyphens(text: str, evidence: Evidence) -> str:
@@ -112,10 +118,11 @@ LINE_RULES: tuple[LineRule, ...] = (
     spaces,
     underscores,
     soft_hyphens,
+    letters_in_numbers,
 )
 """Rules that need no evidence, run on every line before anything is judged; in this order."""
 
-WORD_RULES: tuple[LineRule, ...] = (apostrophes, confusable_letters, letters_in_numbers)
+WORD_RULES: tuple[LineRule, ...] = (apostrophes, confusable_letters)
 """Rules that need the document's evidence; in this order."""
 
 
@@ -129,7 +136,7 @@ def _unconfused(word: str, evidence: Evidence) -> str:
 
 def _is_suspect(word: str, evidence: Evidence) -> bool:
     """Whether a word looks misread: in no list, nowhere else in the document, and not all capitals or digits."""
-    if len(word) < 3 or word.isupper() or word.isdigit() or not evidence.lexicon.available:
+    if not 3 <= len(word) <= LONGEST_LISTED or word.isupper() or word.isdigit() or not evidence.lexicon.available:
         return False
     return evidence.lexicon.zipf(word) == 0 and evidence.folded[word.lower()] <= 1
 

@@ -6,16 +6,20 @@ is not what the editor saw.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from handbill.clean.ledger import edit_of_lines
+from handbill.clean.replay import written
 from handbill.errors import ContentError
-from handbill.model import Change, Correction, Gap, Line
+from handbill.model import Change, Correction, Edit, Gap, Line
+from handbill.quoting import Place, pieces, places
 
 Settled = tuple[tuple[int, int, str], ...]
 
 
 def apply_corrections(
     lines: Sequence[Line], corrections: Sequence[Correction], where: str
-) -> tuple[tuple[Line, ...], list[Change], Settled]:
+) -> tuple[tuple[Line, ...], list[Edit], Settled]:
     """Apply every correction to the lines it names.
 
     Args:
@@ -27,49 +31,57 @@ def apply_corrections(
         ContentError: Some corrections do not apply; all of them are named.
     """
     now = tuple(lines)
-    changes: list[Change] = []
+    edits: list[Edit] = []
     settled: list[tuple[int, int, str]] = []
     faults: list[str] = []
     for number, correction in enumerate(corrections, 1):
         try:
-            now, change = _apply(now, correction)
+            now, edit, place = _apply(now, correction)
         except LookupError as error:
             faults.append(f"{where}: correction {number} (line {correction.line}): {error}")
             continue
-        changes.append(change)
-        settled.append((*change.lines, " ".join((correction.after or correction.before).split())))
+        edits.append(edit)
+        settled.append((*place, " ".join((correction.after or correction.before).split())))
     if faults:
         raise ContentError(
             "\n".join(faults),
             "Look at the line in source.txt, quote it as it stands there, or remove the correction.",
         )
-    return now, changes, tuple(settled)
+    return now, edits, tuple(settled)
 
 
-def _apply(lines: tuple[Line, ...], correction: Correction) -> tuple[tuple[Line, ...], Change]:
-    """The lines with one correction made, and its entry; LookupError where it does not fit."""
-    before = _single_breaks(correction.before)
-    span = before.count("\n") + 1
+def _apply(lines: tuple[Line, ...], correction: Correction) -> tuple[tuple[Line, ...], Edit, tuple[int, int]]:
+    """The lines with one correction made, its edit and its place; LookupError where it does not fit."""
     at = next((i for i, line in enumerate(lines) if line.first <= correction.line <= line.last), None)
     if at is None:
         raise LookupError("the source has no such line, or it is empty.")
-    part = lines[at : at + span]
-    text = "\n".join(line.text for line in part)
-    found = text.count(before)
-    if found != 1:
-        times = "not there" if found == 0 else f"there {found} times; quote more words"
+    found = _found(lines, at, correction.before)
+    if len(found) != 1:
+        times = f"there {len(found)} times; quote more words" if found else "not there"
         raise LookupError(f"“{correction.before}” is {times}.")
+    span, (start, stop) = found[0]
+    part = lines[at : at + span]
+    text = written(part)
     kept = correction.before == correction.after
-    new = part if kept else _split(text.replace(before, correction.after), part)
-    change = Change(
-        (part[0].first, part[-1].last), "correction", correction.before, correction.after, correction.reason
-    )
-    return lines[:at] + new + lines[at + span :], change
+    new = part if kept else _split(text[:start] + correction.after + text[stop:], part)
+    place = (part[0].first, part[-1].last)
+    entry = Change(place, "correction", correction.before, correction.after, correction.reason)
+    edit = edit_of_lines(len(written(lines[:at])), part, new, entry)
+    rest = lines[at + span :]
+    if rest and not new:
+        rest = (replace(rest[0], gap=part[0].gap.wider(rest[0].gap)), *rest[1:])
+    return lines[:at] + new + rest, edit, place
 
 
-def _split(text: str, part: tuple[Line, ...]) -> tuple[Line, ...]:
+def _found(lines: Sequence[Line], at: int, words: str) -> list[tuple[int, Place]]:
+    """Where the words begin in a line: how many lines they run over, and their places in the text of those."""
+    span = len(pieces(words))
+    return [(span, place) for place in places(written(lines[at : at + span]), words)]
+
+
+def _split(text: str, part: Sequence[Line]) -> tuple[Line, ...]:
     """The corrected words as lines again; an empty line in the correction is a gap, an empty text no line."""
-    first, last = part[0].first, part[-1].last
+    text = text.removeprefix(part[0].space)
     made: list[Line] = []
     gap = part[0].gap
     for piece in text.split("\n"):
@@ -77,16 +89,11 @@ def _split(text: str, part: tuple[Line, ...]) -> tuple[Line, ...]:
             gap = Gap.BLANK
             continue
         source = part[min(len(made), len(part) - 1)]
-        made.append(Line(source.first, source.last, piece, gap))
+        made.append(Line(source.first, source.last, piece, gap, "\n\n" if gap is Gap.BLANK else "\n"))
         gap = Gap.NONE
     if len(made) == len(part) and "\n\n" not in text:
-        return tuple(Line(old.first, old.last, new.text, old.gap) for old, new in zip(part, made, strict=True))
+        return tuple(replace(old, text=new.text) for old, new in zip(part, made, strict=True))
     if made:
-        made[-1] = Line(made[-1].first, last, made[-1].text, made[-1].gap)
-        made[0] = Line(first, max(first, made[0].last), made[0].text, made[0].gap)
+        made[-1] = replace(made[-1], last=part[-1].last)
+        made[0] = replace(made[0], first=part[0].first, last=max(part[0].first, made[0].last), space=part[0].space)
     return tuple(made)
-
-
-def _single_breaks(text: str) -> str:
-    """The quoted words with every line end, empty lines between included, as one newline."""
-    return "\n".join(piece.strip(" ") if i else piece for i, piece in enumerate(p for p in text.split("\n") if p))

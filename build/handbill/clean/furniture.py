@@ -24,9 +24,11 @@ class Furniture:
 
     Attributes:
         title: What it reads, where it is the title of the statement; else empty.
+        confidence: How sure that is, from 0.5 to 1.
     """
 
     title: str = ""
+    confidence: float = 1.0
 
 
 FurnitureRule = Callable[[Sequence[Line], int, Evidence], Furniture | None]
@@ -53,7 +55,7 @@ def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> 
 def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """The scanner read this line upside down; it is a running title in the margin, not a line of the text."""
     reading = decode(lines[position].text, evidence.printed_words)
-    return Furniture(title=reading.text) if reading else None
+    return Furniture(title=reading.text, confidence=reading.confidence) if reading else None
 
 
 FURNITURE_RULES: tuple[FurnitureRule, ...] = (folio, running_header, rotated_line)

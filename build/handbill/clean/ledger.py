@@ -1,17 +1,21 @@
-"""The trail of cleaning: every difference between two states of a text becomes an entry.
+"""The trail of cleaning: every difference between two states of a text becomes an edit with its entry.
 
-In: the words before and after a rule. Out: `Change` entries that name the words, the lines and the reason. A
-rule never writes its own entry, so that the ledger cannot say anything else than what happened.
+In: the words before and after a rule. Out: `Edit`s, whose `Change` entries name the words, the lines and the
+reason. A rule never writes its own entry, so that the ledger cannot say anything else than what happened.
 """
 
 import difflib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handbill.model import Change, Lines
+from handbill.clean.replay import written
+from handbill.model import Change, Edit, Line, Lines
+
+FARTHEST = 40
+"""Tokens within which two readings of a line must meet again; beyond, all that is left counts as one difference."""
 
 _TOKENS = re.compile(r"\s+|\S+")
 
@@ -50,11 +54,8 @@ def differences(before: str, after: str) -> Iterator[Difference]:
     offsets = [0]
     for token in old:
         offsets.append(offsets[-1] + len(token))
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     spans: list[tuple[int, int, int, int]] = []
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    for i, j, k, m in _unequal(old, new):
         if not "".join(old[i:j]).strip() or not "".join(new[k:m]).strip():
             if i > 0 and k > 0:
                 i, k = i - 1, k - 1
@@ -69,7 +70,77 @@ def differences(before: str, after: str) -> Iterator[Difference]:
         yield Difference(offsets[i], offsets[j], "".join(old[i:j]), "".join(new[k:m]))
 
 
-def entries(lines: Lines, rule: Callable[..., Any], found: list[Difference]) -> list[Change]:
-    """Ledger entries for what a rule did to one line."""
+def _unequal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where the tokens differ: from and to in the old ones, from and to in the new ones.
+
+    A rule changes a line here and there, so the next place where both read the same is near, and only what lies
+    before it is compared thoroughly: time is linear in the line, which a thorough comparison's is not.
+    """
+    i = k = 0
+    while i < len(old) or k < len(new):
+        if i < len(old) and k < len(new) and old[i] == new[k]:
+            i, k = i + 1, k + 1
+            continue
+        j, m = _meeting(old, new, i, k)
+        if j - i > FARTHEST or m - k > FARTHEST:
+            yield i, j, k, m
+        else:
+            matcher = difflib.SequenceMatcher(None, old[i:j], new[k:m], autojunk=False)
+            for tag, start, stop, first, last in matcher.get_opcodes():
+                if tag != "equal":
+                    yield i + start, i + stop, k + first, k + last
+        i, k = j, m
+
+
+def _meeting(old: Sequence[str], new: Sequence[str], i: int, k: int) -> tuple[int, int]:
+    """The nearest places from which both read the same: a word, white space and a word, or the end."""
+    for far in range(1, FARTHEST + 1):
+        for ahead in range(far + 1):
+            j, m = i + far - ahead, k + ahead
+            if j > len(old) or m > len(new):
+                continue
+            same = old[j : j + 2] == new[m : m + 2]
+            if same or (old[j : j + 1] == new[m : m + 1] and not old[j].isspace()):
+                return j, m
+    return len(old), len(new)
+
+
+def made_in(text: str, found: Sequence[Difference]) -> str:
+    """The text with the differences made in it."""
+    pieces: list[str] = []
+    done = 0
+    for each in found:
+        pieces += (text[done : each.start], each.after)
+        done = each.stop
+    return "".join((*pieces, text[done:]))
+
+
+def edits_in_line(at: int, lines: Lines, rule: Callable[..., Any], found: Sequence[Difference]) -> list[Edit]:
+    """What a rule did to one line, as edits with their entries.
+
+    Args:
+        at: Where the line begins in the text.
+        lines: The lines of the source that it is from.
+        rule: The rule.
+        found: The differences it made, in order.
+    """
     name, reason = rule_name(rule), rule_reason(rule)
-    return [Change(lines, name, each.before, each.after, reason) for each in found]
+    made: list[Edit] = []
+    longer = 0
+    for each in found:
+        entry = Change(lines, name, each.before, each.after, reason)
+        made.append(Edit(at + each.start + longer, each.before, each.after, entry))
+        longer += len(each.after) - len(each.before)
+    return made
+
+
+def edit_of_lines(at: int, before: Sequence[Line], after: Sequence[Line], entry: Change | None) -> Edit:
+    """The edit that puts lines, each with the space before it, in the place of others.
+
+    Args:
+        at: Where the first line's space begins in the text.
+        before: The lines that stand there.
+        after: The lines that take their place.
+        entry: The ledger's entry; none where nothing is changed but white space.
+    """
+    return Edit(at, written(before), written(after), entry)

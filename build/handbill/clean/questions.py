@@ -44,7 +44,8 @@ def strange_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     for match in WORD.finditer(line.text):
         word = match[0]
         compound = line.text[match.end() : match.end() + 1] == "-" or line.text[max(0, match.start() - 1)] == "-"
-        address = re.search(r"[/@.]\S*$", line.text[: match.start()].rpartition(" ")[2])
+        ahead = line.text[max(0, match.start() - LONGEST_WORD) : match.start()].rpartition(" ")[2]
+        address = re.search(r"[/@.]\S*$", ahead)
         if word.islower() and len(word) > 3 and not compound and not address and _is_strange(word, evidence):
             yield word, "The word is in no dictionary and stands only here. Was it read right?"
 

@@ -155,6 +155,8 @@ _CHANCE = 3.4  # for each glyph, if the line is mere dirt
 
 # The three gates, cheapest first, then the decision.
 _FEWEST_LETTERS = 8
+_LONGEST_WORD, _LONGEST_LINE = 40, 400  # characters: no margin holds more
+_MOST_SEARCHES = 600  # different words in a document; a page's title has a dozen, dirt has no end
 _UPRIGHT_ENOUGH = 0.5
 _LEAST_TURN = -0.2
 _FIRST_READ, _HOPELESS = 3, -4.0
@@ -322,7 +324,14 @@ class _Guess:
 
 
 def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
-    """The two cheap gates: mostly unknown words, and letters that follow each other better upside down."""
+    """The cheap gates: mostly unknown words, and letters that follow each other better upside down.
+
+    A line too long for a margin is dirt, and so is what comes after many hundred words upside down.
+    """
+    if max(map(len, tokens), default=0) > _LONGEST_WORD or sum(map(len, tokens)) > _LONGEST_LINE:
+        return False
+    if len(lexicon.searched) > _MOST_SEARCHES:
+        return False
     words = [word for token in tokens if (word := token.strip("‘’'\"“”,.;:()"))]
     letters = sum(len(word) for word in words)
     if letters < _FEWEST_LETTERS or not lexicon.words:
@@ -368,7 +377,8 @@ def _confidence(guesses: Sequence[_Guess], lexicon: PrintedWords) -> float:
         return 0.0
     gain = sum(_gain(guess, lexicon) for guess in guesses)
     rate = gain / sum(len(guess.seen) for guess in guesses)
-    return 1 / (1 + math.exp(-min((gain - _EVEN_GAIN) / _GAIN_STEP, (rate - _EVEN_RATE) / _RATE_STEP)))
+    odds = min((gain - _EVEN_GAIN) / _GAIN_STEP, (rate - _EVEN_RATE) / _RATE_STEP)
+    return (1 + math.tanh(odds / 2)) / 2  # the logistic function, without its overflow
 
 
 # Reading.

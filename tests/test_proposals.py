@@ -1,0 +1,120 @@
+"""Ready-made corrections fit as they are printed, and settle what they are about."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+
+from conftest import source_of
+from handbill.clean import clean, verify
+from handbill.model import Correction, Source, Statement
+from handbill.proposals import PROPOSED, proposals, unconfirmed
+from handbill.report import entries
+from handbill.structure import structure
+from scans import scans
+
+NAMES = "\n\n".join(f"{number}. Network {number} of Towns" for number in (1, 2, 3, 5, 6))
+
+
+def read(text: str, corrections: tuple[Correction, ...] = ()) -> tuple[Source, Statement]:
+    plain = source_of(text)
+    source = Source("s", Path("s/source.txt"), "en", plain.lines, corrections=corrections)
+    cleaned = clean(source)
+    verify(source.lines, cleaned)
+    return source, structure(cleaned, source.name, source.language)
+
+
+def pasted(text: str) -> tuple[Correction, ...]:
+    """What corrections.toml holds once the printed entries are pasted into it."""
+    source, statement = read(text)
+    found = tomllib.loads(entries(source, statement.doubts)).get("corrections", [])
+    return tuple(Correction(**entry) for entry in found)
+
+
+@given(scans(furniture=False))
+@settings(max_examples=100, deadline=None)
+@example("They care for the well-\n\n \fbeing of tbeir people, and the xqzvbt organi-\nsatlons of it.\n\n" + NAMES)
+@example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\na\n" + "the\n" * 5)
+@example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\nmili-\n" + "the\n" * 5)
+@example("Xqvzz kjhgq wwrtp\nzzbqm.\n" + "x" * 300 + " is here.")
+def test_the_printed_entries_settle_every_doubt_as_they_stand(scan: str) -> None:
+    assert read(scan, pasted(scan))[1].doubts == ()
+
+
+@pytest.mark.xfail(strict=True, reason="a word cut by a line that was taken out is quoted with that line")
+def test_the_entry_for_a_word_that_a_taken_out_line_cuts_settles_its_doubt() -> None:
+    scan = "the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\ntary\n" + "the\n" * 5
+
+    assert read(scan, pasted(scan))[1].doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("The court was tbeir hope.", "tbeir", "their"),
+        ("The court saw the xqzvbt there.", "xqzvbt", "xqzvbt"),
+        ("They care for the well-\n\n  being of all people in the town.", "well-\nbeing", "well-being"),
+        ("A man of it’s own Zzqx's kjhgqw\nxqzvbt wwrtp, said the court.", "Zzqx's kjhgqw\nxqzvbt wwrtp,", None),
+        ('The speaker said "xqzvbt\\" and left.', "xqzvbt", "xqzvbt"),
+        ("The men saw the xq\u0007zvbt there.", "The men saw the xq\u0007zvbt there.", None),
+    ],
+    ids=[
+        "a word one letter from a common one",
+        "a word near no other",
+        "a word at a line's end",
+        "words over a line's end",
+        "quotation marks",
+        "words that a rule has changed are quoted with their line",
+    ],
+)
+def test_an_entry_quotes_the_source_and_proposes_what_is_likely(text: str, before: str, after: str | None) -> None:
+    (entry,) = pasted(text)
+
+    assert entry.before == before
+    assert after is None or entry.after == after
+    assert entry.reason == PROPOSED
+
+
+def test_a_word_that_stands_twice_is_quoted_with_its_line() -> None:
+    text = "The man of 2l3 men saw 2l3b of it."
+    for entry in pasted(text):
+        assert text.count(entry.before) == 1
+
+
+def test_what_was_taken_out_between_two_words_is_not_put_back() -> None:
+    text = (
+        "The army attacked the town and all its houses in the night of Monday.\n"
+        "The people of the town fled over the river to the next town on foot.\n\n12\n\f"
+        "The courts of the state and of the world did nothing about it at all\n"
+        "and so the people of the town turned to the Council of the nations."
+    )
+    (entry,) = pasted(text)
+
+    assert (entry.before, entry.after) == ("foot.\n12\nThe", "foot.\n\nThe")
+    assert [block.text for block in read(text, (entry,))[1].blocks] == [
+        block.text for block in read(text)[1].blocks
+    ]
+
+
+def test_doubts_about_the_same_words_share_an_entry() -> None:
+    text = "The army of the xqzvbt-\nwwrtpq came to the town."
+    source, statement = read(text)
+    made = proposals(source, statement.doubts)
+
+    assert sum(len(proposal.doubts) for proposal in made) == len(statement.doubts)
+    assert read(text, pasted(text))[1].doubts == ()
+
+
+def test_a_line_too_long_to_quote_has_no_entry_and_says_so() -> None:
+    source, statement = read("x" * 5000)
+    told = entries(source, statement.doubts)
+
+    assert "in an entry of your own" in told
+    assert tomllib.loads(told) == {}
+
+
+def test_an_entry_is_confirmed_by_a_reason_of_one_s_own() -> None:
+    proposed, decided = Correction(1, "a", "b", PROPOSED), Correction(2, "a", "b", "So on the paper.")
+
+    assert unconfirmed([proposed, decided]) == [proposed]
