@@ -55,14 +55,14 @@ a { color: inherit; text-decoration: none }
 
 
 def remake(scan: Scan) -> str:
-    """What tesseract reads on the scan of every page, a form feed after each."""
+    """What tesseract reads on the scans of the pages, a form feed between them."""
     truth = printed(scan.statement, scan.design)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         text = _print(folder / "text", _text_page(scan, truth))
         furniture = _print(folder / "furniture", _furniture_page(scan, truth, _pages_of_marks(text)))
         sheets = zip(_pictures(text, scan.dpi), _pictures(furniture, scan.dpi), strict=True)
-        return "".join(
+        return "\f".join(
             _read(_scanned(ImageChops.darker(*sheet), scan, random.Random(f"{scan.name} {page}")), scan)
             for page, sheet in enumerate(sheets, 1)
         )

@@ -118,7 +118,7 @@ class Score:
         names: Printed names.
         names_right: Those that are exactly right, with their numbers where they have them.
         names_read: Names the cleaner found.
-        names_legible: Printed names of which every word is somewhere in the scan's text: no cleaner can do better.
+        names_legible: Those, and names of which every word is whole somewhere in the scan: about the most there is.
         title: Whether the title was found, as the title or among the running titles.
         faults: Every wrong and every lost word.
         doubts: Questions to the editor.
@@ -165,8 +165,11 @@ def score(truth: Printed, language: str, lines: Sequence[str], cleaned: Cleaned,
     paper = list(_paper(truth))
     read = list(_cleaned(truth, lines, cleaned, statement))
     naive = list(_naive(truth, lines))
-    found = _names(((each.number, each.name) for each in statement.signatories), truth)
-    right = found & _names(((number, unit.text) for number, unit in enumerate(truth.names, 1)), truth)
+    names = _names([unit.text for unit in truth.names], range(1, len(truth.names) + 1), truth)
+    found = _names(
+        [each.name for each in statement.signatories], [each.number for each in statement.signatories], truth
+    )
+    right = names & found
     legible = {word for line in lines for word in folded(line).split()}
     titles = {folded(text).casefold() for text in (statement.title, *(each.text for each in cleaned.titles))}
     return Score(
@@ -177,12 +180,12 @@ def score(truth: Printed, language: str, lines: Sequence[str], cleaned: Cleaned,
         names=len(truth.names),
         names_right=right.total(),
         names_read=len(statement.signatories),
-        names_legible=sum(legible.issuperset(folded(unit.text).split()) for unit in truth.names),
+        names_legible=(right | Counter(name for name in names if legible.issuperset(name[1].split()))).total(),
         title=folded(truth.title).casefold() in titles,
         faults=displaced(list(faults(paper, read, language, statement.doubts))),
         doubts=len(statement.doubts),
         changes=len(cleaned.changes),
-        pages=max(1, sum(line.count("\f") for line in lines)),
+        pages=1 + sum(line.count("\f") for line in lines),
     )
 
 
@@ -201,9 +204,10 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _names(pairs: Iterable[tuple[int, str]], truth: Printed) -> Counter[tuple[int, str]]:
+def _names(names: Iterable[str], numbers: Iterable[int], truth: Printed) -> Counter[tuple[int, str]]:
+    """The names with their numbers, or with 0 where the paper has none."""
     numbered = any(unit.marker for unit in truth.names)
-    return Counter((number if numbered else 0, folded(name)) for number, name in pairs)
+    return Counter((number if numbered else 0, folded(name)) for number, name in zip(numbers, names, strict=True))
 
 
 # The two sides, word by word.

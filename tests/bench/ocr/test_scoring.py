@@ -24,7 +24,7 @@ PAPER = Printed(
 SCAN = (
     *("Free the valley", "", "The army of the valley closed the", "schools.1", ""),
     *("• Open the schools again.", "", "1 Figures of the survivors for the last year.", "", "Signatories", ""),
-    *("1. Valley Watch", "2. Água Limpa", "\f"),
+    *("1. Valley Watch", "2. Água Limpa", ""),
 )
 
 BLOCKS = (
