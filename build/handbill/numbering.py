@@ -12,8 +12,30 @@ NUMBERED = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)", re.DOTALL)
 BULLETED = re.compile(r"(?P<marker>[•●▪■◦‣∙·*]|[-–—](?=\s))\s*(?P<text>\S.*)", re.DOTALL)
 LETTERED = re.compile(r"(?P<marker>\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?P<text>\S.*)", re.DOTALL)
 
+SPECKS = re.compile(r"(?:\S{1,2}\s+){2,}\S{1,2}|[^\w\s]+")
+"""What is left of a column of numbers, or of dirt: nothing longer than two characters."""
+
 MOST_MISSING = 3
 """Numbers in a row that a scan may have lost before a list counts as ended."""
+
+
+FEWEST_WORDS = 8
+"""Words from which a line of small letters is one of a sentence, not one of a name."""
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line is of a sentence: long, and mostly of words in small letters, or ended like one.
+
+    >>> is_sentence("For further information, please contact the secretariat at once")
+    True
+    >>> is_sentence("Coalition of Survivors of the Disaster and of the Villages of the")
+    False
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    small = sum(word.islower() for word in words)
+    long = len(text.split()) >= FEWEST_WORDS
+    ended = text.endswith((".", ";", "!", "?"))
+    return long and (small > 0.6 * len(words) or (small > 0.3 * len(words) and ended))
 
 
 @dataclass(frozen=True, slots=True)

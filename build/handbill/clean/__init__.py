@@ -18,10 +18,21 @@ from itertools import pairwise
 from handbill.clean.characters import LINE_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import apply_corrections
 from handbill.clean.evidence import Evidence, gather
-from handbill.clean.furniture import FURNITURE_RULES
-from handbill.clean.ledger import differences, edit_of_lines, edits_in_line, made_in, rule_name, rule_reason
+from handbill.clean.furniture import FURNITURE_RULES, rotated_line
+from handbill.clean.ledger import (
+    differences,
+    edit_of_lines,
+    edits_in_line,
+    edits_of_moves,
+    made_in,
+    rule_name,
+    rule_reason,
+)
+from handbill.clean.listing import list_of_names
+from handbill.clean.marks import MARK_RULES, notes_below
 from handbill.clean.questions import QUESTIONS
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
+from handbill.clean.rotated import read_together
 from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
 from handbill.lexicon import WORD, Lexicon
 from handbill.model import Change, Cleaned, Doubt, Edit, Gap, Line, RunningTitle, Source
@@ -49,11 +60,19 @@ def clean(source: Source) -> Cleaned:
     lines, made, titles = _take_out(lines, gather(lines, lexicon, settled))
     edits += made
     evidence = gather(lines, lexicon, settled)
+    names = list_of_names(lines, evidence)
+    lines = names.lines
+    edits += names.edits
+    moved = notes_below(lines, evidence)
+    edits += edits_of_moves(lines, moved, notes_below)
+    lines, made = _read_marks(moved, evidence)
+    edits += made
     lines, made = _read_lines(lines, WORD_RULES, evidence)
     edits += made
     evidence = gather(lines, lexicon, settled)
     blocks, made, doubts = _join(lines, evidence)
     edits += made
+    doubts += names.doubts
     decoded = any(change.rule == "encoding" for change in source.changes)
     doubts += _ask(blocks, lines, replace(evidence, decoded=decoded))
     changes = [*source.changes, *(edit.entry for edit in edits if edit.entry)]
@@ -123,6 +142,24 @@ def _read_lines(
     return kept, edits + made
 
 
+def _read_marks(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ...], list[Edit]]:
+    """Let each rule read the marks at the edges of all lines."""
+    edits: list[Edit] = []
+    now = list(lines)
+    for rule in MARK_RULES:
+        read = rule(now, evidence)
+        at = 0
+        for position, line in enumerate(now):
+            at += len(line.space)
+            text = read.get(position, line.text)
+            if text != line.text and not evidence.is_settled(line.first, line.last, line.text):
+                found = list(differences(line.text, text))
+                edits += edits_in_line(at, line.lines, rule, found)
+                now[position] = replace(line, text=made_in(line.text, found))
+            at += len(now[position].text)
+    return tuple(now), edits
+
+
 def _without_empty(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[Edit]]:
     """The lines of which the rules left something, and the edits that drop the others."""
     kept: list[Line] = []
@@ -164,7 +201,16 @@ def _take_out(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ..
             kept.append(replace(line, gap=gap))
             gap = Gap.NONE
             at += len(line.space) + len(line.text)
-    return tuple(kept), edits, titles
+    return tuple(kept), edits, _read_together(titles, evidence)
+
+
+def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[RunningTitle]:
+    """The titles, those that were read upside down in the reading that suits all their scans."""
+    turned = [title for title in titles if title.rule == rule_name(rotated_line)]
+    reading = read_together([title.seen for title in turned], evidence.printed_words) if len(turned) > 1 else None
+    if not reading:
+        return list(titles)
+    return [replace(title, text=reading.text) if title in turned else title for title in titles]
 
 
 def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[Edit], list[Doubt]]:

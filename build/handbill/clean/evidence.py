@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from handbill.clean import rotated
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
@@ -20,6 +22,18 @@ TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d*]*$")
 
 SHORT = 0.75
 """A line under this share of its neighbours' width is short: it ended before the margin did."""
+
+EDGE_LETTERS = 12
+"""Letters from which lines at the edges of pages can be told to be the same one."""
+
+ALIKE = 70
+"""Likeness (Indel, per cent) from which two lines at the edges of pages are one line, read twice."""
+
+HEAD_LINES = 5
+"""Lines at the head of a text among which its title stands."""
+
+SAME = 0.95
+"""Likeness from which a line at a page's edge repeats words of the head."""
 
 FEW = 6
 """Under this number of lines, a text shows no habit."""
@@ -35,7 +49,8 @@ class Evidence:
         folded: The same in lower case.
         compounds: Words with a hyphen inside, lower case, with counts.
         curly: Whether the document's apostrophes are typographic ones.
-        recurring: Lines that stand after a gap more than once, without case, spaces and digits.
+        recurring: Lines that come again at the edges of pages, without case, spaces and digits.
+        alike: The same for lines at the edges of pages that are read a little differently each time.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
@@ -48,6 +63,7 @@ class Evidence:
     compounds: Counter[str]
     curly: bool
     recurring: frozenset[str]
+    alike: frozenset[str]
     last_line_apart: bool
     wraps: bool = True
     decoded: bool = False
@@ -73,7 +89,6 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
     folded: Counter[str] = Counter()
     for word, count in words.items():
         folded[word.lower()] += count
-    after_gaps = Counter(letters_of(line.text) for line in lines if line.gap is not Gap.NONE)
     whole = "\n".join(texts)
     curly = len(re.findall(r"(?<=\w)’(?=\w)", whole))
     straight = len(re.findall(r"(?<=\w)'(?=\w)", whole))
@@ -83,7 +98,8 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         folded=folded,
         compounds=compounds(texts),
         curly=curly >= 3 and curly >= 2 * straight,
-        recurring=frozenset(text for text, count in after_gaps.items() if count > 1),
+        recurring=_recurring(lines),
+        alike=_alike(lines),
         last_line_apart=_sets_last_line_apart(lines),
         wraps=len(lines) < FEW
         or any(
@@ -92,6 +108,36 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         ),
         settled=settled,
     )
+
+
+def _recurring(lines: Sequence[Line]) -> frozenset[str]:
+    """The letters of lines that come again at the edges of pages; where no page is marked, after any gap."""
+    apart = [line for line in lines if line.gap is not Gap.NONE or line is lines[0]]
+    if any(line.gap is Gap.PAGE for line in lines):
+        apart = _at_edges(lines, 2)
+    counts = Counter(letters_of(line.text) for line in apart if len(line.text.split()) > 1)
+    return frozenset(text for text, count in counts.items() if count > 1)
+
+
+def _alike(lines: Sequence[Line]) -> frozenset[str]:
+    """The letters of lines at the edges of pages that are nearly the same there again, or stand in the head."""
+    edges = [letters for line in _at_edges(lines) if len(letters := letters_of(line.text)) >= EDGE_LETTERS]
+    alike = {
+        letters
+        for position, letters in enumerate(edges)
+        if any(fuzz.ratio(letters, other) >= ALIKE for other in (*edges[:position], *edges[position + 1 :]))
+    }
+    head = "".join(letters_of(line.text) for line in lines[1:HEAD_LINES])
+    repeated = {letters for letters in edges if letters in head or fuzz.partial_ratio(letters, head) >= 100 * SAME}
+    return frozenset(alike | repeated)
+
+
+def _at_edges(lines: Sequence[Line], reach: int = 1) -> list[Line]:
+    """The first and the last lines of every page, so many each."""
+    heads = [position for position, line in enumerate(lines) if line.gap is Gap.PAGE or position == 0]
+    ends = [*heads, len(lines)]
+    places = {end + step for end in ends for step in range(-reach, reach)}
+    return [lines[place] for place in sorted(places) if 0 <= place < len(lines)]
 
 
 def letters_of(text: str) -> str:

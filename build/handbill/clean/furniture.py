@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handbill.clean.evidence import Evidence, letters_of
+from handbill.clean.evidence import HEAD_LINES, Evidence, letters_of
 from handbill.clean.rotated import decode
 from handbill.model import Gap, Line
 
@@ -16,6 +16,11 @@ _FOLIO = re.compile(
     r"[-–—\s]*(?:(?:page|p\.|página|pág\.|стр\.|seite)\s*)?\d{1,4}(?:\s*(?:/|of|sur|de|von|из)\s*\d{1,4})?[-–—\s]*",
     re.IGNORECASE,
 )
+
+_REFERENCE = re.compile(
+    r"(?:(?:our|your|n|v)[./ ]?)?r[eé]f(?:erence|[eé]rence|erencia)?[.:]\s*\S*\d\S*", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +40,54 @@ FurnitureRule = Callable[[Sequence[Line], int, Evidence], Furniture | None]
 """Says what a line is, or None where it belongs to the text."""
 
 
+def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """A line of addresses or a file number at the head of the first page belongs to the letter paper."""
+    if position >= HEAD_LINES or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+        return None
+    text = lines[position].text
+    parts = len(re.findall(r"\s[^\w\s]\s", text))
+    is_address = parts >= 2 and any(char.isdigit() for char in text)
+    return Furniture() if is_address or _REFERENCE.fullmatch(text) else None
+
+
 def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A page number on a line of its own belongs to the paper, not to the text."""
     line = lines[position]
     if not _FOLIO.fullmatch(line.text):
         return None
+    if _counts_on(lines, position):
+        return None
     after = lines[position + 1].gap if position + 1 < len(lines) else Gap.PAGE
     return Furniture() if line.gap is not Gap.NONE or after is not Gap.NONE else None
+
+
+def _counts_on(lines: Sequence[Line], position: int) -> bool:
+    """Whether a number is one of a column: the numbers of a list, read apart from their names."""
+    number = _NUMBER.fullmatch(lines[position].text)
+    for step in (-1, 1):
+        if number and 0 <= position + step < len(lines):
+            other = _NUMBER.fullmatch(lines[position + step].text)
+            if other and 1 <= (int(other[1]) - int(number[1])) * step <= 2:
+                return True
+    return False
 
 
 def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A line that stands by itself and comes again on other pages is a running header or footer."""
     text = lines[position].text
-    if position == 0 or len(text) < 8 or re.match(r"\(?\d+[.)]\s", text):
+    if len(text) < 8 or re.match(r"\(?\d+[.)]\s", text):
         return None
-    return Furniture(title=text) if letters_of(text) in evidence.recurring else None
+    letters = letters_of(text)
+    nearly = letters in evidence.alike and not _may_be_title(lines, position)
+    return Furniture(title=text) if letters in evidence.recurring or nearly else None
+
+
+def _may_be_title(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line stands in the head of the first page, and its words do not come again there."""
+    if position >= HEAD_LINES or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+        return False
+    head = "".join(letters_of(line.text) for line in lines[position + 1 : HEAD_LINES])
+    return letters_of(lines[position].text) not in head
 
 
 def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -58,5 +96,5 @@ def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Fu
     return Furniture(title=reading.text, confidence=reading.confidence) if reading else None
 
 
-FURNITURE_RULES: tuple[FurnitureRule, ...] = (folio, running_header, rotated_line)
+FURNITURE_RULES: tuple[FurnitureRule, ...] = (letterhead, folio, rotated_line, running_header)
 """In this order."""

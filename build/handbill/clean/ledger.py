@@ -144,3 +144,22 @@ def edit_of_lines(at: int, before: Sequence[Line], after: Sequence[Line], entry:
         entry: The ledger's entry; none where nothing is changed but white space.
     """
     return Edit(at, written(before), written(after), entry)
+
+
+def edits_of_moves(before: Sequence[Line], after: Sequence[Line], rule: Callable[..., Any]) -> Iterator[Edit]:
+    """The edits of a rule that moves lines or cuts them, each of them a few lines long, with their entries."""
+    old, new = ([(line.space, line.text) for line in lines] for lines in (before, after))
+    ends = [0]
+    for space, text in new:
+        ends.append(ends[-1] + len(space) + len(text))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        touched = (*before[i:j], *after[k:m])
+        lines = (min(line.first for line in touched), max(line.last for line in touched))
+        texts = ["\n".join(line.text for line in part) for part in (before[i:j], after[k:m])]
+        entry = None
+        if texts[0].split() != texts[1].split():
+            entry = Change(lines, rule_name(rule), texts[0], texts[1], rule_reason(rule))
+        yield edit_of_lines(ends[k], before[i:j], after[k:m], entry)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from handbill.clean.evidence import Evidence
+from handbill.clean.marks import stray_calls
 from handbill.lexicon import WORD, accented_words
 from handbill.model import Line
 from handbill.numbering import NUMBERED
@@ -19,6 +20,14 @@ Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
 LONGEST_WORD = 200
 """Letters in a word that layout can still break in reasonable time (measured: 2 000 letters take 2.3 s)."""
 
+_STOPS = ".,;:!?()[]\"'“”‘’«»"
+_RUN, _NEAR = 3, 3
+"""Strange words that make a run, and words within which the next one must come."""
+
+_BETWEEN_WORDS = '—–-&/+=%$€£#«»“”"…'
+_SPACED = {"fr": ":;!?"}
+"""Signs that stand between words by themselves, everywhere and by language."""
+
 _MIXED = re.compile(r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b")
 
 
@@ -26,15 +35,30 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Most words of a run are in no dictionary and nowhere else in the text."""
     if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
         return
-    run: list[str] = []
-    for token in [*line.text.split(), ""]:
-        word = token.strip(".,;:!?()[]\"'“”‘’«»")
-        if word and _is_strange(word, evidence):
-            run.append(token)
-            continue
-        if len(run) >= 3:
-            yield " ".join(run), "These words are in no dictionary. Compare the line with the paper and retype it."
-        run.clear()
+    tokens = line.text.split()
+    strange = [_is_garbled(token) or _is_strange(token.strip(_STOPS), evidence) for token in tokens]
+    start = 0
+    while start < len(tokens):
+        stop = start
+        while any(strange[stop : stop + _NEAR]):
+            stop += 1 + strange[stop : stop + _NEAR].index(True)
+        if sum(strange[start:stop]) >= _RUN:
+            reason = "These words are in no dictionary. Compare the line with the paper and retype it."
+            yield " ".join(tokens[start:stop]), reason
+        start = max(stop, start + 1)
+
+
+def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """A sign that belongs to no word stands between two, or after a stop."""
+    if NUMBERED.fullmatch(line.text):
+        return
+    allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
+    tokens = line.text.split()
+    for position, token in enumerate(tokens[1:], 1):
+        if not any(char.isalnum() or char in allowed for char in token):
+            yield " ".join(tokens[position - 1 : position + 2]), "A sign stands by itself here. Is it on the paper?"
+    for word in stray_calls(line.text):
+        yield word, "A sign closes nothing here. Is it the mark of a footnote?"
 
 
 def strange_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -84,6 +108,7 @@ def guessed_letter(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 QUESTIONS: tuple[Question, ...] = (
     garbage,
+    stray_mark,
     strange_word,
     mixed_word,
     endless_word,
@@ -91,6 +116,14 @@ QUESTIONS: tuple[Question, ...] = (
     guessed_letter,
 )
 """In this order; a word that one question named is not asked about again."""
+
+
+def _is_garbled(token: str) -> bool:
+    """Whether a token is no word at all: signs, figures or capitals stand amid small letters."""
+    word = token.strip(_STOPS)
+    return bool(
+        re.search(r"[^\W\d_][\]\[}{|@<>]|[\]\[}{|<>][^\W\d_]|[a-zß-ÿ][A-Z]{2}|[A-Z][a-zß-ÿ]+[A-Z]+[a-z]*$", word)
+    )
 
 
 def _is_strange(word: str, evidence: Evidence) -> bool:

@@ -166,6 +166,7 @@ _SURE_ENOUGH = 0.5
 
 _POOR = 2.2  # nats for each letter: worth trying whether the scanner cut or joined the word
 _JOINED, _CUT = 4.0, 8.0
+_OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
 _OWN_CASE, _CAPITAL_WITHIN = 2.5, 3.0
 
 
@@ -298,6 +299,44 @@ def decode(line: str, lexicon: PrintedWords) -> Reading | None:
     if confidence < _SURE_ENOUGH:
         return None
     return _reading(_repair(guesses, lexicon), lexicon, confidence)
+
+
+def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None:
+    """Read a running title from all its scans, page after page: what one has lost another may show.
+
+    Args:
+        lines: Scans of one printed line, each of which `decode` can read.
+        lexicon: The words to read them with.
+
+    Returns:
+        The reading that suits all scans in which as many words are seen as in most; None where none can be read.
+    """
+    scans = [_repair(_read_line(line.split(), lexicon), lexicon) for line in lines]
+    lengths = Counter(len(guesses) for guesses in scans if guesses)
+    if not lengths:
+        return None
+    length = max(lengths, key=lambda count: (lengths[count], count))
+    columns = list(zip(*(guesses for guesses in scans if len(guesses) == length), strict=True))
+    agreed = [_agreed(column, lexicon) for column in columns]
+    return _reading(agreed, lexicon, max(_confidence(guesses, lexicon) for guesses in scans))
+
+
+def _agreed(guesses: Sequence["_Guess"], lexicon: PrintedWords) -> "_Guess":
+    """The word that several scans of it most likely are, all together."""
+    cores = [guess.seen[1 if guess.tail else 0 :][::-1] for guess in guesses]
+    words = {guess.word for guess in guesses}.union(*(_candidates(core, lexicon) for core in cores))
+    costs = {
+        word: lexicon.prior(word)
+        + sum(min(_channel(core, word, _OUTLIER, _EITHER_CASE), _OUTLIER) for core in cores)
+        for word in sorted(words)
+        if word.isalpha()
+    }
+    best = min((guess.word for guess in guesses), key=lambda word: costs.get(word, math.inf))
+    best = min(costs, key=lambda word: costs[word], default=best)
+    nearest = min(range(len(cores)), key=lambda at: _channel(cores[at], best, math.inf, _EITHER_CASE))
+    tail = Counter(guess.tail for guess in guesses).most_common(1)[0][0]
+    channel = _channel(cores[nearest], best, math.inf, _EITHER_CASE)
+    return _Guess(guesses[nearest].seen, best, tail, channel, lexicon.prior(best))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
+from handbill.clean.listing import heads_names
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED, LETTERED
+from handbill.numbering import BULLETED, LETTERED, SPECKS, is_sentence
+
+FEW_WORDS = 6
+"""Words that a heading set close to its text has at most."""
 
 COMMONEST = 6.5
 """Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
@@ -103,6 +107,22 @@ def new_item(seam: Seam) -> Verdict | None:
     return BREAK if seam.position + 1 in seam.starts else None
 
 
+def names_heading(seam: Seam) -> Verdict | None:
+    """A line above the names that says who signed is a heading."""
+    language = seam.evidence.lexicon.language
+    above = seam.position + 1 == seam.names and heads_names(seam.upper.text, language)
+    below = seam.position + 2 == seam.names and heads_names(seam.lower.text, language)
+    return BREAK if above or below else None
+
+
+def after_the_names(seam: Seam) -> Verdict | None:
+    """What stands after the list of signatories, such as whom to write to, is no part of the last name."""
+    if seam.position < seam.names or seam.gap is Gap.NONE:
+        return None
+    text = seam.lower.text
+    return BREAK if is_sentence(text) or "@" in text or "://" in text or SPECKS.fullmatch(text) else None
+
+
 def wrapped_name(seam: Seam) -> Verdict | None:
     """The name goes on in the next line of the list of signatories."""
     if seam.position < seam.names or _CUT.search(seam.upper.text):
@@ -140,6 +160,16 @@ def heading(seam: Seam) -> Verdict | None:
     capital = _begins_sentence(seam.upper.text) and _begins_sentence(seam.lower.text)
     whole = _opens_sentence(seam.lower.text, seam.evidence) or not _asks_for_more(seam.upper.text, seam.evidence)
     return BREAK if alone and capital and whole and is_short(seam.lines, seam.position) else None
+
+
+def close_heading(seam: Seam) -> Verdict | None:
+    """A few words without a full stop begin a block, and the next line begins a sentence: a heading, set close."""
+    text = seam.upper.text
+    if not seam.begins or seam.gap is not Gap.NONE or TERMINAL.search(text) or not _begins_sentence(text):
+        return None
+    few = len(text.split()) <= FEW_WORDS and is_short(seam.lines, seam.position) and text[-1] not in ",-–—"
+    sentence = _opens_sentence(seam.lower.text, seam.evidence) and not is_short(seam.lines, seam.position + 1)
+    return BREAK if few and sentence and not _asks_for_more(text, seam.evidence) else None
 
 
 def sentence_goes_on(seam: Seam) -> Verdict | None:
@@ -192,10 +222,13 @@ def paragraph_ends(seam: Seam) -> Verdict | None:
 
 SEAM_RULES: tuple[SeamRule, ...] = (
     new_item,
+    names_heading,
+    after_the_names,
     dehyphenate,
     wrapped_name,
     after_dash,
     heading,
+    close_heading,
     sentence_goes_on,
     abbreviation,
     same_paragraph,

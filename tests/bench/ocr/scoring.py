@@ -235,7 +235,8 @@ def _cleaned(truth: Printed, lines: Sequence[str], cleaned: Cleaned, statement: 
     names = [(each.lines, Unit("name", each.name, style.format(each.number))) for each in statement.signatories]
     notes = _footnotes(truth, blocks)
     blocks = [block for block in blocks if block not in notes]
-    first = min((name[0] for name in names), default=(len(lines) + 1, 0))
+    places = sorted(name[0] for name in names)  # the foot of a column may have been read before its head
+    first = places[len(places) // 4] if places else (len(lines) + 1, 0)
     above = [block for block in blocks if block[0] < first]
     below = [block for block in blocks if block[0] >= first]
     for index, (place, unit) in enumerate((*above, *names, *below, *notes)):
@@ -364,15 +365,18 @@ def faults(paper: Sequence[Word], read: Sequence[Word], language: str, doubts: S
             h = slice(right.start + other.start, right.start + other.stop)
             place = _place(read, h)
             words = " ".join(_texts(read[h]))
+            kind = _kind(paper, t, read, h, language)
+            is_name = paper[min(t.start, len(paper) - 1)].is_name and (
+                t.start < t.stop or t.start == 0 or paper[t.start - 1].is_name
+            )
             yield Fault(
-                kind=_kind(paper, t, read, h, language),
+                kind=kind,
                 read=words,
                 printed=" ".join(_texts(paper[t])),
                 lines=place,
                 context=" ".join(_texts(read[max(0, h.start - 4) : h.stop + 4])),
-                is_name=paper[min(t.start, len(paper) - 1)].is_name
-                and (t.start < t.stop or t.start == 0 or paper[t.start - 1].is_name),
-                asked=any(_covers(doubt, words, place) for doubt in doubts),
+                is_name=is_name,
+                asked=any(_covers(doubt, words, place) or _counts(doubt, kind, is_name, place) for doubt in doubts),
             )
 
 
@@ -493,6 +497,12 @@ def _place(read: Sequence[Word], h: slice) -> Lines:
     above = read[h.start - 1].lines[0] if h.start else 1
     below = read[h.start].lines[1] if h.start < len(read) else above
     return (min(above, below), max(above, below))
+
+
+def _counts(doubt: Doubt, kind: str, is_name: bool, place: Lines) -> bool:
+    """Whether a doubt asks where the names in these lines begin: their numbers are in question with it."""
+    several = "\n" in doubt.text or doubt.lines[0] < doubt.lines[1]
+    return is_name and several and kind == "marker" and doubt.lines[0] <= place[0] and place[1] <= doubt.lines[1]
 
 
 def _covers(doubt: Doubt, words: str, place: Lines) -> bool:

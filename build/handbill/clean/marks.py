@@ -1,0 +1,166 @@
+"""Rules that read the small marks at a line's edge: bullets, and the marks of footnotes.
+
+In: all lines and the evidence. Out: the new text of each line that reads otherwise, by position. A mark is a single
+glyph without a word around it, so a scanner reads it as any letter or sign; what it is, its place and its fellows
+tell. The first line of a rule's docstring is the reason that the ledger prints.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from handbill.clean.evidence import TERMINAL, Evidence
+from handbill.model import Gap, Line
+
+MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
+"""Reads the marks of a text, and returns the lines that change."""
+
+BULLET = "•"
+
+_DASH = re.compile(r"[-–—]\s+\S")
+_LIKE_BULLET = re.compile(r"(?P<mark>[eo¢©®°*+~·_=>]|__|-~|[-~]\s?[-~])\s+(?:[—–-]\s+)?(?P<text>[^\W_].*)")
+_LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
+
+_FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
+_NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_].*)")
+_CALL = re.compile(r"(?<=[.!?,;»”)])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)")
+_FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+LONGEST_NOTE, LONGEST_PARAGRAPH = 5, 30
+"""Lines that a note, and the rest of the paragraph that it interrupts, may have."""
+
+FEWEST_BULLETS = 2
+"""Lines that begin alike and go on with a list, from which the glyph is its bullet."""
+
+
+def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """Every line of this list begins with the same sign or lone letter: the scanner's reading of a bullet."""
+    begun = {position: match for position, line in enumerate(lines) if (match := _LIKE_BULLET.fullmatch(line.text))}
+    items = {position for position in begun if _is_item(lines, position)}
+    if len(items) < FEWEST_BULLETS:
+        return {}
+    marks = {begun[position]["mark"] for position in items}
+    sign = "—" if any(_DASH.match(line.text) for line in lines if line.gap is not Gap.NONE) else BULLET
+    return {
+        position: f"{sign} {match['text']}"
+        for position, match in begun.items()
+        if position in items or (match["mark"] in marks and lines[position].gap is not Gap.NONE)
+    }
+
+
+def _is_item(lines: Sequence[Line], position: int) -> bool:
+    """Whether the line above leads to an item: it ends with a colon, a semicolon, a comma or a conjunction."""
+    return position > 0 and bool(_LEADS.search(lines[position - 1].text))
+
+
+def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """The notes at the foot and the marks that call them count up together, so each mark is the next figure."""
+    notes = list(_notes(lines))
+    first_note = {position for position, _ in notes}
+    calls = [
+        (position, match.start(), match.end())
+        for position, line in enumerate(lines)
+        if position not in first_note
+        for match in _CALL.finditer(line.text)
+        if _is_call(lines, position, match)
+    ]
+    if not notes or len(calls) != len(notes):
+        return {}
+    made = {position: line.text for position, line in enumerate(lines)}
+    for number, (position, start, stop) in reversed(list(enumerate(calls, 1))):
+        made[position] = made[position][:start] + str(number).translate(_RAISED) + made[position][stop:]
+    for number, (position, text) in enumerate(notes, 1):
+        made[position] = f"{str(number).translate(_RAISED)} {text}"
+    return {position: text for position, text in made.items() if text != lines[position].text}
+
+
+def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Lines that begin a footnote, with the text after the mark: a sign that begins no sentence, or a figure."""
+    expected = 1
+    for position, line in enumerate(lines):
+        if line.gap is Gap.NONE and position and not lines[position - 1].text.endswith((".", "»", "”")):
+            continue
+        match = _FALSE_NOTE.fullmatch(line.text) or _NUMBERED_NOTE.fullmatch(line.text)
+        is_item = _LIKE_BULLET.fullmatch(line.text) and _is_item(lines, position)
+        if not match or is_item or _is_opening(line.text):
+            continue
+        figure = match["mark"].translate({ord(raised): plain for plain, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+        if match["mark"].isdigit() and figure != str(expected):
+            continue
+        yield position, match["text"]
+        expected += 1
+
+
+def notes_below(lines: Sequence[Line], evidence: Evidence) -> tuple[Line, ...]:
+    """A note at the foot of a page stands between two halves of a sentence, so it goes below their paragraph."""
+    made = list(lines)
+    for position, _ in _notes(lines):
+        stop = _note_end(lines, position)
+        if stop is None or not position or TERMINAL.search(lines[position - 1].text):
+            continue
+        below = next(
+            (
+                place
+                for place in range(stop + 1, min(stop + LONGEST_PARAGRAPH, len(lines)))
+                if lines[place].gap is not Gap.NONE and TERMINAL.search(lines[place - 1].text)
+            ),
+            None,
+        )
+        if below is not None:
+            note = [replace(line, gap=Gap.NONE) for line in lines[position:stop]]
+            note[0] = replace(note[0], gap=Gap.BLANK)
+            resumed = replace(lines[stop], gap=Gap.NONE)
+            made[position:below] = [resumed, *lines[stop + 1 : below], *note]
+    return tuple(made)
+
+
+def _note_end(lines: Sequence[Line], position: int) -> int | None:
+    """The line in which the sentence goes on that a note interrupts; None where none does."""
+    for stop in range(position + 1, min(position + LONGEST_NOTE, len(lines))):
+        ended = re.search(r"[.!?»”)][\s:;,|]*$", lines[stop - 1].text)
+        if ended and lines[stop].text[:1].islower():
+            return stop
+    return None
+
+
+def _is_opening(text: str) -> bool:
+    """Whether the sign at the head of a line opens a quotation that is closed later."""
+    pairs = {"'": "'’", "’": "’", '"': '"”', "”": "”", "«": "»", "»": "«"}
+    return text[0] in pairs and any(closing in text[1:] for closing in pairs[text[0]])
+
+
+def _is_call(lines: Sequence[Line], position: int, match: re.Match[str]) -> bool:
+    """Whether a sign after a stop calls a note; its paragraph, as far as the scan shows it, is looked at."""
+    paragraph = [lines[position].text[: match.start()]]
+    for above in range(position, 0, -1):
+        if lines[above].gap is not Gap.NONE:
+            break
+        paragraph.append(lines[above - 1].text)
+    return calls_note(match["mark"], " ".join(reversed(paragraph)))
+
+
+def stray_calls(text: str) -> Iterator[str]:
+    """Words of a paragraph that end with a stop and a sign that closes nothing."""
+    for match in _CALL.finditer(text):
+        if match["mark"] not in _FIGURES and calls_note(match["mark"], text[: match.start()]):
+            yield text[: match.end()].split()[-1]
+
+
+def calls_note(mark: str, before: str) -> bool:
+    """Whether a sign after a stop is no quotation mark that closes what was opened, and no second stop."""
+    if mark in "!?":
+        return before[-1] not in "!?"
+    said = Counter(before)
+    if mark == "”":
+        return said["“"] + said["„"] <= said["”"]
+    if mark == '"':
+        return said['"'] % 2 == 0 and said["“"] <= said["”"]
+    if mark in "'’":
+        return not re.search(r"(?:^|\s)['‘]\w", before)
+    return True
+
+
+MARK_RULES: tuple[MarkRule, ...] = (bullets, note_marks)
+"""In this order."""
