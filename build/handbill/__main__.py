@@ -183,6 +183,8 @@ def _clean(asked: argparse.Namespace) -> int:
         print(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n")
     for signatory in statement.signatories:
         print(f"{signatory.number}. {signatory.name}")
+    if statement.withheld:
+        print(f"and {len(statement.withheld)} withheld")
     print(f"\n{len(cleaned.changes)} changes; --json lists them, and the build's proof.html shows them.")
     if not statement.doubts:
         return int(ExitCode.DONE)

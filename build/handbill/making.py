@@ -46,6 +46,7 @@ class Job:
         draft: Whether it is stamped.
         faults: What a draft leaves open.
         printing: How it is printed.
+        text: Fingerprint of the signed text that it says.
     """
 
     version: Version
@@ -53,6 +54,7 @@ class Job:
     draft: bool
     faults: tuple[str, ...] = ()
     printing: Printing = PLAIN
+    text: str = ""
 
     @property
     def language(self) -> str:
@@ -129,6 +131,7 @@ def _finished(job: Job, pages: Pages, language: Language) -> Made:
         findings=(*job.faults, *(finding.message for finding in pages.findings)),
         draft=job.draft,
         inputs=inputs_of(job),
+        text=job.text,
     )
     return Made(output, pdf, first_page(pdf, right_bound=language.is_rtl), report)
 

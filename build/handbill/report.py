@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from handbill.model import Block, Change, Cleaned, Doubt, Lines, Source, Statement
+from handbill.redaction import WITHHELD
 
 PLAIN_JOINS = frozenset({"sentence-goes-on", "same-paragraph", "wrapped-name"})
 """Rules that only turn a line's end into a space; shown as a sign, not as a marked word."""
@@ -91,8 +92,11 @@ def proof(source: Source, cleaned: Cleaned, statement: Statement) -> Proof:
 
 
 def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str, Any]:
-    """The object that `handbill clean --json` prints; DESIGN.md, section 2, is its contract."""
-    return {
+    """The object that `handbill clean --json` prints; DESIGN.md, section 2, is its contract.
+
+    Where names are withheld it says how many, as "withheld".
+    """
+    made: dict[str, Any] = {
         "title": statement.title,
         "language": statement.language,
         "blocks": [
@@ -107,6 +111,7 @@ def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str,
         ],
         "doubts": [{"lines": list(d.lines), "text": d.text, "reason": d.reason} for d in statement.doubts],
     }
+    return {**made, "withheld": len(statement.withheld)} if statement.withheld else made
 
 
 def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
@@ -141,6 +146,7 @@ def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Ro
     """Every line of the source once, in order, beside what became of it."""
     made: list[tuple[Lines, str, str]] = [(b.lines, _label(b), b.text) for b in statement.blocks]
     made += [(s.lines, f"{s.number}.", s.name) for s in statement.signatories]
+    made += [(lines, WITHHELD, "") for _, lines in statement.withheld]
     used: set[int] = set()
     for lines, _, _ in made:
         used.update(range(lines[0], lines[1] + 1))
@@ -236,6 +242,7 @@ class Output:
         findings: What a person should look at.
         draft: Whether it is stamped as a draft.
         inputs: A hash of everything that made it.
+        text: Fingerprint of the signed text that it says, in whatever language.
     """
 
     statement: str
@@ -250,6 +257,7 @@ class Output:
     findings: tuple[str, ...]
     draft: bool
     inputs: str
+    text: str = ""
 
     @property
     def picture(self) -> str:

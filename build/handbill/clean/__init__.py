@@ -34,7 +34,9 @@ def clean(source: Source) -> Cleaned:
     """
     lexicon = Lexicon(source.language)
     where = str(source.path.with_name("corrections.toml"))
-    lines, changes, settled = apply_corrections(_printed(source.lines), source.corrections, where)
+    lines, changes, settled = apply_corrections(
+        _printed(source.lines), source.corrections, where, quoting=not source.withheld
+    )
     changes = [*source.changes, *changes]
     lines, made = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
     changes += made

@@ -14,7 +14,7 @@ Settled = tuple[tuple[int, int, str], ...]
 
 
 def apply_corrections(
-    lines: Sequence[Line], corrections: Sequence[Correction], where: str
+    lines: Sequence[Line], corrections: Sequence[Correction], where: str, *, quoting: bool = True
 ) -> tuple[tuple[Line, ...], list[Change], Settled]:
     """Apply every correction to the lines it names.
 
@@ -22,6 +22,7 @@ def apply_corrections(
         lines: The printed lines of the source.
         corrections: The decisions; `line` is the source line where `before` begins.
         where: The path of the decisions, for messages.
+        quoting: Whether a message quotes the words; not where they may be a name that is withheld.
 
     Raises:
         ContentError: Some corrections do not apply; all of them are named.
@@ -32,7 +33,7 @@ def apply_corrections(
     faults: list[str] = []
     for number, correction in enumerate(corrections, 1):
         try:
-            now, change = _apply(now, correction)
+            now, change = _apply(now, correction, quoting)
         except LookupError as error:
             faults.append(f"{where}: correction {number} (line {correction.line}): {error}")
             continue
@@ -46,7 +47,7 @@ def apply_corrections(
     return now, changes, tuple(settled)
 
 
-def _apply(lines: tuple[Line, ...], correction: Correction) -> tuple[tuple[Line, ...], Change]:
+def _apply(lines: tuple[Line, ...], correction: Correction, quoting: bool) -> tuple[tuple[Line, ...], Change]:
     """The lines with one correction made, and its entry; LookupError where it does not fit."""
     before = _single_breaks(correction.before)
     span = before.count("\n") + 1
@@ -58,7 +59,7 @@ def _apply(lines: tuple[Line, ...], correction: Correction) -> tuple[tuple[Line,
     found = text.count(before)
     if found != 1:
         times = "not there" if found == 0 else f"there {found} times; quote more words"
-        raise LookupError(f"“{correction.before}” is {times}.")
+        raise LookupError(f"{f'“{correction.before}”' if quoting else 'what it quotes'} is {times}.")
     kept = correction.before == correction.after
     new = part if kept else _split(text.replace(before, correction.after), part)
     change = Change(
