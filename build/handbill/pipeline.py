@@ -26,7 +26,7 @@ from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
 from handbill.model import Cleaned, Message, Source, Statement, Version
 from handbill.read import read
 from handbill.redaction import NOTHING_WITHHELD, Redaction, guarding
-from handbill.report import Output
+from handbill.report import Companion, Output
 from handbill.structure import structure
 from handbill.translate import (
     Catalogue,
@@ -42,6 +42,7 @@ from handbill.translate import (
     write_catalogue,
     write_xliff,
 )
+from handbill.verify import MANIFEST, SUMS, checksums
 from handbill.withhold import refuse_printed, withhold
 
 Tell = Callable[[str], None]
@@ -428,7 +429,7 @@ def _write_proof(prepared: Prepared, out: Path) -> None:
 
 
 def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) -> None:
-    """The manifest, the gallery and the contact sheets, with the files of former builds that are still there.
+    """The gallery, the contact sheets and the manifest, with the files of former builds that are still there.
 
     Args:
         outputs: All files by their path.
@@ -436,8 +437,6 @@ def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) 
         changed: Names of statements of which a file was made anew.
     """
     files = sorted(outputs.values(), key=lambda output: output.path)
-    text = json.dumps(report.manifest(files), ensure_ascii=False, indent=2) + "\n"
-    write_whole(out / "manifest.json", text.encode())
     galleries = [
         report.gallery(list(group), EDITIONS) for _, group in groupby(files, key=lambda file: file.statement)
     ]
@@ -448,12 +447,24 @@ def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) 
         path = out / gallery.name / "contact-sheet.pdf"
         if gallery.name in changed or not path.is_file():
             write_whole(path, contact_sheet(gallery, lambda file: (out / file.picture).read_bytes()))
+    manifest = report.manifest(files, list(_companions(files, out)))
+    content = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    write_whole(out / MANIFEST, content)
+    write_whole(out / SUMS, checksums(manifest, content))
+
+
+def _companions(files: Sequence[Output], out: Path) -> Iterator[Companion]:
+    """The files beside the briefs that are there."""
+    for path, kind, statement in report.companions(files):
+        if (out / path).is_file():
+            content = (out / path).read_bytes()
+            yield Companion(path, kind, statement, hashlib.sha256(content).hexdigest(), len(content))
 
 
 def _former_outputs(out: Path) -> dict[str, Output]:
     """What the manifest lists and the folder still holds, byte for byte; nothing where the manifest is broken."""
     try:
-        listed = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["files"]
+        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
         outputs = [Output(**{**entry, "findings": tuple(entry["findings"])}) for entry in listed]
     except (OSError, ValueError, KeyError, TypeError):
         return {}

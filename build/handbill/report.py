@@ -270,9 +270,43 @@ class Output:
         return self.path.removesuffix(".pdf") + ".html"
 
 
-def manifest(outputs: Sequence[Output]) -> dict[str, Any]:
-    """The manifest of a build, sorted by path."""
-    return {"files": [asdict(output) for output in sorted(outputs, key=lambda output: output.path)]}
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that is no brief, as the manifest lists it.
+
+    Attributes:
+        path: Below the output folder, with forward slashes.
+        kind: What it is, in a word or two.
+        statement: The short name of its statement, or empty.
+        sha256: Of the file.
+        bytes: Its size.
+    """
+
+    path: str
+    kind: str
+    statement: str
+    sha256: str
+    bytes: int
+
+
+def companions(outputs: Sequence[Output]) -> list[tuple[str, str, str]]:
+    """What may lie beside these briefs: path, kind, and statement of each file."""
+    found = [("index.html", "gallery", "")]
+    for name in sorted({output.statement for output in outputs}):
+        found.append((f"{name}/proof.html", "proof of cleaning", name))
+        found.append((f"{name}/contact-sheet.pdf", "contact sheet", name))
+    for output in outputs:
+        found.append((output.picture, "picture of the first page", output.statement))
+        found.append((output.report, "report of checks", output.statement))
+    return found
+
+
+def manifest(outputs: Sequence[Output], others: Sequence[Companion] = ()) -> dict[str, Any]:
+    """The manifest of a build, sorted by path: the briefs, and the files beside them."""
+    return {
+        "files": [asdict(output) for output in sorted(outputs, key=lambda output: output.path)],
+        "others": [asdict(other) for other in sorted(others, key=lambda other: other.path)],
+    }
 
 
 @dataclass(frozen=True, slots=True)
