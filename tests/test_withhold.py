@@ -1,15 +1,20 @@
 """Withheld signatories are counted and named nowhere: what leaves the stage has no name in it."""
 
+import io
 from dataclasses import replace
 
+import pikepdf
 import pytest
 
+from briefs import finished
 from conftest import source_of
 from handbill.agreement import check_agreement
 from handbill.clean import clean
+from handbill.compose import compose
+from handbill.editions import EDITIONS
 from handbill.errors import ContentError
-from handbill.languages import load_language
-from handbill.model import Correction, OfficialName, Source, Statement, Withheld
+from handbill.languages import known_languages, load_language
+from handbill.model import Correction, Fit, OfficialName, Source, Statement, Version, Withheld
 from handbill.redaction import WITHHELD
 from handbill.report import as_json, doubt_message, proof
 from handbill.structure import structure
@@ -199,3 +204,44 @@ def test_a_translation_is_purged_of_a_withheld_name_wherever_it_holds_it() -> No
     assert kept and kept.stale and kept.text == f"Nous, {WITHHELD}, demandons"
     assert [each.id for each in made.dropped] == ["p9"]
     assert made.header["X-Handbill-Text"] == ""
+
+
+def with_withheld(tag: str, count: int) -> Version:
+    """The specimen of a language with this many more signatories, whose names are withheld."""
+    version = specimen(tag)
+    return replace(version, statement=replace(version.statement, withheld=tuple((n, (n, n)) for n in range(count))))
+
+
+@pytest.mark.parametrize("tag", known_languages())
+def test_every_language_says_how_many_names_are_withheld(tag: str) -> None:
+    """Composing refuses a label with a letter that no font of the language has."""
+    language = load_language(tag)
+    for count in (1, 2, 3, 11, 100):
+        label = language.count(language.labels.withheld, count)
+        assert language.digits(str(count)) in label
+    html = compose(with_withheld(tag, 2), language, EDITIONS["screen"]).html
+    assert html.count('class="signatories-withheld"') == 1
+
+
+def test_the_sheet_counts_them_too_where_it_names_nobody() -> None:
+    html = compose(with_withheld("en", 2), load_language("en"), EDITIONS["sheet"], fit=Fit(listed=False)).html
+    section = html.partition('id="signatories"')[2].replace("\N{NO-BREAK SPACE}", " ")
+    assert ">26 organizations<" in section
+    assert ">and 2 organizations whose names are withheld<" in section
+    assert "<ol" not in section
+
+
+def test_a_statement_that_nobody_signs_by_name_is_still_counted() -> None:
+    version = with_withheld("en", 3)
+    version = replace(version, statement=replace(version.statement, signatories=()))
+    html = compose(version, load_language("en"), EDITIONS["screen"]).html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "named on page" not in html
+    assert html.count("3 organizations whose names are withheld") == 2
+    assert finished(version).startswith(b"%PDF")
+
+
+def test_the_text_attached_to_a_file_counts_them() -> None:
+    language = load_language("ur")
+    with pikepdf.open(io.BytesIO(finished(with_withheld("ur", 2)))) as pdf:
+        (attached,) = pdf.attachments.values()
+        assert attached.get_file().read_bytes().decode().endswith(language.count(language.labels.withheld, 2))

@@ -2,8 +2,8 @@
 
 In: files or folders that were handed out, and the manifest that the build wrote. Out: one verdict for each file,
 by its sha256: genuine, whatever it is called now; altered, where only its name or place is in the manifest;
-unknown; or missing from a whole copy of the output folder. The manifest must come from whoever built: one that lies beside
-the files could have been altered with them.
+unknown; or missing from a whole copy of the output folder. The manifest must come from whoever built: one that lies
+beside the files could have been altered with them.
 """
 
 import hashlib
