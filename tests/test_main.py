@@ -110,7 +110,7 @@ class TestBuild:
         links = {unquote(link) for link in page.xpath("//@href")}
         files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
         pictures = {unquote(image.get("src")) for image in page.iter("img")}
-        assert links | pictures == files - {"index.html", "manifest.json"}
+        assert links | pictures == files - {"index.html", "manifest.json", "SHA256SUMS"}
 
     def test_it_leaves_nothing_but_its_output(self, two: tuple[Path, Run]) -> None:
         folder, _ = two

@@ -96,6 +96,7 @@ class TestAWholeBuild:
             f"{NAME}/proof.html",
             "index.html",
             "manifest.json",
+            "SHA256SUMS",
         }
 
     def test_its_manifest_says_what_the_file_is(self, built: Path) -> None:

@@ -10,13 +10,14 @@ import json
 import os
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from handbill import __version__
-from handbill.errors import CallError, ContentError, ExitCode, HandbillError
+from handbill.errors import CallError, ContentError, ExitCode, FaultError, HandbillError
 
 MOST_DOUBTS = 20
 """Doubts that `clean` prints; who has more needs a better scan first."""
@@ -64,6 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_clean(commands)
     _add_translate(commands)
+    _add_verify(commands)
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what is missing on this machine",
+        description="List what the program needs, what of it is here, and the command that mends what is not.",
+    )
+    doctor.add_argument("--json", action="store_true", help="as JSON")
+    doctor.set_defaults(command=_doctor)
     for name, text, command in (
         ("languages", "list the languages there are", _languages),
         ("editions", "list the editions there are", _editions),
@@ -137,6 +146,22 @@ def _add_translate(commands: Any) -> None:
     translate.set_defaults(command=_translate)
 
 
+def _add_verify(commands: Any) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="check handed-out files against the manifest",
+        description="Say of each file whether it is one that was built: genuine, altered, unknown or missing.",
+    )
+    verify.add_argument(
+        "paths", metavar="FILE", nargs="*", type=Path, help="files or folders (default: the manifest's folder)"
+    )
+    verify.add_argument(
+        "--manifest", metavar="FILE", type=Path, default=Path("out", "manifest.json"), help="(out/manifest.json)"
+    )
+    verify.add_argument("--json", action="store_true", help="as JSON")
+    verify.set_defaults(command=_verify)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -195,6 +220,8 @@ def _clean(asked: argparse.Namespace) -> int:
         print(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n")
     for signatory in statement.signatories:
         print(f"{signatory.number}. {signatory.name}")
+    if statement.withheld:
+        print(f"and {len(statement.withheld)} withheld")
     print(f"\n{report.summed_up(source, cleaned, statement)}", flush=True)
     if not statement.doubts:
         return int(ExitCode.DONE)
@@ -220,6 +247,44 @@ def _translate(asked: argparse.Namespace) -> int:
     for line in update_translation(folder, asked.tag, asked.xliff, asked.from_xliff, review):
         print(line)
     return int(ExitCode.DONE)
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from handbill.verify import State, verify
+
+    verdicts = verify(asked.paths, asked.manifest)
+    genuine = all(verdict.state is State.GENUINE for verdict in verdicts)
+    if asked.json:
+        _print_json({"genuine": genuine, "files": [verdict.as_json() for verdict in verdicts]})
+        return int(ExitCode.DONE if genuine else ExitCode.CONTENT)
+    for verdict in verdicts:
+        print(verdict)
+    if genuine:
+        print(
+            f"All {len(verdicts)} files are as they were built." if len(verdicts) != 1 else "It is as it was built."
+        )
+        return int(ExitCode.DONE)
+    counts = Counter(verdict.state.value for verdict in verdicts)
+    raise ContentError(
+        ", ".join(f"{counts[state.value]} {state.value}" for state in State if counts[state.value]) + ".",
+        "Hand out what is genuine alone; take the rest anew from the folder it was built in, or build it again.",
+    )
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from handbill.doctor import examine
+
+    parts = examine()
+    ready = not any(part.fault and part.needed for part in parts)
+    if asked.json:
+        _print_json({"ready": ready, "parts": [part.as_json() for part in parts]})
+        return int(ExitCode.DONE if ready else ExitCode.FAULT)
+    for part in parts:
+        print(part)
+    if ready:
+        print("Everything that a build needs is here.")
+        return int(ExitCode.DONE)
+    raise FaultError("Something that a build needs is missing.", "Run the commands above, or ./build/briefs.")
 
 
 def _languages(asked: argparse.Namespace) -> int:

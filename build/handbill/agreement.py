@@ -34,7 +34,7 @@ def check_agreement(
 
 def _check_names(statement: Statement, official_names: Sequence[OfficialName]) -> Iterator[Finding]:
     """Every entry of signatories.toml against the list, so that no name is given to another organisation."""
-    signed = {signatory.number: signatory.name for signatory in statement.signatories}
+    signed = {signatory.signed: signatory.name for signatory in statement.signatories}
     for entry in official_names:
         if signed.get(entry.number) != entry.name:
             there = f"“{signed[entry.number]}”" if entry.number in signed else "no such number"
@@ -45,13 +45,13 @@ def _check_names(statement: Statement, official_names: Sequence[OfficialName]) -
 
 def _check_counts(statement: Statement, particulars: Particulars, language: Language) -> Iterator[Finding]:
     """The names counted, the highest number, the number claimed in the text, and the editor's own count."""
-    entries = len(statement.signatories)
+    entries = statement.signatory_count
     expected = particulars.expected
-    numbers = [signatory.number for signatory in statement.signatories]
+    numbers = {signatory.signed: signatory.lines for signatory in statement.signatories} | dict(statement.withheld)
     if numbers and max(numbers) != entries:
+        highest = max(numbers)
         yield _count(
-            f"the list has {entries} names, but its highest number is {max(numbers)} "
-            f"(line {statement.signatories[-1].lines[0]})"
+            f"the list has {entries} names, but its highest number is {highest} (line {numbers[highest][0]})"
         )
     if expected.signatories is not None and expected.signatories != entries:
         yield _count(f"the list has {entries} names; statement.toml expects {expected.signatories} signatories")

@@ -59,6 +59,7 @@ class Brief:
         signatories: The names.
         signatories_note: The line above them.
         signed: The line on the summary page that says how many they are and where, with a place for the page.
+        withheld: How many more signed it, whose names are withheld; empty if there is none.
         summary: The summary page, if there is one.
         demand_columns: Its demands, dealt out to columns of about the same length.
         online: Address of the text online.
@@ -79,6 +80,7 @@ class Brief:
     signatories: tuple[Signatory, ...]
     signatories_note: str
     signed: Markup
+    withheld: str
     summary: Summary | None
     demand_columns: tuple[tuple[DemandGroup, ...], ...]
     online: str
@@ -191,7 +193,7 @@ def stylesheets() -> Mapping[str, Asset]:
 def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) -> Brief:
     statement, particulars = version.statement, version.particulars
     labels, setter = language.labels, Typesetter(language)
-    count = len(statement.signatories)
+    count, named, unnamed = statement.signatory_count, len(statement.signatories), len(statement.withheld)
     original = version.status is Status.ORIGINAL
     published = language.written_date(particulars.published)
     kicker = [labels.kind, language.count(labels.signed_by, count) if count else "", published]
@@ -203,12 +205,14 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
         notice="" if original else labels.unofficial,
         blocks=statement.blocks,
         signatories=statement.signatories,
-        signatories_note=language.count(labels.signatories_note, count),
+        # Where a name is withheld, the numbering is not that of the statement any more.
+        signatories_note=language.count(labels.signed_by if unnamed else labels.signatories_note, count),
         signed=_filled(
-            language.count(labels.signed, count),
+            language.count(labels.signed, named),
             setter,
             page=Markup('<a class="page-of" href="#signatories" title="{}"></a>').format(labels.signatories),
         ),
+        withheld=language.count(labels.withheld, unnamed) if unnamed else "",
         summary=version.summary,
         demand_columns=_columns(version.summary.demands, fonts) if version.summary else (),
         online=particulars.online,
@@ -339,7 +343,7 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
         brief.notice,
     ]
     labels += [language.labels.demands, language.labels.text, language.labels.signatories, language.labels.draft]
-    labels += [brief.signed, brief.folio, brief.stamp, language.pack.numerals.digits, "¶§·"]
+    labels += [brief.signed, brief.withheld, brief.folio, brief.stamp, language.pack.numerals.digits, "¶§·"]
     yield f"the labels of {language.tag}", Markup(" ").join(labels).striptags()
 
 

@@ -117,17 +117,19 @@ def _finish(pages: Pages, version: Version, language: Language, edition: Edition
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
         _mend_bookmarks(pdf)
         if language.labels.attached:
-            _attach_text(pdf, version.statement, description)
+            _attach_text(pdf, version.statement, language, description)
         write_description(pdf, description, make_accessible(pdf))
         if language.is_rtl:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
         return saved(pdf)
 
 
-def _attach_text(pdf: pikepdf.Pdf, statement: Statement, description: Description) -> None:
+def _attach_text(pdf: pikepdf.Pdf, statement: Statement, language: Language, description: Description) -> None:
     """Carry the words as a file in the PDF, for a script that no reader copies from the page."""
     lines = [statement.title, *(f"{block.marker} {block.text}".strip() for block in statement.blocks)]
     lines += [f"{signatory.number}. {signatory.name}" for signatory in statement.signatories]
+    if statement.withheld:
+        lines.append(language.count(language.labels.withheld, len(statement.withheld)))
     name = f"{statement.name}-{statement.language}.txt"
     pdf.attachments[name] = pikepdf.AttachedFileSpec(
         pdf,

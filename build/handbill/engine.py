@@ -81,6 +81,15 @@ def extended() -> Iterator[Any]:
         inline.get_next_linebox = next_line
 
 
+def loaded_release() -> str:
+    """The release of WeasyPrint that is installed and can be loaded.
+
+    Raises:
+        FaultError: As for `extended`.
+    """
+    return str(_load().__version__)
+
+
 def _load() -> Any:
     try:
         import weasyprint

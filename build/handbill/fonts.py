@@ -7,7 +7,7 @@ wrong or missing font file makes the renderer print other glyphs, or die, withou
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -143,6 +143,21 @@ def load_stack(keys: Sequence[str]) -> FontStack:
         if key not in manifest:
             raise CallError(f'"{key}": there is no such font in the manifest.', did_you_mean(key, manifest))
     return FontStack(tuple(manifest[key] for key in keys))
+
+
+def installed_families() -> Iterator[tuple[FontForm, str]]:
+    """Each family of the manifest, and what is wrong with its files; nothing is for a sound one."""
+    for font in _manifest().values():
+        faults = [fault for face in font.faces if (fault := _fault(face))]
+        yield font, " ".join(faults)
+
+
+def _fault(face: FaceForm) -> str:
+    try:
+        _face_bytes(face.file, face.sha256)
+    except FaultError as error:
+        return error.message
+    return ""
 
 
 def font_folder() -> Path:

@@ -123,6 +123,7 @@ class LabelsForm(Form):
     signatories: Label
     signatories_note: CountForm
     signed: CountForm
+    withheld: CountForm
     online: Label
     online_original: Label
     qr: Label

@@ -49,6 +49,7 @@ class Job:
         draft: Whether it is stamped.
         faults: What a draft leaves open.
         printing: How it is printed.
+        text: Fingerprint of the signed text that it says.
     """
 
     version: Version
@@ -56,6 +57,7 @@ class Job:
     draft: bool
     faults: tuple[str, ...] = ()
     printing: Printing = PLAIN
+    text: str = ""
 
     @property
     def language(self) -> str:
@@ -132,6 +134,7 @@ def _finished(job: Job, pages: Pages, language: Language) -> Made:
         findings=(*job.faults, *(finding.message for finding in pages.findings)),
         draft=job.draft,
         inputs=inputs_of(job),
+        text=job.text,
     )
     return Made(output, pdf, first_page(pdf, right_bound=language.is_rtl), report)
 

@@ -5,7 +5,7 @@ Nothing here does anything: a stage takes one of these and returns another. Line
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -237,6 +237,21 @@ class OfficialName:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A signatory that is counted and not named (`signatories.toml`).
+
+    Attributes:
+        number: Its number in the list.
+        name: Its name as signed, or empty: the form need not hold it.
+        others: Other forms of the name that the editor gives, to be looked for as well.
+    """
+
+    number: int
+    name: str = field(default="", repr=False)
+    others: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A statement as it lies on the disk, read and decoded but not cleaned.
 
@@ -250,6 +265,7 @@ class Source:
         summary: From `summary.toml`; None where there is none.
         corrections: From `corrections.toml`.
         official_names: From `signatories.toml`.
+        withheld: From `signatories.toml`; the names in it are gone once they are blacked out of the lines.
     """
 
     name: str
@@ -261,6 +277,7 @@ class Source:
     summary: Summary | None = None
     corrections: tuple[Correction, ...] = ()
     official_names: tuple[OfficialName, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +310,7 @@ class Cleaned:
         titles: Running titles that were taken out of the text.
         edits: The same as `changes` and what lies between, exactly, in the order it was done.
         decided: The lines that each of the editor's decisions is about.
+        withheld: Numbers in the list whose names are blacked out of it.
     """
 
     lines: tuple[Line, ...]
@@ -301,6 +319,7 @@ class Cleaned:
     titles: tuple[RunningTitle, ...] = ()
     edits: tuple[Edit, ...] = ()
     decided: tuple[Lines, ...] = ()
+    withheld: frozenset[int] = frozenset()
 
     @property
     def title(self) -> str:
@@ -342,21 +361,38 @@ class Signatory:
     """A name under the statement, with the number printed beside it.
 
     Attributes:
-        number: As printed.
+        number: As printed: withheld names leave no gap, which would tell where in the alphabet they stood.
         name: As signed, or the official name in the statement's language.
         lines: Where it stands in the source.
         foreign: BCP 47 tag of the name where that is not the statement's language, else "".
+        withheld_before: How many names above it in the signed list are withheld.
     """
 
     number: int
     name: str
     lines: Lines
     foreign: str = ""
+    withheld_before: int = 0
+
+    @property
+    def signed(self) -> int:
+        """Its number in the signed list."""
+        return self.number + self.withheld_before
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The cleaned statement as a publication sees it."""
+    """The cleaned statement as a publication sees it.
+
+    Attributes:
+        name: Its short name.
+        title: Its title.
+        language: BCP 47 tag.
+        blocks: The text.
+        signatories: The names that are printed.
+        doubts: What is left to a person.
+        withheld: For each signatory that is counted and not named, its number in the signed list and its lines.
+    """
 
     name: str
     title: str
@@ -364,15 +400,25 @@ class Statement:
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
     doubts: tuple[Doubt, ...] = ()
+    withheld: tuple[tuple[int, Lines], ...] = ()
+
+    @property
+    def signatory_count(self) -> int:
+        """How many signed it, those included whose names are withheld."""
+        return len(self.signatories) + len(self.withheld)
 
     def block(self, block_id: str) -> Block | None:
         """The block with this id, or None."""
         return next((block for block in self.blocks if block.id == block_id), None)
 
     def fingerprint(self) -> str:
-        """Sha256 (hex) of title, blocks and names, one a line: what an approval is given for."""
+        """Sha256 (hex) of title, blocks and names, one a line: what an approval is given for.
+
+        Of withheld names only their count: whoever knows the rest of a text can guess a name by its hash.
+        """
         words = [self.title, *(f"{b.marker} {b.text}".strip() for b in self.blocks)]
         words += [f"{s.number}. {s.name}" for s in self.signatories]
+        words += [f"{len(self.withheld)} withheld"] if self.withheld else []
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 

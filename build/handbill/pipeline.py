@@ -6,7 +6,7 @@ This is the only module that knows the order of the stages.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from handbill.agreement import check_agreement
 from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
-from handbill.editions import EDITIONS, load_edition
+from handbill.editions import EDITIONS, Edition, load_edition
 from handbill.errors import CallError, ContentError
 from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
@@ -26,24 +26,32 @@ from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
 from handbill.model import Cleaned, Message, Source, Statement, Version
 from handbill.proposals import unconfirmed
 from handbill.read import read
-from handbill.report import Output
+from handbill.redaction import NOTHING_WITHHELD, Redaction, guarding
+from handbill.report import Companion, Output
 from handbill.structure import structure
 from handbill.translate import (
     Catalogue,
     Coverage,
     check_parity,
+    holding,
     merge,
     messages,
+    purged,
     read_catalogue,
     read_xliff,
     translate,
     write_catalogue,
     write_xliff,
 )
+from handbill.verify import MANIFEST, SUMS, checksums
+from handbill.withhold import refuse_printed, withhold
 
 Tell = Callable[[str], None]
 """Is told what the pipeline is doing, one line at a time."""
 
+
+MADE = frozenset({".pdf", ".png", ".html"})
+"""Endings of the files that are made beside each other."""
 
 LARGEST_XLIFF = 16_777_216
 """Bytes of the largest XLIFF document: CAT tools add much to it."""
@@ -57,11 +65,13 @@ class Prepared:
         source: As it was read.
         cleaned: Its text after cleaning.
         statement: Its structure.
+        redaction: What messages pass through, so that none tells a withheld name; nothing else here has one.
     """
 
     source: Source
     cleaned: Cleaned
     statement: Statement
+    redaction: Redaction = NOTHING_WITHHELD
 
     @property
     def original(self) -> Version:
@@ -101,16 +111,22 @@ class Order:
 
 
 def prepare(path: Path) -> Prepared:
-    """Read, clean and structure a statement's folder or a bare text file.
+    """Read, clean and structure a statement's folder or a bare text file; withheld names go no further.
 
     Raises:
         FaultError: The ledger does not lead from the source to the text and back.
     """
     source = read(path)
-    cleaned = clean(source)
-    verify(source.lines, cleaned)
-    statement = structure(cleaned, source.name, source.language, source.particulars)
-    return Prepared(source, cleaned, statement)
+    marks = source.withheld
+    given = Redaction.of([name for mark in marks for name in (mark.name, *mark.others) if name], source.language)
+    with guarding(given, withheld=bool(marks)):
+        cleaned = clean(source)
+        verify(source.lines, cleaned)
+        source, cleaned, redaction = withhold(source, cleaned)
+    with guarding(redaction, withheld=bool(marks)):
+        statement = structure(cleaned, source.name, source.language, source.particulars)
+        refuse_printed(source, statement, redaction)
+    return Prepared(source, cleaned, statement, redaction)
 
 
 def build(order: Order, tell: Tell) -> list[Output]:
@@ -123,23 +139,70 @@ def build(order: Order, tell: Tell) -> list[Output]:
     jobs: list[Job] = []
     for tag in order.languages:
         load_language(tag)
+    withholding: dict[str, str] = {}
     for folder in order.folders:
         prepared = _on_paper(prepare(folder), order.paper)
-        languages = _languages(prepared.source, order.languages)
-        _write_proof(prepared, order.out)
-        faults = _examine(prepared, order.draft, order.out)
-        tell(_summed_up(prepared))
-        for text, open_points in _versions(prepared, languages, order.draft, tell):
-            points = (*faults, *open_points)
-            jobs += [
-                Job(text, edition.name, order.draft, points, order.printing.of(edition.name))
-                for edition in editions
-            ]
-    former = _former_outputs(order.out)
+        statement = prepared.statement
+        with guarding(prepared.redaction, withheld=bool(statement.withheld)):
+            jobs += _jobs(prepared, order, editions, tell)
+        if statement.withheld:
+            withholding[statement.name] = statement.fingerprint()
+    # What was made before a name was withheld is neither kept nor listed.
+    former = {
+        path: output
+        for path, output in _former_outputs(order.out).items()
+        if withholding.get(output.statement, output.text) == output.text
+    }
     outputs = list(_make_all(jobs, order, former, tell))
     changed = {output.statement for output in outputs if former.get(output.path) != output}
-    _write_records({**former, **{output.path: output for output in outputs}}, order.out, changed)
+    listed = {**former, **{output.path: output for output in outputs}}
+    changed |= {name for name in withholding if _remove_unlisted(name, listed, order.out, tell)}
+    _write_records(listed, order.out, changed)
     return outputs
+
+
+def _jobs(prepared: Prepared, order: Order, editions: Sequence[Edition], tell: Tell) -> list[Job]:
+    """What is to be made of a statement; whatever is told of it names nobody whose name is withheld."""
+    redacted, statement = prepared.redaction.text, prepared.statement
+
+    def tell_redacted(line: str) -> None:
+        tell(redacted(line))
+
+    languages = _languages(prepared.source, order.languages)
+    _write_proof(prepared, order.out)
+    faults = _examine(prepared, order.draft, order.out)
+    tell_redacted(_summed_up(prepared))
+    return [
+        Job(
+            text,
+            edition.name,
+            order.draft,
+            tuple(map(redacted, (*faults, *open_points))),
+            order.printing.of(edition.name),
+            statement.fingerprint(),
+        )
+        for text, open_points in _versions(prepared, languages, order.draft, tell_redacted)
+        for edition in editions
+    ]
+
+
+def _remove_unlisted(name: str, listed: Iterable[str], out: Path, tell: Tell) -> bool:
+    """Remove files that former builds made of a statement and that the manifest lists no more, if there are any.
+
+    They were made of another text: one that named a signatory whose name is withheld now, for all that is known.
+    """
+    made = tuple(path.removesuffix(".pdf") for path in listed)
+    stale = [
+        path
+        for path in sorted((out / name).glob(f"*/{name}-*"))
+        if path.suffix in MADE and not path.relative_to(out).as_posix().startswith(made)
+    ]
+    for path in stale:
+        path.unlink(missing_ok=True)
+        tell(
+            f"{path.relative_to(out).as_posix()}: removed: it was made of another text, and a name is withheld now"
+        )
+    return bool(stale)
 
 
 def _on_paper(prepared: Prepared, paper: str | None) -> Prepared:
@@ -204,8 +267,9 @@ def _examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
 
 def _summed_up(prepared: Prepared) -> str:
     statement = prepared.statement
+    withheld = f" ({len(statement.withheld)} withheld)" if statement.withheld else ""
     return (
-        f"{statement.name}: {len(statement.blocks)} blocks, {len(statement.signatories)} signatories, "
+        f"{statement.name}: {len(statement.blocks)} blocks, {statement.signatory_count} signatories{withheld}, "
         f"{len(prepared.cleaned.changes)} changes, {len(statement.doubts)} doubts"
     )
 
@@ -242,6 +306,11 @@ def _translated(prepared: Prepared, tag: str, tell: Tell) -> tuple[Version, tupl
     source, language = prepared.source, load_language(tag)
     path = _catalogue_path(source, tag)
     catalogue = read_catalogue(path, tag)
+    if held := holding(catalogue, prepared.redaction):
+        raise ContentError(
+            f"{path}: a name that signatories.toml withholds is in: {', '.join(held)}.",
+            f"`handbill translate {source.name} {tag}` takes it out.",
+        )
     texts = texts_to_translate(prepared, tag)
     version, coverage = translate(prepared.original, texts, catalogue)
     for line in _standing(path, coverage, catalogue):
@@ -290,13 +359,23 @@ def update_translation(
         ContentError: A review is to be recorded for a translation that is not whole.
     """
     prepared = prepare(folder)
+    with guarding(prepared.redaction, withheld=bool(prepared.statement.withheld)):
+        return _update_translation(prepared, tag, xliff, from_xliff, review)
+
+
+def _update_translation(
+    prepared: Prepared, tag: str, xliff: Path | None, from_xliff: Path | None, review: Review | None
+) -> list[str]:
     source, language = prepared.source, load_language(tag)
+    folder = source.path.parent
     if tag == source.language:
         raise CallError(f"{folder}: the statement is written in {tag}.", "Name the language to translate into.")
     texts, path = texts_to_translate(prepared, language.tag), _catalogue_path(source, tag)
     catalogue = merge(texts, read_catalogue(path, tag) if path.is_file() else Catalogue(tag, ()))
     if from_xliff:
         catalogue = read_xliff(read_bytes(from_xliff, LARGEST_XLIFF), str(from_xliff), catalogue)
+    if prepared.statement.withheld:
+        catalogue = purged(catalogue, prepared.redaction)
     _, coverage = translate(prepared.original, texts, catalogue)
     if review:
         if not coverage.is_whole:
@@ -361,7 +440,7 @@ def _write_proof(prepared: Prepared, out: Path) -> None:
 
 
 def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) -> None:
-    """The manifest, the gallery and the contact sheets, with the files of former builds that are still there.
+    """The gallery, the contact sheets and the manifest, with the files of former builds that are still there.
 
     Args:
         outputs: All files by their path.
@@ -369,8 +448,6 @@ def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) 
         changed: Names of statements of which a file was made anew.
     """
     files = sorted(outputs.values(), key=lambda output: output.path)
-    text = json.dumps(report.manifest(files), ensure_ascii=False, indent=2) + "\n"
-    write_whole(out / "manifest.json", text.encode())
     galleries = [
         report.gallery(list(group), EDITIONS) for _, group in groupby(files, key=lambda file: file.statement)
     ]
@@ -381,12 +458,24 @@ def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) 
         path = out / gallery.name / "contact-sheet.pdf"
         if gallery.name in changed or not path.is_file():
             write_whole(path, contact_sheet(gallery, lambda file: (out / file.picture).read_bytes()))
+    manifest = report.manifest(files, list(_companions(files, out)))
+    content = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    write_whole(out / MANIFEST, content)
+    write_whole(out / SUMS, checksums(manifest, content))
+
+
+def _companions(files: Sequence[Output], out: Path) -> Iterator[Companion]:
+    """The files beside the briefs that are there."""
+    for path, kind, statement in report.companions(files):
+        if (out / path).is_file():
+            content = (out / path).read_bytes()
+            yield Companion(path, kind, statement, hashlib.sha256(content).hexdigest(), len(content))
 
 
 def _former_outputs(out: Path) -> dict[str, Output]:
     """What the manifest lists and the folder still holds, byte for byte; nothing where the manifest is broken."""
     try:
-        listed = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["files"]
+        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
         outputs = [Output(**{**entry, "findings": tuple(entry["findings"])}) for entry in listed]
     except (OSError, ValueError, KeyError, TypeError):
         return {}

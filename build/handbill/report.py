@@ -12,6 +12,7 @@ from typing import Any
 
 from handbill.model import Block, Change, Cleaned, Doubt, Lines, RunningTitle, Source, Statement
 from handbill.proposals import as_toml, proposals, unconfirmed
+from handbill.redaction import WITHHELD
 
 WIDEST_QUOTE = 240
 """Characters of a line that a message quotes."""
@@ -117,8 +118,11 @@ def proof(source: Source, cleaned: Cleaned, statement: Statement) -> Proof:
 
 
 def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str, Any]:
-    """The object that `handbill clean --json` prints; DESIGN.md, section 2, is its contract."""
-    return {
+    """The object that `handbill clean --json` prints; DESIGN.md, section 2, is its contract.
+
+    Where names are withheld it says how many, as "withheld".
+    """
+    made: dict[str, Any] = {
         "title": statement.title,
         "language": statement.language,
         "blocks": [
@@ -137,6 +141,7 @@ def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str,
             for e in cleaned.edits
         ],
     }
+    return {**made, "withheld": len(statement.withheld)} if statement.withheld else made
 
 
 def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
@@ -217,6 +222,7 @@ def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Ro
     """Every line of the source once, in order, beside what became of it."""
     made: list[tuple[Lines, str, str]] = [(b.lines, _label(b), b.text) for b in statement.blocks]
     made += [(s.lines, f"{s.number}.", s.name) for s in statement.signatories]
+    made += [(lines, WITHHELD, "") for _, lines in statement.withheld]
     used: set[int] = set()
     for lines, _, _ in made:
         used.update(range(lines[0], lines[1] + 1))
@@ -314,6 +320,7 @@ class Output:
         findings: What a person should look at.
         draft: Whether it is stamped as a draft.
         inputs: A hash of everything that made it.
+        text: Fingerprint of the signed text that it says, in whatever language.
     """
 
     statement: str
@@ -328,6 +335,7 @@ class Output:
     findings: tuple[str, ...]
     draft: bool
     inputs: str
+    text: str = ""
 
     @property
     def picture(self) -> str:
@@ -340,9 +348,43 @@ class Output:
         return self.path.removesuffix(".pdf") + ".html"
 
 
-def manifest(outputs: Sequence[Output]) -> dict[str, Any]:
-    """The manifest of a build, sorted by path."""
-    return {"files": [asdict(output) for output in sorted(outputs, key=lambda output: output.path)]}
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that is no brief, as the manifest lists it.
+
+    Attributes:
+        path: Below the output folder, with forward slashes.
+        kind: What it is, in a word or two.
+        statement: The short name of its statement, or empty.
+        sha256: Of the file.
+        bytes: Its size.
+    """
+
+    path: str
+    kind: str
+    statement: str
+    sha256: str
+    bytes: int
+
+
+def companions(outputs: Sequence[Output]) -> list[tuple[str, str, str]]:
+    """What may lie beside these briefs: path, kind, and statement of each file."""
+    found = [("index.html", "gallery", "")]
+    for name in sorted({output.statement for output in outputs}):
+        found.append((f"{name}/proof.html", "proof of cleaning", name))
+        found.append((f"{name}/contact-sheet.pdf", "contact sheet", name))
+    for output in outputs:
+        found.append((output.picture, "picture of the first page", output.statement))
+        found.append((output.report, "report of checks", output.statement))
+    return found
+
+
+def manifest(outputs: Sequence[Output], others: Sequence[Companion] = ()) -> dict[str, Any]:
+    """The manifest of a build, sorted by path: the briefs, and the files beside them."""
+    return {
+        "files": [asdict(output) for output in sorted(outputs, key=lambda output: output.path)],
+        "others": [asdict(other) for other in sorted(others, key=lambda other: other.path)],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ running header holds, a number missing from the list) joins the doubts.
 import difflib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 
 from handbill.model import Block, Cleaned, Doubt, Kind, Line, Lines, Particulars, Signatory, Statement
@@ -36,7 +37,7 @@ def structure(cleaned: Cleaned, name: str, language: str, particulars: Particula
     run = names_run(texts)
     names = dict(zip(run.positions, run.numbers, strict=True)) if run else {}
     body = [line for position, line in enumerate(cleaned.lines) if position not in names]
-    signatories = tuple(_signatory(cleaned.lines[position], number) for position, number in sorted(names.items()))
+    listed = tuple(_signatory(cleaned.lines[position], number) for position, number in sorted(names.items()))
     headline, body = _headline(body, cleaned.title, particulars)
     title, doubts = _title(headline, cleaned, particulars)
     return Statement(
@@ -44,14 +45,25 @@ def structure(cleaned: Cleaned, name: str, language: str, particulars: Particula
         title=title,
         language=language,
         blocks=_blocks(body),
-        signatories=signatories,
-        doubts=(*cleaned.doubts, *doubts, *_missing_numbers(signatories, cleaned.decided)),
+        signatories=tuple(_renumbered(listed, cleaned.withheld)),
+        doubts=(*cleaned.doubts, *doubts, *_missing_numbers(listed, cleaned.decided)),
+        withheld=tuple((each.number, each.lines) for each in listed if each.number in cleaned.withheld),
     )
 
 
 def _signatory(line: Line, number: int) -> Signatory:
     match = NUMBERED.fullmatch(line.text)
     return Signatory(number, match["text"] if match else line.text, line.lines)
+
+
+def _renumbered(listed: Sequence[Signatory], withheld: Set[int]) -> Iterator[Signatory]:
+    """The names that are printed, numbered as if those that are withheld had never been there."""
+    before = 0
+    for each in listed:
+        if each.number in withheld:
+            before += 1
+        else:
+            yield replace(each, number=each.number - before, withheld_before=before)
 
 
 def _headline(

@@ -53,7 +53,7 @@ def clean(source: Source) -> Cleaned:
     lexicon = Lexicon(source.language)
     where = str(source.path.with_name("corrections.toml"))
     lines, edits = _printed(source.lines)
-    lines, made, settled = apply_corrections(lines, source.corrections, where)
+    lines, made, settled = apply_corrections(lines, source.corrections, where, quoting=not source.withheld)
     edits += made
     lines, made = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
     edits += made
@@ -260,7 +260,8 @@ class _Block:
 
     def line(self) -> Line:
         """The block as a line of its own."""
-        return replace(self._lines[0], last=self._lines[-1].last, text="".join(self._pieces), space="")
+        first, last = min(line.first for line in self._lines), max(line.last for line in self._lines)
+        return replace(self._lines[0], first=first, last=last, text="".join(self._pieces), space="")
 
 
 def _doubt_about(seam: Seam, verdict: Verdict) -> list[Doubt]:

@@ -18,7 +18,7 @@ Settled = tuple[tuple[int, int, str], ...]
 
 
 def apply_corrections(
-    lines: Sequence[Line], corrections: Sequence[Correction], where: str
+    lines: Sequence[Line], corrections: Sequence[Correction], where: str, *, quoting: bool = True
 ) -> tuple[tuple[Line, ...], list[Edit], Settled]:
     """Apply every correction to the lines it names.
 
@@ -26,6 +26,7 @@ def apply_corrections(
         lines: The printed lines of the source.
         corrections: The decisions; `line` is the source line where `before` begins.
         where: The path of the decisions, for messages.
+        quoting: Whether a message quotes the words; not where they may be a name that is withheld.
 
     Raises:
         ContentError: Some corrections do not apply; all of them are named.
@@ -36,7 +37,7 @@ def apply_corrections(
     faults: list[str] = []
     for number, correction in enumerate(corrections, 1):
         try:
-            now, edit, place = _apply(now, correction)
+            now, edit, place = _apply(now, correction, quoting)
         except LookupError as error:
             faults.append(f"{where}: correction {number} (line {correction.line}): {error}")
             continue
@@ -50,7 +51,9 @@ def apply_corrections(
     return now, edits, tuple(settled)
 
 
-def _apply(lines: tuple[Line, ...], correction: Correction) -> tuple[tuple[Line, ...], Edit, tuple[int, int]]:
+def _apply(
+    lines: tuple[Line, ...], correction: Correction, quoting: bool
+) -> tuple[tuple[Line, ...], Edit, tuple[int, int]]:
     """The lines with one correction made, its edit and its place; LookupError where it does not fit."""
     at = next((i for i, line in enumerate(lines) if line.first <= correction.line <= line.last), None)
     if at is None:
@@ -58,7 +61,7 @@ def _apply(lines: tuple[Line, ...], correction: Correction) -> tuple[tuple[Line,
     found = _found(lines, at, correction.before)
     if len(found) != 1:
         times = f"there {len(found)} times; quote more words" if found else "not there"
-        raise LookupError(f"“{correction.before}” is {times}.")
+        raise LookupError(f"{f'“{correction.before}”' if quoting else 'what it quotes'} is {times}.")
     span, (start, stop) = found[0]
     part = lines[at : at + span]
     text = written(part)

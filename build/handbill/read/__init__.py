@@ -10,7 +10,7 @@ from pathlib import Path
 from handbill.errors import CallError, did_you_mean
 from handbill.lexicon import guess_language
 from handbill.model import Source
-from handbill.read.content import SCHEMAS, read_corrections, read_official_names, read_particulars, read_summary
+from handbill.read.content import SCHEMAS, read_corrections, read_particulars, read_signatories, read_summary
 from handbill.read.text import read_text
 
 __all__ = ["SCHEMAS", "find_statements", "read", "read_folder"]
@@ -29,6 +29,7 @@ def read_folder(folder: Path) -> Source:
     """Read a statement's folder: source.txt, statement.toml, and what the editor added to them."""
     particulars = read_particulars(folder / "statement.toml")
     lines, changes = read_text(folder / "source.txt")
+    official_names, withheld = read_signatories(folder / "signatories.toml")
     return Source(
         name=folder.resolve().name,
         path=folder / "source.txt",
@@ -38,7 +39,8 @@ def read_folder(folder: Path) -> Source:
         particulars=particulars,
         summary=read_summary(folder / "summary.toml"),
         corrections=read_corrections(folder / "corrections.toml"),
-        official_names=read_official_names(folder / "signatories.toml"),
+        official_names=official_names,
+        withheld=withheld,
     )
 
 

@@ -5,13 +5,14 @@ In: `statement.toml`, `corrections.toml`, `summary.toml`, `signatories.toml`. Ou
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from handbill import model
 from handbill.forms import Form, read_form
@@ -168,16 +169,52 @@ class SummaryForm(Form):
 class SignatoryForm(Form):
     """What is known of one signatory beside its name in the list."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"withheld": {"enum": [True]}}, "required": ["withheld"]},
+                {"required": ["name", "official", "source"]},
+            ]
+        }
+    )
+
     number: int = Field(ge=1, description="Its number in the list")
-    name: Words = Field(description="Its name as signed; the build stops where the list has another")
-    official: Mapping[Tag, Words] = Field(description='Its own name in other languages: { fr = "…" }')
-    source: Words = Field(description="Where these names are from: its website, its letterhead")
+    name: Words | None = Field(
+        default=None,
+        description="Its name as signed; the build stops where the list has another. Optional if it is withheld",
+    )
+    official: Mapping[Tag, Words] = Field(default={}, description='Its own name in other languages: { fr = "…" }')
+    source: Words | None = Field(
+        default=None,
+        description="Where these names are from: its website, its letterhead; or who asked for silence",
+    )
+    withheld: bool = Field(default=False, description="Counted, and named nowhere")
+    also: tuple[Words, ...] = Field(
+        default=(), strict=False, description="Other forms of a withheld name, to be looked for in the text as well"
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "SignatoryForm":
+        missing = [key for key in ("name", "official", "source") if not getattr(self, key)]
+        if missing and not self.withheld:
+            raise ValueError(f"lacks {', '.join(missing)} (only `withheld = true` does without)")
+        if self.also and not self.withheld:
+            raise ValueError("also: is for withheld names")
+        return self
 
 
 class SignatoriesForm(Form):
     """signatories.toml: what the list does not say of its signatories."""
 
     signatories: tuple[SignatoryForm, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "SignatoriesForm":
+        numbers = Counter(signatory.number for signatory in self.signatories)
+        twice = [str(number) for number, count in numbers.items() if count > 1]
+        if twice:
+            raise ValueError(f"number {', '.join(twice)}: there is more than one entry; make one of them")
+        return self
 
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
@@ -222,12 +259,17 @@ def read_corrections(path: Path) -> tuple[model.Correction, ...]:
     return tuple(model.Correction(c.line, c.before, c.after, c.reason) for c in form.corrections)
 
 
-def read_official_names(path: Path) -> tuple[model.OfficialName, ...]:
-    """Read signatories.toml; no file is no name."""
+def read_signatories(path: Path) -> tuple[tuple[model.OfficialName, ...], tuple[model.Withheld, ...]]:
+    """Read signatories.toml: the official names, and the marks of withheld ones; no file is no name."""
     if not path.exists():
-        return ()
-    form = read_form(path, SignatoriesForm)
-    return tuple(model.OfficialName(s.number, s.name, s.official, s.source) for s in form.signatories)
+        return (), ()
+    entries = read_form(path, SignatoriesForm).signatories
+    official = (e for e in entries if not e.withheld)
+    withheld = (e for e in entries if e.withheld)
+    return (
+        tuple(model.OfficialName(e.number, e.name or "", e.official, e.source or "") for e in official),
+        tuple(model.Withheld(e.number, e.name or "", (*e.official.values(), *e.also)) for e in withheld),
+    )
 
 
 def read_summary(path: Path) -> model.Summary | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handbill.model import Block, Figure, Message, Session, Signatory, Summary, SummaryItem, Version
-from handbill.translate.catalogue import Catalogue, read_catalogue, write_catalogue
+from handbill.translate.catalogue import Catalogue, holding, purged, read_catalogue, write_catalogue
 from handbill.translate.merge import merge
 from handbill.translate.messages import messages
 from handbill.translate.parity import check_parity
@@ -19,8 +19,10 @@ __all__ = [
     "Catalogue",
     "Coverage",
     "check_parity",
+    "holding",
     "merge",
     "messages",
+    "purged",
     "read_catalogue",
     "read_xliff",
     "translate",

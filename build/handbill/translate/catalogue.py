@@ -16,6 +16,7 @@ import polib
 from handbill.errors import CallError
 from handbill.files import read_utf8
 from handbill.model import Status
+from handbill.redaction import Redaction
 
 LARGEST = 4_194_304
 """Bytes of the largest catalogue."""
@@ -101,6 +102,48 @@ class Catalogue:
         """The same catalogue as one that a reviewer has approved word for word."""
         approval = {_STATUS: _REVIEWED, _REVIEWER: reviewer, _DATE: day.isoformat(), _TEXT: self.fingerprint()}
         return replace(self, header={**self.header, **approval})
+
+
+def holding(catalogue: Catalogue, redaction: Redaction) -> tuple[str, ...]:
+    """What of a catalogue holds a withheld name: ids of messages, "header"."""
+    held = [each.id for each in (*catalogue.entries, *catalogue.dropped) if redaction.holds(_words_of(each))]
+    held += ["header"] if redaction.holds("\n".join(catalogue.header.values())) else []
+    return tuple(dict.fromkeys(held))
+
+
+def purged(catalogue: Catalogue, redaction: Redaction) -> Catalogue:
+    """The catalogue without the names: blacked out of what it keeps, with the names set aside left out.
+
+    A translation that held one is stale: a person must look at it. So is the hash of a review, from which a name
+    that is gone from the words can be guessed.
+    """
+    entries = tuple(_blacked(entry, redaction) for entry in catalogue.entries)
+    kept = (entry for entry in catalogue.dropped if not (_is_name(entry) and redaction.holds(_words_of(entry))))
+    header = {key: redaction.text(value) for key, value in catalogue.header.items()}
+    made = replace(
+        catalogue, entries=entries, dropped=tuple(_blacked(each, redaction) for each in kept), header=header
+    )
+    return made if made.status is Status.REVIEWED else replace(made, header={**header, _TEXT: ""})
+
+
+def _blacked(entry: Entry, redaction: Redaction) -> Entry:
+    text = redaction.text(entry.text)
+    return replace(
+        entry,
+        source=redaction.text(entry.source),
+        text=text,
+        stale=entry.stale or text != entry.text,
+        previous=redaction.text(entry.previous),
+        remark=redaction.text(entry.remark),
+    )
+
+
+def _words_of(entry: Entry) -> str:
+    return "\n\n".join((entry.id, entry.source, entry.text, entry.previous, entry.note, entry.remark))
+
+
+def _is_name(entry: Entry) -> bool:
+    return entry.id.startswith("name")
 
 
 def read_catalogue(path: Path, tag: str) -> Catalogue:

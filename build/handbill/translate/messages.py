@@ -94,7 +94,7 @@ def _names(statement: Statement, official_names: Sequence[OfficialName], tag: st
     note = "A name: printed as it was signed. An official name in your language goes into signatories.toml."
     for signatory in statement.signatories:
         place = f"source.txt, line {signatory.lines[0]}"
-        given = official.get(signatory.number) or signatory.name
+        given = official.get(signatory.signed) or signatory.name
         yield Message(f"name{signatory.number}", signatory.name, place, note, given=given)
 
 
