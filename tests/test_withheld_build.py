@@ -66,7 +66,7 @@ def built(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = Path(shutil.copytree(seed, root / "statement", ignore=shutil.ignore_patterns("*.po")))
     shutil.copy(seed / "ar.po", folder)
     source = (folder / "source.txt").read_text("utf-8")
-    source = source.replace("Foundation of Monland", "Foundation\n\nof Monland")
+    source = source.replace("Rights Foundation of Monland", "Rights\n\nFoundation of Monland")
     source = source.replace("Organization in Malaysia", "Organization in Malaysia (MERHROM)")
     (folder / "source.txt").write_text(source, encoding="utf-8")
     (folder / "signatories.toml").write_text(MARKS, encoding="utf-8")

@@ -121,11 +121,14 @@ def _recurring(lines: Sequence[Line]) -> frozenset[str]:
 
 def _alike(lines: Sequence[Line]) -> frozenset[str]:
     """The letters of lines at the edges of pages that are nearly the same there again, or stand in the head."""
-    edges = [letters for line in _at_edges(lines) if len(letters := letters_of(line.text)) >= EDGE_LETTERS]
+    several = any(line.gap is Gap.PAGE for line in lines)
+    no_sentences = [line for line in _at_edges(lines) if not line.text.endswith((".", ";"))]
+    edges = [letters for line in no_sentences if len(letters := letters_of(line.text)) >= EDGE_LETTERS]
     alike = {
         letters
         for position, letters in enumerate(edges)
-        if any(fuzz.ratio(letters, other) >= ALIKE for other in (*edges[:position], *edges[position + 1 :]))
+        if several
+        and any(fuzz.ratio(letters, other) >= ALIKE for other in (*edges[:position], *edges[position + 1 :]))
     }
     head = "".join(letters_of(line.text) for line in lines[1:HEAD_LINES])
     repeated = {letters for letters in edges if letters in head or fuzz.partial_ratio(letters, head) >= 100 * SAME}

@@ -757,7 +757,11 @@ def _written(names: Sequence[Name]) -> Iterator[Line]:
     for name in names:
         for index, cell in enumerate(name.cells):
             text = _begun(name, cell) if index == 0 else f"{cell.mark} {cell.text}".strip()
-            gap = Gap.NONE if index else Gap.BLANK if cell.line.gap is Gap.NONE else cell.line.gap
+            gap = Gap.BLANK if cell.line.gap is Gap.NONE else cell.line.gap
+            if index and (
+                not cell.whole or cell.line.gap is Gap.NONE or _goes_on(name.cells[index - 1].text, text)
+            ):
+                gap = Gap.NONE  # else the gap stays, and a person is asked whether the name goes on
             yield replace(cell.line, text=text, gap=gap, space=cell.line.space if cell.whole else "\n")
 
 
