@@ -100,6 +100,9 @@ def _add_build(commands: Any) -> None:
     build.add_argument(
         "--thickness", metavar="MM", type=float, default=0.1, help="thickness of the booklet's paper (0.1)"
     )
+    build.add_argument(
+        "--patience", metavar="MINUTES", type=_count, default=5, help="time that one layout may take (5)"
+    )
     build.add_argument("-v", "--verbose", action="store_true", help="say how often the layout engine was asked")
     build.add_argument("--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page")
     build.add_argument("--force", action="store_true", help="make files again that have not changed")
@@ -162,6 +165,7 @@ def _build(asked: argparse.Namespace) -> int:
         paper=asked.paper,
         printing=Printing(asked.marks, profile, asked.sheet or "", asked.thickness),
         verbose=asked.verbose,
+        patience=60 * asked.patience,
     )
     with _Progress() as progress:
         outputs = build(order, progress.tell)

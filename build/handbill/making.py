@@ -7,7 +7,7 @@ names on the sheet, is fitted to its page by laying out that part alone.
 
 import hashlib
 from bisect import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version as version_of
@@ -151,12 +151,16 @@ def _checked(job: Job, pdf: bytes) -> bytes:
     return compose_browser_page("x4.html.j2", rows=rows, name=name).encode()
 
 
-def contact_sheet(gallery: Gallery, picture_of: Callable[[Output], bytes]) -> bytes:
-    """The first page of every file of a statement on one sheet (PDF)."""
+def contact_sheet(gallery: Gallery, pictures: Mapping[str, bytes]) -> bytes:
+    """The first page of every file of a statement on one sheet (PDF), from its pictures by their path."""
     rows = [
         (
             edition,
-            [Picture(f"{file.language} · {file.pages} p.", file.picture, picture_of(file)) for file in row if file],
+            [
+                Picture(f"{file.language} · {file.pages} p.", file.picture, pictures[file.picture])
+                for file in row
+                if file
+            ],
         )
         for edition, row in gallery.rows
     ]

@@ -7,7 +7,7 @@ This is the only module that knows the order of the stages.
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -19,11 +19,12 @@ from handbill.clean import clean
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, load_edition
-from handbill.errors import CallError, ContentError
+from handbill.errors import CallError, ContentError, FaultError
 from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
 from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
 from handbill.model import Cleaned, Message, Source, Statement, Version
+from handbill.output import MANIFEST, OutputFolder, held
 from handbill.read import read
 from handbill.report import Output
 from handbill.structure import structure
@@ -39,6 +40,7 @@ from handbill.translate import (
     write_catalogue,
     write_xliff,
 )
+from handbill.workers import SECONDS, Limits, WorkerError, Workers
 
 Tell = Callable[[str], None]
 """Is told what the pipeline is doing, one line at a time."""
@@ -46,6 +48,11 @@ Tell = Callable[[str], None]
 
 LARGEST_XLIFF = 16_777_216
 """Bytes of the largest XLIFF document: CAT tools add much to it."""
+
+_RUNAWAY = (
+    "Shorten the text, leave the edition out with -e, or, on a slow machine, give it more time with --patience; "
+    "nothing has changed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ class Order:
         paper: "a4" or "letter", instead of what each statement says.
         printing: How the files are printed.
         verbose: Whether to tell how often the layout engine was asked.
+        patience: Seconds that one pass of the layout engine may take.
     """
 
     folders: tuple[Path, ...]
@@ -97,6 +105,7 @@ class Order:
     paper: str | None = None
     printing: Printing = PLAIN
     verbose: bool = False
+    patience: float = SECONDS
 
 
 def prepare(path: Path) -> Prepared:
@@ -114,26 +123,23 @@ def build(order: Order, tell: Tell) -> list[Output]:
         HandbillError: Something cannot be printed right; what was in the output folder before is untouched.
     """
     editions = [load_edition(name) for name in order.editions] or list(EDITIONS.values())
-    jobs: list[Job] = []
     for tag in order.languages:
         load_language(tag)
-    for folder in order.folders:
-        prepared = _on_paper(prepare(folder), order.paper)
-        languages = _languages(prepared.source, order.languages)
-        _write_proof(prepared, order.out)
-        faults = _examine(prepared, order.draft, order.out)
-        tell(_summed_up(prepared))
-        for text, open_points in _versions(prepared, languages, order.draft, tell):
-            points = (*faults, *open_points)
-            jobs += [
-                Job(text, edition.name, order.draft, points, order.printing.of(edition.name))
-                for edition in editions
-            ]
-    former = _former_outputs(order.out)
-    outputs = list(_make_all(jobs, order, former, tell))
-    changed = {output.statement for output in outputs if former.get(output.path) != output}
-    _write_records({**former, **{output.path: output for output in outputs}}, order.out, changed)
-    return outputs
+    read = [_on_paper(prepare(folder), order.paper) for folder in order.folders]
+    languages = [_languages(prepared.source, order.languages) for prepared in read]
+    jobs: list[Job] = []
+    with held(order.out, tell) as out:
+        for prepared, tags in zip(read, languages, strict=True):
+            _put_proof(prepared, out)
+            faults = _examine(prepared, order.draft, order.out)
+            tell(_summed_up(prepared))
+            for text, open_points in _versions(prepared, tags, order.draft, tell):
+                points = (*faults, *open_points)
+                jobs += [
+                    Job(text, edition.name, order.draft, points, order.printing.of(edition.name))
+                    for edition in editions
+                ]
+        return _put_all(jobs, order, out, tell)
 
 
 def _on_paper(prepared: Prepared, paper: str | None) -> Prepared:
@@ -301,28 +307,41 @@ def update_translation(
     return done
 
 
-def _make_all(jobs: Sequence[Job], order: Order, former: Mapping[str, Output], tell: Tell) -> Iterator[Output]:
-    """Make every file that is not there yet as it would be made."""
-    tasks: list[Job] = []
-    for job in jobs:
-        kept = former.get(job.path)
-        if kept and not order.force and kept.inputs == inputs_of(job):
-            tell(f"{job.path}: unchanged")
-            yield kept
-        else:
-            tasks.append(job)
-    # Nothing is put in place before everything is made: a build that fails leaves what was there.
-    groups = _by_layout(tasks)
+def _put_all(jobs: Sequence[Job], order: Order, out: OutputFolder, tell: Tell) -> list[Output]:
+    """Make every file that is not there yet as it would be made, and put all of them into place together."""
+    former = _former_outputs(order.out)
+    kept = {} if order.force else _kept(jobs, former)
+    for path in kept:
+        tell(f"{path}: unchanged")
+    groups = _by_layout([job for job in jobs if job.path not in kept])
     if order.verbose:
-        tell(f"{len(tasks)} files from {len(groups)} passes of the layout engine")
-    for made in list(_run(groups, order.workers)):
-        output = made.output
-        write_whole(order.out / output.picture, made.picture)
-        if made.report:
-            write_whole(order.out / output.report, made.report)
-        write_whole(order.out / output.path, made.pdf)
-        tell(f"{output.path}: {output.pages} pages, {output.bytes // 1024} KiB")
-        yield output
+        tell(f"{sum(map(len, groups))} files from {len(groups)} passes of the layout engine")
+    with Workers(min(order.workers, max(1, len(groups))), Limits(order.patience)) as pool:
+        made = {}
+        for file in _made(groups, pool):
+            made[file.output.path] = file.output
+            _put(file, out)
+            tell(f"{file.output.path}: {file.output.pages} pages, {file.output.bytes // 1024} KiB")
+        changed = {output.statement for path, output in made.items() if former.get(path) != output}
+        _put_records({**former, **made}, out, changed, pool)
+    out.commit()
+    return [(kept | made)[job.path] for job in jobs]
+
+
+def _kept(jobs: Sequence[Job], former: Mapping[str, Output]) -> dict[str, Output]:
+    """The files that are there as they would be made."""
+    there = {job.path: former[job.path] for job in jobs if job.path in former}
+    return {
+        job.path: there[job.path] for job in jobs if job.path in there and there[job.path].inputs == inputs_of(job)
+    }
+
+
+def _put(made: Made, out: OutputFolder) -> None:
+    output = made.output
+    out.put(output.picture, made.picture)
+    if made.report:
+        out.put(output.report, made.report)
+    out.put(output.path, made.pdf)
 
 
 def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
@@ -333,43 +352,53 @@ def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
     return list(groups.values())
 
 
-def _run(groups: Sequence[list[Job]], workers: int) -> Iterator[Made]:
-    if len(groups) < 2 or workers < 2:
-        made = map(make_together, groups)
-        yield from (file for files in made for file in files)
-        return
-    with ProcessPoolExecutor(max_workers=min(workers, len(groups))) as pool:
-        for files in pool.map(make_together, groups):
-            yield from files
+def _made(groups: Sequence[list[Job]], pool: Executor) -> Iterator[Made]:
+    """The files in order, as they are made.
+
+    Raises:
+        FaultError: A page took more memory or time than it may, or the machine failed it.
+    """
+    waiting = [(group, pool.submit(make_together, group)) for group in groups]
+    for group, files in waiting:
+        place = f"{group[0].path} ({group[0].language}; {', '.join(job.edition for job in group)})"
+        try:
+            yield from files.result()
+        except WorkerError as error:
+            raise WorkerError(f"{place}: {error.message}", _RUNAWAY) from error
+        except OSError as error:
+            raise FaultError(f"{place}: {error}.", "Mend that and build again; nothing has changed.") from error
 
 
-def _write_proof(prepared: Prepared, out: Path) -> None:
+def _put_proof(prepared: Prepared, out: OutputFolder) -> None:
     view = report.proof(prepared.source, prepared.cleaned, prepared.statement)
     page = compose_browser_page("proof.html.j2", proof=view)
-    write_whole(out / prepared.statement.name / "proof.html", page.encode())
+    out.put_now(f"{prepared.statement.name}/proof.html", page.encode())
 
 
-def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) -> None:
+def _put_records(outputs: Mapping[str, Output], out: OutputFolder, changed: Set[str], pool: Executor) -> None:
     """The manifest, the gallery and the contact sheets, with the files of former builds that are still there.
 
     Args:
         outputs: All files by their path.
         out: Output folder.
         changed: Names of statements of which a file was made anew.
+        pool: Lays the contact sheets out.
     """
     files = sorted(outputs.values(), key=lambda output: output.path)
     text = json.dumps(report.manifest(files), ensure_ascii=False, indent=2) + "\n"
-    write_whole(out / "manifest.json", text.encode())
+    out.put(MANIFEST, text.encode())
     galleries = [
         report.gallery(list(group), EDITIONS) for _, group in groupby(files, key=lambda file: file.statement)
     ]
     names = {tag: load_language(tag).pack.name for tag in {file.language for file in files}}
     page = compose_browser_page("index.html.j2", galleries=galleries, names=names)
-    write_whole(out / "index.html", page.encode())
+    out.put("index.html", page.encode())
     for gallery in galleries:
-        path = out / gallery.name / "contact-sheet.pdf"
-        if gallery.name in changed or not path.is_file():
-            write_whole(path, contact_sheet(gallery, lambda file: (out / file.picture).read_bytes()))
+        path = f"{gallery.name}/contact-sheet.pdf"
+        if gallery.name in changed or not (out.root / path).is_file():
+            shown = [file for _, row in gallery.rows for file in row if file]
+            pictures = {file.picture: out.read(file.picture) for file in shown}
+            out.put(path, pool.submit(contact_sheet, gallery, pictures).result())
 
 
 def _former_outputs(out: Path) -> dict[str, Output]:
