@@ -17,6 +17,7 @@ from typing import Any
 
 from handbill import __version__
 from handbill.errors import CallError, ContentError, ExitCode, HandbillError
+from handbill.visible import visible, visible_json
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(asked)
     except HandbillError as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return int(error.exit_code)
     except KeyboardInterrupt:
         print("Stopped. What was finished before is whole.", file=sys.stderr)
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
     except Exception:
-        traceback.print_exc()
+        print(visible(traceback.format_exc()), file=sys.stderr)
         print("This is a fault of Handbill. Report it with the lines above.", file=sys.stderr)
         return int(ExitCode.FAULT)
 
@@ -182,11 +183,11 @@ def _clean(asked: argparse.Namespace) -> int:
     if asked.json:
         _print_json(as_json(source, cleaned, statement))
         return int(ExitCode.CONTENT if statement.doubts else ExitCode.DONE)
-    print(f"{statement.title or '(no title found)'}\n")
+    print(f"{visible(statement.title) or '(no title found)'}\n")
     for block in statement.blocks:
-        print(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n")
+        print(visible(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n"))
     for signatory in statement.signatories:
-        print(f"{signatory.number}. {signatory.name}")
+        print(visible(f"{signatory.number}. {signatory.name}"))
     print(f"\n{len(cleaned.changes)} changes; --json lists them, and the build's proof.html shows them.")
     if not statement.doubts:
         return int(ExitCode.DONE)
@@ -203,7 +204,7 @@ def _translate(asked: argparse.Namespace) -> int:
     review = Review(asked.reviewed_by, asked.on) if asked.on else None
     folder = find_statements([asked.statement], Path("seeds"))[0]
     for line in update_translation(folder, asked.tag, asked.xliff, asked.from_xliff, review):
-        print(line)
+        print(visible(line))
     return int(ExitCode.DONE)
 
 
@@ -243,7 +244,7 @@ def _schema(asked: argparse.Namespace) -> int:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(visible_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def _print_table(rows: Sequence[dict[str, Any]], as_json: bool) -> int:
@@ -281,7 +282,7 @@ class _Progress:
 
     def tell(self, line: str) -> None:
         """Say what has been done."""
-        self._console.print(line)
+        self._console.print(visible(line))
         if self._status:
             self._status.update("Building")
 

@@ -36,6 +36,10 @@ NAMES_FITS = tuple(
 """Sizes and columns in which the names are tried on one page, the best first; where none goes they are counted."""
 
 
+MOST_NAMES = 600
+"""Names that nobody need try on one page: five columns of the smallest type have fewer than 500 lines on A4."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file to make.
@@ -177,10 +181,12 @@ def fitted(version: Version, language: Language, layout: Edition) -> Fit:
     summary = 1.0
     if layout.fits_summary and version.summary:
         summary = SUMMARY_FITS[_first(len(SUMMARY_FITS), lambda at: pages(Fit(SUMMARY_FITS[at]), "summary") == 2)]
-    if layout.fits_names == "never" or not version.statement.signatories:
+    count = len(version.statement.signatories)
+    if layout.fits_names == "never" or not count:
         return Fit(summary)
     otherwise = Fit(listed=layout.fits_names == "may")
-    names = next((fit for fit in NAMES_FITS if pages(fit, "signatories") == 2), otherwise)
+    tried = NAMES_FITS if count <= MOST_NAMES else ()
+    names = next((fit for fit in tried if pages(fit, "signatories") == 2), otherwise)
     return Fit(summary, names.names, names.columns, names.listed)
 
 

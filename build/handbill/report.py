@@ -11,6 +11,9 @@ from typing import Any
 
 from handbill.model import Block, Change, Cleaned, Doubt, Lines, Source, Statement
 
+MOST_QUOTED = 300
+"""Characters of a line that a message quotes: any line of a paper, but not a file that is one line."""
+
 PLAIN_JOINS = frozenset({"sentence-goes-on", "same-paragraph", "wrapped-name"})
 """Rules that only turn a line's end into a space; shown as a sign, not as a marked word."""
 
@@ -118,9 +121,13 @@ def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
 
 def doubt_message(source: Source, doubt: Doubt) -> str:
     """A doubt as a message tells it: where it is, the words, the reason, and the lines of the source."""
-    quoted = "\n".join(f"    {number}: {text}" for number, text in quote(source, doubt.lines))
-    words = doubt.text.replace("\n", "⏎")
+    quoted = "\n".join(f"    {number}: {_short(text)}" for number, text in quote(source, doubt.lines))
+    words = _short(doubt.text.replace("\n", "⏎"))
     return f"{source.path}, line {doubt.lines[0]}: doubt about “{words}”. {doubt.reason}\n{quoted}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
 
 
 def _doubt_view(doubt: Doubt, source: Source) -> DoubtView:

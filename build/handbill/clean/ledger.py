@@ -13,6 +13,9 @@ from typing import Any
 
 from handbill.model import Change, Lines
 
+_MANY = 1000
+"""Words and spaces of a line that no paper has."""
+
 _TOKENS = re.compile(r"\s+|\S+")
 
 
@@ -50,7 +53,8 @@ def differences(before: str, after: str) -> Iterator[Difference]:
     offsets = [0]
     for token in old:
         offsets.append(offsets[-1] + len(token))
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    # Its time grows with the square of the words: of a very long line, the commonest are left out of the search.
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > _MANY)
     spans: list[tuple[int, int, int, int]] = []
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":

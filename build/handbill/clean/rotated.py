@@ -154,7 +154,7 @@ _WORST_PAIR, _SYMBOL_INSIDE, _SYMBOL_OUTSIDE, _CAPITAL_INSIDE = 6.0, 5.0, 3.0, 2
 _CHANCE = 3.4  # for each glyph, if the line is mere dirt
 
 # The three gates, cheapest first, then the decision.
-_FEWEST_LETTERS = 8
+_FEWEST_LETTERS, _MOST_LETTERS = 8, 400
 _UPRIGHT_ENOUGH = 0.5
 _LEAST_TURN = -0.2
 _FIRST_READ, _HOPELESS = 3, -4.0
@@ -325,7 +325,7 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
     """The two cheap gates: mostly unknown words, and letters that follow each other better upside down."""
     words = [word for token in tokens if (word := token.strip("‘’'\"“”,.;:()"))]
     letters = sum(len(word) for word in words)
-    if letters < _FEWEST_LETTERS or not lexicon.words:
+    if not _FEWEST_LETTERS <= letters <= _MOST_LETTERS or not lexicon.words:
         return False
     known = sum(len(word) for word in words if len(word) > 2 and lexicon.zipf(word.lower()) >= _FAMILIAR)
     if known >= _UPRIGHT_ENOUGH * letters:
