@@ -231,6 +231,15 @@ class TestWhatIsShown:
         page = compose_browser_page("proof.html.j2", proof=proof(made.source, made.cleaned, made.statement))
         assert not STEERING.search(page) and "‹U+202E›the" in page
 
+    def test_no_page_or_record_of_a_draft_holds_them(self, tmp_path: Path) -> None:
+        folder, out = letter(tmp_path / "letter"), tmp_path / "out"
+        (folder / "source.txt").write_text(self.TEXT, encoding="utf-8")
+        assert main(["build", str(folder), "-e", "office", "-o", str(out), "--draft"]) == 0
+        findings = json.loads((out / "manifest.json").read_text("utf-8"))["files"][0]["findings"]
+        assert any("\u202ethe" in finding for finding in findings)
+        for name in ("manifest.json", "index.html", "letter/proof.html"):
+            assert not STEERING.search((out / name).read_text("utf-8"))
+
     @pytest.mark.parametrize(
         ("form", "words"),
         [

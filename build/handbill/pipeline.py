@@ -40,6 +40,7 @@ from handbill.translate import (
     write_catalogue,
     write_xliff,
 )
+from handbill.visible import visible_json
 from handbill.workers import SECONDS, Limits, WorkerError, Workers
 
 Tell = Callable[[str], None]
@@ -386,7 +387,7 @@ def _put_records(outputs: Mapping[str, Output], out: OutputFolder, changed: Set[
     """
     files = sorted(outputs.values(), key=lambda output: output.path)
     text = json.dumps(report.manifest(files), ensure_ascii=False, indent=2) + "\n"
-    out.put(MANIFEST, text.encode())
+    out.put(MANIFEST, visible_json(text).encode())
     galleries = [
         report.gallery(list(group), EDITIONS) for _, group in groupby(files, key=lambda file: file.statement)
     ]
