@@ -103,27 +103,34 @@ class Workers(Executor):
     ) -> None:
         """Wait for the calls to be made, or, after an exception, for nothing."""
         if kind:
-            self._ended = True
+            with self._starting:
+                self._ended = True
             for worker in self._workers:
                 worker.kill()
         self.shutdown(cancel_futures=kind is not None)
 
     def _serve(self, at: int) -> None:
         """Hand calls to one worker, one after the other; a worker that is lost has a successor."""
+        lost = False
         while taken := self._calls.get():
             future, call = taken
             if not future.set_running_or_notify_cancel():
                 continue
             try:
+                if lost:
+                    self._succeed(at)
+                    lost = False
                 future.set_result(self._workers[at].run(call))
-            except WorkerError as error:
-                future.set_exception(error)
-                with self._starting:
-                    if not self._ended:
-                        self._workers[at] = _Worker(self._limits, self._scratch)
             except BaseException as error:
+                lost = lost or isinstance(error, WorkerError)
                 future.set_exception(error)
         self._workers[at].end()
+
+    def _succeed(self, at: int) -> None:
+        with self._starting:
+            if self._ended:
+                raise WorkerError("The workers have been ended.")
+            self._workers[at] = _Worker(self._limits, self._scratch)
 
 
 class _Worker:
@@ -144,7 +151,7 @@ class _Worker:
         Raises:
             WorkerError: It took more than it may; the worker is gone.
         """
-        with suppress(BrokenPipeError):  # the worker is dead, and `_answer` says why
+        with suppress(OSError):  # the worker is dead, and `_answer` says why
             self._pipe.send(call)
         result, error = self._answer()
         if isinstance(error, MemoryError):
