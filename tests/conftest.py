@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 
@@ -12,6 +14,9 @@ from handbill import languages
 from handbill.assets import resource_folder
 from handbill.model import Cleaned, Source
 from handbill.pipeline import Prepared, prepare
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,6 +49,21 @@ def english_only(folder: Path) -> Path:
     assert times == 1
     path.write_text(text, encoding="utf-8")
     return folder
+
+
+class Inline(Executor):
+    """Makes every call at once in the test itself, where stubs and spies are seen."""
+
+    def __init__(self, *options: object) -> None:
+        pass
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Files are refused by name where they cannot be read, and are whole at every moment where they are written."""
 
 import errno
+import fcntl
 import os
 from pathlib import Path
 
@@ -100,6 +101,17 @@ def test_a_stopped_program_leaves_the_former_file_and_nothing_beside_it(
         write_whole(place, b"new")
     assert place.read_bytes() == b"old"
     assert names_in(place.parent) == [place.name]
+
+
+def test_what_a_killed_program_left_beside_a_file_goes_and_what_a_living_one_writes_stays(place: Path) -> None:
+    left, alive = (place.with_name(f".manifest.json-{name}.partial") for name in ("abcdefgh", "ijklmnop"))
+    another = place.with_name(".manifest.json-mine.txt")
+    for path in (left, alive, another):
+        path.write_bytes(b"")
+    with alive.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        write_whole(place, b"new")
+    assert names_in(place.parent) == sorted([alive.name, another.name, place.name])
 
 
 def test_a_file_that_cannot_be_moved_into_place_leaves_nothing_beside_it(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
-from conftest import ROOT, english_only
+from conftest import ROOT, Inline, english_only
 from handbill import __version__, pipeline
 from handbill.__main__ import main
 from handbill.editions import EDITIONS
@@ -56,9 +56,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, "")
         return Made(Output(statement.name, statement.title, *told), pdf, b"")
 
+    monkeypatch.setattr(pipeline, "Workers", Inline)
     monkeypatch.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
-    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, picture_of: b"%PDF")
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # a worker of its own would not see the stub
+    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, pictures: b"%PDF")
     return jobs
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from conftest import Inline
 from handbill import pipeline
 from handbill.clean import clean
 from handbill.errors import CallError, ContentError, ExitCode, FaultError
@@ -82,8 +83,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, inputs)
         return Made(Output(statement.name, statement.title, *told), pdf, b"")
 
+    monkeypatch.setattr(pipeline, "Workers", Inline)
     monkeypatch.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
-    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, picture_of: b"%PDF")
+    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, pictures: b"%PDF")
     return jobs
 
 

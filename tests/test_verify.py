@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import require
+from conftest import Inline, require
 from handbill.__main__ import main
 from handbill.errors import CallError
-from handbill.pipeline import _write_records
+from handbill.output import held
+from handbill.pipeline import _put_records
 from handbill.report import Output
 from handbill.verify import State, verify
 
@@ -49,7 +50,9 @@ def out(tmp_path: Path) -> Path:
     (folder / "valley" / "valley-fr-press.html").parent.joinpath("fr", "valley-fr-press.html").write_text("report")
     (folder / "valley" / "proof.html").write_text("proof")
     (folder / "valley" / "contact-sheet.pdf").write_bytes(b"%PDF sheet")
-    _write_records(outputs, folder, set())
+    with held(folder, print) as place, Inline() as pool:
+        _put_records(outputs, place, set(), pool)
+        place.commit()
     return folder
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from handbill import __version__
 from handbill.errors import CallError, ContentError, ExitCode, FaultError, HandbillError
+from handbill.visible import visible, visible_json
 
 MOST_DOUBTS = 20
 """Doubts that `clean` prints; who has more needs a better scan first."""
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(asked)
     except HandbillError as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return int(error.exit_code)
     except KeyboardInterrupt:
         print("Stopped. What was finished before is whole.", file=sys.stderr)
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.DONE)
     except Exception:
-        traceback.print_exc()
+        print(visible(traceback.format_exc()), file=sys.stderr)
         print("This is a fault of Handbill. Report it with the lines above.", file=sys.stderr)
         return int(ExitCode.FAULT)
 
@@ -111,6 +112,9 @@ def _add_build(commands: Any) -> None:
     )
     build.add_argument(
         "--thickness", metavar="MM", type=float, default=0.1, help="thickness of the booklet's paper (0.1)"
+    )
+    build.add_argument(
+        "--patience", metavar="MINUTES", type=_count, default=5, help="time that one layout may take (5)"
     )
     build.add_argument("-v", "--verbose", action="store_true", help="say how often the layout engine was asked")
     build.add_argument("--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page")
@@ -194,6 +198,7 @@ def _build(asked: argparse.Namespace) -> int:
         paper=asked.paper,
         printing=Printing(asked.marks, profile, asked.sheet or "", asked.thickness),
         verbose=asked.verbose,
+        patience=60 * asked.patience,
     )
     with _Progress() as progress:
         outputs = build(order, progress.tell)
@@ -215,11 +220,11 @@ def _clean(asked: argparse.Namespace) -> int:
             print(f"\n{report.entries(source, statement.doubts)}")
         print(report.summed_up(source, cleaned, statement), file=sys.stderr)
         return int(ExitCode.CONTENT if statement.doubts else ExitCode.DONE)
-    print(f"{statement.title or '(no title found)'}\n")
+    print(f"{visible(statement.title) or '(no title found)'}\n")
     for block in statement.blocks:
-        print(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n")
+        print(visible(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n"))
     for signatory in statement.signatories:
-        print(f"{signatory.number}. {signatory.name}")
+        print(visible(f"{signatory.number}. {signatory.name}"))
     if statement.withheld:
         print(f"and {len(statement.withheld)} withheld")
     print(f"\n{report.summed_up(source, cleaned, statement)}", flush=True)
@@ -245,7 +250,7 @@ def _translate(asked: argparse.Namespace) -> int:
     review = Review(asked.reviewed_by, asked.on) if asked.on else None
     folder = find_statements([asked.statement], Path("seeds"))[0]
     for line in update_translation(folder, asked.tag, asked.xliff, asked.from_xliff, review):
-        print(line)
+        print(visible(line))
     return int(ExitCode.DONE)
 
 
@@ -323,7 +328,7 @@ def _schema(asked: argparse.Namespace) -> int:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(visible_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def _print_table(rows: Sequence[dict[str, Any]], as_json: bool) -> int:
@@ -361,7 +366,7 @@ class _Progress:
 
     def tell(self, line: str) -> None:
         """Say what has been done."""
-        self._console.print(line)
+        self._console.print(visible(line))
         if self._status:
             self._status.update("Building")
 

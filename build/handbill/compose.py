@@ -7,9 +7,10 @@ Jinja2.
 
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import groupby
 from typing import Any
 
 import jinja2
@@ -34,12 +35,16 @@ from handbill.model import (
     Version,
 )
 from handbill.typesetting import Typesetter, balanced, breakable_address
+from handbill.visible import STEERING, visible
 
 WHOLE = Fit()
 """Everything at the size of the edition."""
 
 LEAST_TITLE = 13 / 21
 """What the title of the summary is never smaller than, beside its size at fit 1 (styles/parts/summary.css)."""
+
+MOST_MARKS = 4
+"""Combining marks in a row; the languages there are have three at most (Arabic: shadda, vowel, small alef)."""
 
 DEMAND_MEASURE = 24
 """Width of a line of a demand in em; only the relation of the groups' lengths matters."""
@@ -112,11 +117,13 @@ def compose(
         only: The one part to compose, to see cheaply whether it fits; all of the edition's parts if empty.
 
     Raises:
-        ContentError: A character of the text is in no font of the language.
+        ContentError: A character of the text is in no font of the language, or would change the lines about it.
     """
     fonts = load_stack(language.pack.type.fonts)
     brief = _brief(version, language, fonts, draft)
-    _refuse_uncovered(_printed(brief, language), fonts, language)
+    places = tuple(_printed(brief, language))
+    _refuse_unprintable(places)
+    _refuse_uncovered(places, fonts, language)
     html = (
         _environment()
         .get_template("brief.html.j2")
@@ -144,7 +151,12 @@ def compose(
 def compose_browser_page(template: str, **values: Any) -> str:
     """Compose a page for the browser (the proof, the index) from its template; its styles are inside it."""
     css = Markup(stylesheets()["asset:styles/browser.css"].content.decode())
-    return _environment().get_template(template).render(css=css, **values)
+    return _environment(finalize=_shown).get_template(template).render(css=css, **values)
+
+
+def _shown(value: Any) -> Any:
+    """A value as a page for the browser prints it: what would turn its words around is shown instead."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +315,11 @@ def _reference(block_id: str, language: Language, linked: bool) -> Markup:
     return space + link
 
 
-@lru_cache(maxsize=1)
-def _environment() -> jinja2.Environment:
+@lru_cache(maxsize=2)
+def _environment(finalize: Callable[[Any], Any] | None = None) -> jinja2.Environment:
     environment = jinja2.Environment(
         autoescape=True,
+        finalize=finalize,
         loader=jinja2.FileSystemLoader(resource_folder("layout")),
         lstrip_blocks=True,
         trim_blocks=True,
@@ -347,10 +360,33 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     yield f"the labels of {language.tag}", Markup(" ").join(labels).striptags()
 
 
+def _refuse_unprintable(places: Iterable[tuple[str, str]]) -> None:
+    """Refuse a text that turns its line around, or whose marks reach into the lines above and below."""
+    found = []
+    for place, text in places:
+        found += [f"{_named(character)} in {place}" for character in sorted(set(STEERING.findall(text)))]
+        heap = max((len(list(run)) for marks, run in groupby(text, _is_mark) if marks), default=0)
+        if heap > MOST_MARKS:
+            found.append(f"{heap} marks on one letter in {place}")
+    if found:
+        raise ContentError(
+            "These would change how the words beside them are read:\n" + "\n".join(found),
+            "Take them out of the text.",
+        )
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) > 0
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}"
+
+
 def _refuse_uncovered(places: Iterable[tuple[str, str]], fonts: FontStack, language: Language) -> None:
     """Refuse a text with a character that no font of the language has, and say where it stands."""
     missing = [
-        f"“{character}” (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}) in {place}"
+        f"“{character}” ({_named(character)}) in {place}"
         for place, text in places
         for character in fonts.uncovered(text)
     ]

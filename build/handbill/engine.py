@@ -96,7 +96,8 @@ def _load() -> Any:
     except OSError as error:
         raise FaultError(
             f"A system library that WeasyPrint needs is missing: {str(error).splitlines()[0]}",
-            "Run ./build/briefs, which installs it or names the command that does.",
+            "Run ./build/briefs, which installs it or names the command that does. By hand: sudo apt-get install "
+            "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Debian, Ubuntu), or brew install pango (macOS).",
         ) from error
     if weasyprint.__version__ != RELEASE:
         raise FaultError(

@@ -4,11 +4,19 @@ In: paths and bytes. Out: bytes, or files that are whole at every moment, whatev
 """
 
 import errno
+import fcntl
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from handbill.errors import CallError, FaultError
+
+_PARTIAL = ".partial"
+_SCRATCH = "handbill-scratch-"
 
 
 def read_bytes(path: Path, largest: int) -> bytes:
@@ -51,29 +59,88 @@ def read_utf8(path: Path, largest: int) -> str:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place and move it there, so that no half of it is ever seen.
 
+    What a program that was killed here left beside the file is taken away.
+
     Raises:
         FaultError: The folder cannot be written to, or the disk is full; the former file stays as it was.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        for former in _abandoned(path.parent, f".{path.name}-????????{_PARTIAL}"):
+            former.unlink(missing_ok=True)
+        handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", suffix=_PARTIAL, dir=path.parent)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(0o644)
+            _mark_as_ours(handle)
+            write_through(file, content)
         Path(aside).replace(path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     finally:
         Path(aside).unlink(missing_ok=True)
 
 
-def _unwritable(path: Path, error: OSError) -> FaultError:
+def write_through(file: BinaryIO, content: bytes) -> None:
+    """Write a file to the disk itself, to be read by everyone."""
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
+    os.fchmod(file.fileno(), 0o644)
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for what nobody keeps; those of programs that were killed are taken away.
+
+    Raises:
+        FaultError: The machine's folder for such files cannot be written to.
+    """
+    place = Path(tempfile.gettempdir())
+    for former in _abandoned(place, f"{_SCRATCH}????????"):
+        shutil.rmtree(former, ignore_errors=True)
+    try:
+        folder = tempfile.mkdtemp(prefix=_SCRATCH)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise FaultError(
+            f"{place}: {error.strerror}.", "Free some space there, or name another in TMPDIR."
+        ) from error
+    _mark_as_ours(handle)
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def unwritable(path: Path, error: OSError) -> FaultError:
+    """What is said where a file of the output cannot be written."""
     return FaultError(
         f"{path}: {error.strerror or error}.",
         "Free some space or choose another folder with -o; what was there before is untouched.",
     )
+
+
+def _mark_as_ours(handle: int) -> None:
+    """Lock a file as long as this program, or a worker of it, lives: no sweep of another one takes it away."""
+    with suppress(OSError):  # a disk without locks, on which nothing is swept either
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _abandoned(folder: Path, pattern: str) -> Iterator[Path]:
+    """Our own files and folders of this pattern whose program is gone, for its lock is."""
+    for path in folder.glob(pattern):
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            continue
+        try:
+            if os.fstat(handle).st_uid == os.geteuid():
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield path
+        except OSError:
+            continue
+        finally:
+            os.close(handle)

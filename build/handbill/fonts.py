@@ -125,9 +125,7 @@ class FontStack:
         return tuple(sorted(c for c in set(text) if ord(c) not in self.covered and ord(c) not in _UNPRINTED))
 
 
-_UNPRINTED = frozenset(
-    {*map(ord, "\n\t\N{SOFT HYPHEN}\N{WORD JOINER}"), *range(0x200B, 0x2010), *range(0x2066, 0x206A)}
-)
+_UNPRINTED = frozenset({*map(ord, "\n\t\N{SOFT HYPHEN}\N{WORD JOINER}"), *range(0x200B, 0x2010)})
 """Characters that steer layout and shaping and need no glyph."""
 
 

@@ -39,6 +39,8 @@ def read_form(path: Path, form: type[_FormType]) -> _FormType:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CallError(f"{path}: {error}.", "Mend the line; strings stand in double quotes.") from None
+    except (RecursionError, ValueError) as error:  # brackets in brackets, a number of thousands of digits
+        raise CallError(f"{path}: {error}.", "No form has such a value: take it out.") from None
     try:
         return form.model_validate(values)
     except ValidationError as error:

@@ -7,7 +7,7 @@ names on the sheet, is fitted to its page by laying out that part alone.
 
 import hashlib
 from bisect import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version as version_of
@@ -37,6 +37,10 @@ NAMES_FITS = tuple(
     for columns, percent in ((2, 115), (2, 100), (2, 94), (3, 94), (3, 86), (3, 78), (4, 78), (5, 78))
 )
 """Sizes and columns in which the names are tried on one page, the best first; where none goes they are counted."""
+
+
+MOST_NAMES = 600
+"""Names that nobody need try on one page: five columns of the smallest type have fewer than 500 lines on A4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +161,16 @@ def _checked(job: Job, pdf: bytes) -> bytes:
     return compose_browser_page("x4.html.j2", rows=rows, name=name).encode()
 
 
-def contact_sheet(gallery: Gallery, picture_of: Callable[[Output], bytes]) -> bytes:
-    """The first page of every file of a statement on one sheet (PDF)."""
+def contact_sheet(gallery: Gallery, pictures: Mapping[str, bytes]) -> bytes:
+    """The first page of every file of a statement on one sheet (PDF), from its pictures by their path."""
     rows = [
         (
             edition,
-            [Picture(f"{file.language} · {file.pages} p.", file.picture, picture_of(file)) for file in row if file],
+            [
+                Picture(f"{file.language} · {file.pages} p.", file.picture, pictures[file.picture])
+                for file in row
+                if file
+            ],
         )
         for edition, row in gallery.rows
     ]
@@ -177,10 +185,12 @@ def fitted(version: Version, language: Language, layout: Edition) -> Fit:
         return count_pages(compose(version, language, layout, fit=fit, only=part))
 
     summary = _fitted_summary(version.particulars.summary_size, layout, pages) if version.summary else Fit()
-    if layout.fits_names == "never" or not version.statement.signatories:
+    count = len(version.statement.signatories)
+    if layout.fits_names == "never" or not count:
         return summary
     otherwise = Fit(listed=layout.fits_names == "may")
-    names = next((fit for fit in NAMES_FITS if pages(fit, "signatories") == 2), otherwise)
+    tried = NAMES_FITS if count <= MOST_NAMES else ()
+    names = next((fit for fit in tried if pages(fit, "signatories") == 2), otherwise)
     return replace(summary, names=names.names, columns=names.columns, listed=names.listed)
 
 

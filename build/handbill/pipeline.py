@@ -7,7 +7,7 @@ This is the only module that knows the order of the stages.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -19,11 +19,12 @@ from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, Edition, load_edition
-from handbill.errors import CallError, ContentError
+from handbill.errors import CallError, ContentError, FaultError
 from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
 from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
 from handbill.model import Cleaned, Message, Source, Statement, Version
+from handbill.output import MANIFEST, SUMS, OutputFolder, held
 from handbill.proposals import unconfirmed
 from handbill.read import read
 from handbill.redaction import NOTHING_WITHHELD, Redaction, guarding
@@ -43,8 +44,10 @@ from handbill.translate import (
     write_catalogue,
     write_xliff,
 )
-from handbill.verify import MANIFEST, SUMS, checksums
+from handbill.verify import checksums
+from handbill.visible import visible_json
 from handbill.withhold import refuse_printed, withhold
+from handbill.workers import SECONDS, Limits, WorkerError, Workers
 
 Tell = Callable[[str], None]
 """Is told what the pipeline is doing, one line at a time."""
@@ -55,6 +58,11 @@ MADE = frozenset({".pdf", ".png", ".html"})
 
 LARGEST_XLIFF = 16_777_216
 """Bytes of the largest XLIFF document: CAT tools add much to it."""
+
+_RUNAWAY = (
+    "Shorten the text, leave the edition out with -e, or, on a slow machine, give it more time with --patience; "
+    "nothing has changed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ class Order:
         paper: "a4" or "letter", instead of what each statement says.
         printing: How the files are printed.
         verbose: Whether to tell how often the layout engine was asked.
+        patience: Seconds that one pass of the layout engine may take.
     """
 
     folders: tuple[Path, ...]
@@ -108,6 +117,7 @@ class Order:
     paper: str | None = None
     printing: Printing = PLAIN
     verbose: bool = False
+    patience: float = SECONDS
 
 
 def prepare(path: Path) -> Prepared:
@@ -136,40 +146,34 @@ def build(order: Order, tell: Tell) -> list[Output]:
         HandbillError: Something cannot be printed right; what was in the output folder before is untouched.
     """
     editions = [load_edition(name) for name in order.editions] or list(EDITIONS.values())
-    jobs: list[Job] = []
     for tag in order.languages:
         load_language(tag)
-    withholding: dict[str, str] = {}
-    for folder in order.folders:
-        prepared = _on_paper(prepare(folder), order.paper)
-        statement = prepared.statement
-        with guarding(prepared.redaction, withheld=bool(statement.withheld)):
-            jobs += _jobs(prepared, order, editions, tell)
-        if statement.withheld:
-            withholding[statement.name] = statement.fingerprint()
-    # What was made before a name was withheld is neither kept nor listed.
-    former = {
-        path: output
-        for path, output in _former_outputs(order.out).items()
-        if withholding.get(output.statement, output.text) == output.text
-    }
-    outputs = list(_make_all(jobs, order, former, tell))
-    changed = {output.statement for output in outputs if former.get(output.path) != output}
-    listed = {**former, **{output.path: output for output in outputs}}
-    changed |= {name for name in withholding if _remove_unlisted(name, listed, order.out, tell)}
-    _write_records(listed, order.out, changed)
-    return outputs
+    read = [_on_paper(prepare(folder), order.paper) for folder in order.folders]
+    languages = [_languages(prepared.source, order.languages) for prepared in read]
+    jobs: list[Job] = []
+    with held(order.out, tell) as out:
+        for prepared, tags in zip(read, languages, strict=True):
+            with guarding(prepared.redaction, withheld=bool(prepared.statement.withheld)):
+                jobs += _jobs(prepared, tags, order, editions, out, tell)
+        withholding = [prepared.statement for prepared in read if prepared.statement.withheld]
+        return _put_all(jobs, order, out, withholding, tell)
 
 
-def _jobs(prepared: Prepared, order: Order, editions: Sequence[Edition], tell: Tell) -> list[Job]:
+def _jobs(
+    prepared: Prepared,
+    tags: Sequence[str],
+    order: Order,
+    editions: Sequence[Edition],
+    out: OutputFolder,
+    tell: Tell,
+) -> list[Job]:
     """What is to be made of a statement; whatever is told of it names nobody whose name is withheld."""
     redacted, statement = prepared.redaction.text, prepared.statement
 
     def tell_redacted(line: str) -> None:
         tell(redacted(line))
 
-    languages = _languages(prepared.source, order.languages)
-    _write_proof(prepared, order.out)
+    _put_proof(prepared, out)
     faults = _examine(prepared, order.draft, order.out)
     tell_redacted(_summed_up(prepared))
     return [
@@ -181,28 +185,22 @@ def _jobs(prepared: Prepared, order: Order, editions: Sequence[Edition], tell: T
             order.printing.of(edition.name),
             statement.fingerprint(),
         )
-        for text, open_points in _versions(prepared, languages, order.draft, tell_redacted)
+        for text, open_points in _versions(prepared, tags, order.draft, tell_redacted)
         for edition in editions
     ]
 
 
-def _remove_unlisted(name: str, listed: Iterable[str], out: Path, tell: Tell) -> bool:
-    """Remove files that former builds made of a statement and that the manifest lists no more, if there are any.
+def _unlisted(name: str, listed: Iterable[str], out: Path) -> list[Path]:
+    """Files that former builds made of a statement and that the manifest lists no more.
 
     They were made of another text: one that named a signatory whose name is withheld now, for all that is known.
     """
     made = tuple(path.removesuffix(".pdf") for path in listed)
-    stale = [
+    return [
         path
         for path in sorted((out / name).glob(f"*/{name}-*"))
         if path.suffix in MADE and not path.relative_to(out).as_posix().startswith(made)
     ]
-    for path in stale:
-        path.unlink(missing_ok=True)
-        tell(
-            f"{path.relative_to(out).as_posix()}: removed: it was made of another text, and a name is withheld now"
-        )
-    return bool(stale)
 
 
 def _on_paper(prepared: Prepared, paper: str | None) -> Prepared:
@@ -391,28 +389,52 @@ def _update_translation(
     return done
 
 
-def _make_all(jobs: Sequence[Job], order: Order, former: Mapping[str, Output], tell: Tell) -> Iterator[Output]:
-    """Make every file that is not there yet as it would be made."""
-    tasks: list[Job] = []
-    for job in jobs:
-        kept = former.get(job.path)
-        if kept and not order.force and kept.inputs == inputs_of(job):
-            tell(f"{job.path}: unchanged")
-            yield kept
-        else:
-            tasks.append(job)
-    # Nothing is put in place before everything is made: a build that fails leaves what was there.
-    groups = _by_layout(tasks)
+def _put_all(
+    jobs: Sequence[Job], order: Order, out: OutputFolder, withholding: Sequence[Statement], tell: Tell
+) -> list[Output]:
+    """Make every file that is not there yet as it would be made, and put all of them into place together."""
+    former = _former_outputs(order.out)
+    texts = {statement.name: statement.fingerprint() for statement in withholding}
+    # What was made before a name was withheld is neither kept nor listed.
+    former = {path: each for path, each in former.items() if texts.get(each.statement, each.text) == each.text}
+    kept = {} if order.force else _kept(jobs, former)
+    for path in kept:
+        tell(f"{path}: unchanged")
+    groups = _by_layout([job for job in jobs if job.path not in kept])
     if order.verbose:
-        tell(f"{len(tasks)} files from {len(groups)} passes of the layout engine")
-    for made in list(_run(groups, order.workers)):
-        output = made.output
-        write_whole(order.out / output.picture, made.picture)
-        if made.report:
-            write_whole(order.out / output.report, made.report)
-        write_whole(order.out / output.path, made.pdf)
-        tell(f"{output.path}: {output.pages} pages, {output.bytes // 1024} KiB")
-        yield output
+        tell(f"{sum(map(len, groups))} files from {len(groups)} passes of the layout engine")
+    with Workers(min(order.workers, max(1, len(groups))), Limits(order.patience)) as pool:
+        made = {}
+        for file in _made(groups, pool):
+            made[file.output.path] = file.output
+            _put(file, out)
+            tell(f"{file.output.path}: {file.output.pages} pages, {file.output.bytes // 1024} KiB")
+        listed = {**former, **made}
+        stale = {name: _unlisted(name, listed, order.out) for name in texts}
+        changed = {output.statement for path, output in made.items() if former.get(path) != output}
+        _put_records(listed, out, changed | {name for name, paths in stale.items() if paths}, pool)
+    out.commit()
+    for removed in (each for paths in stale.values() for each in paths):
+        removed.unlink(missing_ok=True)
+        place = removed.relative_to(order.out).as_posix()
+        tell(f"{place}: removed: it was made of another text, and a name is withheld now")
+    return [(kept | made)[job.path] for job in jobs]
+
+
+def _kept(jobs: Sequence[Job], former: Mapping[str, Output]) -> dict[str, Output]:
+    """The files that are there as they would be made."""
+    there = {job.path: former[job.path] for job in jobs if job.path in former}
+    return {
+        job.path: there[job.path] for job in jobs if job.path in there and there[job.path].inputs == inputs_of(job)
+    }
+
+
+def _put(made: Made, out: OutputFolder) -> None:
+    output = made.output
+    out.put(output.picture, made.picture)
+    if made.report:
+        out.put(output.report, made.report)
+    out.put(output.path, made.pdf)
 
 
 def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
@@ -423,29 +445,37 @@ def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
     return list(groups.values())
 
 
-def _run(groups: Sequence[list[Job]], workers: int) -> Iterator[Made]:
-    if len(groups) < 2 or workers < 2:
-        made = map(make_together, groups)
-        yield from (file for files in made for file in files)
-        return
-    with ProcessPoolExecutor(max_workers=min(workers, len(groups))) as pool:
-        for files in pool.map(make_together, groups):
-            yield from files
+def _made(groups: Sequence[list[Job]], pool: Executor) -> Iterator[Made]:
+    """The files in order, as they are made.
+
+    Raises:
+        FaultError: A page took more memory or time than it may, or the machine failed it.
+    """
+    waiting = [(group, pool.submit(make_together, group)) for group in groups]
+    for group, files in waiting:
+        place = f"{group[0].path} ({group[0].language}; {', '.join(job.edition for job in group)})"
+        try:
+            yield from files.result()
+        except WorkerError as error:
+            raise WorkerError(f"{place}: {error.message}", _RUNAWAY) from error
+        except OSError as error:
+            raise FaultError(f"{place}: {error}.", "Mend that and build again; nothing has changed.") from error
 
 
-def _write_proof(prepared: Prepared, out: Path) -> None:
+def _put_proof(prepared: Prepared, out: OutputFolder) -> None:
     view = report.proof(prepared.source, prepared.cleaned, prepared.statement)
     page = compose_browser_page("proof.html.j2", proof=view)
-    write_whole(out / prepared.statement.name / "proof.html", page.encode())
+    out.put_now(f"{prepared.statement.name}/proof.html", page.encode())
 
 
-def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) -> None:
+def _put_records(outputs: Mapping[str, Output], out: OutputFolder, changed: Set[str], pool: Executor) -> None:
     """The gallery, the contact sheets and the manifest, with the files of former builds that are still there.
 
     Args:
         outputs: All files by their path.
         out: Output folder.
         changed: Names of statements of which a file was made anew.
+        pool: Lays the contact sheets out.
     """
     files = sorted(outputs.values(), key=lambda output: output.path)
     galleries = [
@@ -453,22 +483,24 @@ def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) 
     ]
     names = {tag: load_language(tag).pack.name for tag in {file.language for file in files}}
     page = compose_browser_page("index.html.j2", galleries=galleries, names=names)
-    write_whole(out / "index.html", page.encode())
+    out.put("index.html", page.encode())
     for gallery in galleries:
-        path = out / gallery.name / "contact-sheet.pdf"
-        if gallery.name in changed or not path.is_file():
-            write_whole(path, contact_sheet(gallery, lambda file: (out / file.picture).read_bytes()))
+        path = f"{gallery.name}/contact-sheet.pdf"
+        if gallery.name in changed or not out.has(path):
+            shown = [file for _, row in gallery.rows for file in row if file]
+            pictures = {file.picture: out.read(file.picture) for file in shown}
+            out.put(path, pool.submit(contact_sheet, gallery, pictures).result())
     manifest = report.manifest(files, list(_companions(files, out)))
-    content = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
-    write_whole(out / MANIFEST, content)
-    write_whole(out / SUMS, checksums(manifest, content))
+    content = visible_json(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    out.put(MANIFEST, content)
+    out.put(SUMS, checksums(manifest, content))
 
 
-def _companions(files: Sequence[Output], out: Path) -> Iterator[Companion]:
+def _companions(files: Sequence[Output], out: OutputFolder) -> Iterator[Companion]:
     """The files beside the briefs that are there."""
     for path, kind, statement in report.companions(files):
-        if (out / path).is_file():
-            content = (out / path).read_bytes()
+        if out.has(path):
+            content = out.read(path)
             yield Companion(path, kind, statement, hashlib.sha256(content).hexdigest(), len(content))
 
 

@@ -154,7 +154,7 @@ def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
 def doubt_message(source: Source, doubt: Doubt) -> str:
     """A doubt as a message tells it: where it is, the words, the reason, and the lines of the source."""
     quoted = "\n".join(f"    {number}: {_clipped(text)}" for number, text in quote(source, doubt.lines))
-    words = doubt.text.replace("\n", "⏎")
+    words = _clipped(doubt.text.replace("\n", "⏎"))
     return f"{source.path}, line {doubt.lines[0]}: doubt about “{words}”. {doubt.reason}\n{quoted}"
 
 

@@ -16,11 +16,11 @@ from typing import Any
 
 from handbill.errors import CallError, FaultError
 from handbill.files import read_utf8
+from handbill.output import MANIFEST, SUMS
 
 LARGEST = 67_108_864
 """Bytes of the largest manifest."""
 
-MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _BLOCK = 1_048_576
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from handbill.errors import CallError, ExitCode
-from handbill.read.text import LARGEST, read_text
+from handbill.read.text import LARGEST, LONGEST_LINE, read_text
 
 FRENCH = (
     "Les organisations signataires appellent à la libération immédiate des détenus et à la poursuite des auteurs.\n"
@@ -134,9 +134,18 @@ def test_what_is_no_text_is_refused_by_name(source: Path, raw: bytes, words: str
 
 
 def test_a_text_at_the_limit_is_read(source: Path) -> None:
-    source.write_bytes(b"word " * (LARGEST // 5) + b"x" * (LARGEST % 5))
+    line = b"word " * (LONGEST_LINE // 5) + b"\n"
+    source.write_bytes((line * (LARGEST // len(line) + 1))[:LARGEST])
     lines, _ = read_text(source)
-    assert len(lines[0]) == LARGEST
+    assert len(lines[0]) == LONGEST_LINE
+    assert sum(map(len, lines)) + len(lines) - 1 == LARGEST
+
+
+def test_a_line_one_character_longer_than_any_may_be_is_refused_with_its_place(source: Path) -> None:
+    source.write_text("short\n" + "x" * (LONGEST_LINE + 1))
+    with pytest.raises(CallError, match=r"source\.txt, line 2: 10001 characters") as refused:
+        read_text(source)
+    assert refused.value.remedy
 
 
 def test_a_missing_text_is_refused_by_name(source: Path) -> None:

@@ -36,6 +36,10 @@ _INVISIBLE = dict.fromkeys(
         ord("\N{POP DIRECTIONAL FORMATTING}"),
         ord("\N{LEFT-TO-RIGHT OVERRIDE}"),
         ord("\N{RIGHT-TO-LEFT OVERRIDE}"),
+        ord("\N{LEFT-TO-RIGHT ISOLATE}"),
+        ord("\N{RIGHT-TO-LEFT ISOLATE}"),
+        ord("\N{FIRST STRONG ISOLATE}"),
+        ord("\N{POP DIRECTIONAL ISOLATE}"),
         ord("\N{OBJECT REPLACEMENT CHARACTER}"),
     ]
 )

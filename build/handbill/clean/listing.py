@@ -757,7 +757,7 @@ def _written(names: Sequence[Name]) -> Iterator[Line]:
     for name in names:
         for index, cell in enumerate(name.cells):
             text = _begun(name, cell) if index == 0 else f"{cell.mark} {cell.text}".strip()
-            gap = Gap.BLANK if cell.line.gap is Gap.NONE else cell.line.gap
+            gap = cell.line.gap.wider(Gap.BLANK)
             if index and (
                 not cell.whole or cell.line.gap is Gap.NONE or _goes_on(name.cells[index - 1].text, text)
             ):

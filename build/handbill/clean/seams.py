@@ -30,7 +30,7 @@ SHORT_WORD = 4.5
 VERY_COMMON = 5.5
 """Zipf frequency from which a word is no name, whatever its first letter."""
 
-_CUT = re.compile(rf"(?P<head>[^\W\d_]+)[{HYPHENS}]$")
+_CUT = re.compile(rf"(?<![^\W\d_])(?P<head>[^\W\d_]++)[{HYPHENS}]$")
 _CUT_NUMBER = re.compile(r"\d-\n[^\W_]|[^\W_]-\n\d")
 _RESUMES = re.compile(r"(?P<tail>[^\W\d_]+)")
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*")

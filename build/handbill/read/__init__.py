@@ -13,6 +13,9 @@ from handbill.model import Source
 from handbill.read.content import SCHEMAS, read_corrections, read_particulars, read_signatories, read_summary
 from handbill.read.text import read_text
 
+_RESERVED = ("index.html", "manifest.json")
+"""What a build puts beside the statements' folders."""
+
 __all__ = ["SCHEMAS", "find_statements", "read", "read_folder"]
 
 
@@ -26,7 +29,12 @@ def read(path: Path) -> Source:
 
 
 def read_folder(folder: Path) -> Source:
-    """Read a statement's folder: source.txt, statement.toml, and what the editor added to them."""
+    """Read a statement's folder: source.txt, statement.toml, and what the editor added to them.
+
+    Raises:
+        CallError: A file of it cannot be used; or something in it is no file, or leads out of it.
+    """
+    _refuse_strays(folder)
     particulars = read_particulars(folder / "statement.toml")
     lines, changes = read_text(folder / "source.txt")
     official_names, withheld = read_signatories(folder / "signatories.toml")
@@ -42,6 +50,22 @@ def read_folder(folder: Path) -> Source:
         official_names=official_names,
         withheld=withheld,
     )
+
+
+def _refuse_strays(folder: Path) -> None:
+    """Refuse a folder whose name is none for a file's, and what in it leads out of it or is no file.
+
+    Raises:
+        CallError: For the first that is found.
+    """
+    here = folder.resolve()
+    if not here.name or here.name.startswith(".") or not here.name.isprintable() or here.name in _RESERVED:
+        raise CallError(f'{folder}: "{here.name}" is no name for a statement.', "Rename the folder.")
+    for path in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
+        if not path.resolve().is_relative_to(here):
+            raise CallError(f"{path}: this is a link that leads out of the folder.", "Put the file itself there.")
+        if not (path.is_file() or path.is_dir()):
+            raise CallError(f"{path}: this is no file.", "Take it out of the statement's folder.")
 
 
 def _read_file(path: Path) -> Source:

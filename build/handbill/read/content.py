@@ -73,7 +73,7 @@ class SessionForm(Form):
 class ExpectedForm(Form):
     """What the editor counted on the paper; the build stops where the text does not agree."""
 
-    signatories: int | None = Field(default=None, ge=0, le=2000)
+    signatories: int | None = Field(default=None, ge=0, le=10_000)
     paragraphs: int | None = Field(default=None, ge=1)
     other_counts: tuple[Words, ...] = Field(
         default=(), strict=False, description='Phrases that count other organisations: "30 organizations"'

@@ -20,6 +20,9 @@ from handbill.model import Change
 LARGEST = 1_048_576
 """Bytes of the largest source: one megabyte is some 340 printed pages, more than any statement has."""
 
+LONGEST_LINE = 10_000
+"""Characters of the longest line: three printed pages, and more than any paragraph that is a line of its file."""
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LATIN_ENCODINGS = ("cp1252", "cp1250", "cp1254", "mac_roman")
@@ -35,7 +38,7 @@ def read_text(path: Path) -> tuple[tuple[str, ...], tuple[Change, ...]]:
         The lines without their ends, empty ones included; and the changes that decoding made.
 
     Raises:
-        CallError: The file is missing, empty, binary or too large.
+        CallError: The file is missing, empty, binary or too large, or a line is too long.
     """
     raw = read_bytes(path, LARGEST)
     text, encoding = _decode(raw, path)
@@ -43,6 +46,12 @@ def read_text(path: Path) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     if not text.strip():
         raise CallError(f"{path}: the file is empty.", "Put the scan's text in it.")
     lines = tuple(_LINE_END.split(text))
+    longest = max(range(len(lines)), key=lambda at: len(lines[at]))
+    if len(lines[longest]) > LONGEST_LINE:
+        raise CallError(
+            f"{path}, line {longest + 1}: {len(lines[longest])} characters; a line may have {LONGEST_LINE}.",
+            "Break it into lines where the paper does, or take it out.",
+        )
     changes: list[Change] = []
     if encoding:
         reason = f"The file is not UTF-8. It was read as {encoding}; compare the accents with the paper."

@@ -1,0 +1,236 @@
+"""Workers: processes in which pages are laid out, with a bound on the memory and the time that one page may take.
+
+In: calls, as of any `concurrent.futures.Executor`. Out: their results, or a `WorkerError` that says why there is
+none. Nobody can tell beforehand what a page costs: one that never ends is ended, and no other program suffers from
+it. The workers stay for all calls, for the layout engine takes 0.6 s to load.
+"""
+
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
+
+from handbill.errors import FaultError, HandbillError
+from handbill.files import scratch_folder
+
+Call = Callable[[], Any]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+SECONDS = 300.0
+"""What a call may take by the clock: ten times what the largest sound documents that were tried take on two cores
+of 2023 (5000 signatories 23 s, a megabyte of text 14 s), for slow and busy machines."""
+
+MEMORY_MIB = 2048
+"""Address space of a worker: three times what those documents need (650 MiB, of which 450 in memory)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may take.
+
+    Attributes:
+        seconds: By the clock.
+        memory_mib: Address space of its worker; macOS does not hold to it.
+    """
+
+    seconds: float = SECONDS
+    memory_mib: int = MEMORY_MIB
+
+
+class WorkerError(FaultError):
+    """A call took more than it may, or its worker died of it."""
+
+
+class Workers(Executor):
+    """An executor whose calls are bounded.
+
+    Left by an exception, Ctrl-C included, its context ends every worker at once.
+
+    Args:
+        count: How many calls run at the same time.
+        limits: What each of them may take.
+    """
+
+    def __init__(self, count: int, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._calls: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
+        self._starting = threading.Lock()
+        self._ended = False
+        self._left = ExitStack()
+        self._scratch = str(self._left.enter_context(scratch_folder()))
+        # All are started before there are threads here, so that no lock is copied that a thread holds.
+        self._workers = [_Worker(self._limits, self._scratch) for _ in range(count)]
+        self._threads = [threading.Thread(target=self._serve, args=(at,), daemon=True) for at in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Let a worker make this call; function, arguments and result must pickle."""
+        future: Future[T] = Future()
+        self._calls.put((future, partial(fn, *args, **kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers when they have made the calls that are left, or those they are at."""
+        while cancel_futures and not self._calls.empty():
+            if waiting := self._calls.get():
+                waiting[0].cancel()
+        for _ in self._threads:
+            self._calls.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+        self._left.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for the calls to be made, or, after an exception, for nothing."""
+        if kind:
+            with self._starting:
+                self._ended = True
+            for worker in self._workers:
+                worker.kill()
+        self.shutdown(cancel_futures=kind is not None)
+
+    def _serve(self, at: int) -> None:
+        """Hand calls to one worker, one after the other; a worker that is lost has a successor."""
+        lost = False
+        while taken := self._calls.get():
+            future, call = taken
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                if lost:
+                    self._succeed(at)
+                    lost = False
+                future.set_result(self._workers[at].run(call))
+            except BaseException as error:
+                lost = lost or isinstance(error, WorkerError)
+                future.set_exception(error)
+        self._workers[at].end()
+
+    def _succeed(self, at: int) -> None:
+        with self._starting:
+            if self._ended:
+                raise WorkerError("The workers have been ended.")
+            self._workers[at] = _Worker(self._limits, self._scratch)
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, limits: Limits, scratch: str) -> None:
+        self._limits = limits
+        context = _context()
+        self._pipe, theirs = context.Pipe()
+        work = partial(_work, theirs, limits.memory_mib, scratch)
+        self._process = context.Process(target=work, daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        theirs.close()
+
+    def run(self, call: Call) -> Any:
+        """The call's result, or what it raised.
+
+        Raises:
+            WorkerError: It took more than it may; the worker is gone.
+        """
+        with suppress(OSError):  # the worker is dead, and `_answer` says why
+            self._pipe.send(call)
+        result, error = self._answer()
+        if isinstance(error, MemoryError):
+            self.kill()
+            raise WorkerError(f"It needs more memory than {self._limits.memory_mib} MiB.")
+        if error:
+            raise error
+        return result
+
+    def _answer(self) -> tuple[Any, BaseException | None]:
+        ready = wait([self._pipe, self._process.sentinel], self._limits.seconds)
+        if not ready:
+            self.kill()
+            raise WorkerError(f"It takes longer than {self._limits.seconds:g} s.")
+        try:
+            answer: tuple[Any, BaseException | None] = self._pipe.recv()
+        except (EOFError, OSError):
+            self._process.join()
+            raise WorkerError(f"The program died of it ({_death(self._process.exitcode)}).") from None
+        return answer
+
+    def end(self) -> None:
+        """Let the process end by itself."""
+        with suppress(OSError):
+            self._pipe.send(None)
+        self._process.join()
+
+    def kill(self) -> None:
+        """End the process whatever it does."""
+        self._process.kill()
+        self._process.join()
+
+
+def _context() -> BaseContext:
+    """Forked on Linux, where the child has all modules at once; as Python thinks best elsewhere."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+
+
+def _death(exit_code: int | None) -> str:
+    """How a process ended, as a person can search for it."""
+    if exit_code is None or exit_code >= 0:
+        return f"exit code {exit_code}"
+    with suppress(ValueError):
+        return f"{signal.Signals(-exit_code).name}, as where memory runs out"
+    return f"signal {-exit_code}"
+
+
+def _work(calls: "Connection[Any, Any]", memory_mib: int, scratch: str) -> None:
+    """Make calls until there are no more: a worker's life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends its workers
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    tempfile.tempdir = scratch
+    _bound(memory_mib)
+    while call := calls.recv():
+        answer: tuple[Any, BaseException | None]
+        try:
+            answer = call(), None
+        except BaseException as error:
+            if not isinstance(error, HandbillError | MemoryError):
+                error.add_note(f"In a worker:\n{traceback.format_exc()}")
+            answer = None, error
+        try:
+            calls.send(answer)
+        except OSError:
+            raise
+        except Exception as error:
+            calls.send((None, TypeError(f"{error}, of the call's result {answer!r:.200}")))
+
+
+def _bound(memory_mib: int) -> None:
+    """Bound this process's memory where the system can, and let no dump of it, with its names, be written."""
+    for what, most in ((resource.RLIMIT_AS, memory_mib * 1024 * 1024), (resource.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, killed perhaps, and waits for no answer."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    wait([parent.sentinel])
+    os._exit(1)
