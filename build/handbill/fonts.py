@@ -145,6 +145,11 @@ def load_stack(keys: Sequence[str]) -> FontStack:
     return FontStack(tuple(manifest[key] for key in keys))
 
 
+def known_families() -> tuple[str, ...]:
+    """CSS names of all families of the project."""
+    return tuple(font.family for font in _manifest().values())
+
+
 def font_folder() -> Path:
     """Where the font files are."""
     return resource_folder("styles") / "fonts"

@@ -206,6 +206,34 @@ class OfficialName:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A decision to take a finding of the preflight as it is (`preflight.toml`).
+
+    Attributes:
+        finding: Id of a check, "lines/last-word", or with one of its answers, "lines/last-word:runt".
+        reason: Why.
+        edition: The edition it is for; "" for all.
+        language: BCP 47 tag of the language it is for; "" for all.
+        line: Where it stands in the file.
+    """
+
+    finding: str
+    reason: str
+    edition: str = ""
+    language: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        """The waiver in a line, as the manifest has it."""
+        scope = ", ".join(part for part in (self.edition, self.language) if part)
+        return f"{self.finding}{f' ({scope})' if scope else ''}: {self.reason}"
+
+    def is_for(self, edition: str, language: str) -> bool:
+        """Whether it is about a file of this edition and language."""
+        return self.edition in ("", edition) and self.language in ("", language)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A statement as it lies on the disk, read and decoded but not cleaned.
 
@@ -219,6 +247,7 @@ class Source:
         summary: From `summary.toml`; None where there is none.
         corrections: From `corrections.toml`.
         official_names: From `signatories.toml`.
+        waivers: From `preflight.toml`.
     """
 
     name: str
@@ -230,6 +259,7 @@ class Source:
     summary: Summary | None = None
     corrections: tuple[Correction, ...] = ()
     official_names: tuple[OfficialName, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

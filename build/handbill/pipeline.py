@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from handbill import report
 from handbill.agreement import check_agreement
@@ -23,7 +24,8 @@ from handbill.errors import CallError, ContentError
 from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
 from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
-from handbill.model import Cleaned, Message, Source, Statement, Version
+from handbill.model import Cleaned, Message, Source, Statement, Version, Waiver
+from handbill.preflight import ANY, Copy, Preflight, Recognised, load_profile, preflight, recognise
 from handbill.read import read
 from handbill.report import Output
 from handbill.structure import structure
@@ -115,6 +117,7 @@ def build(order: Order, tell: Tell) -> list[Output]:
     """
     editions = [load_edition(name) for name in order.editions] or list(EDITIONS.values())
     jobs: list[Job] = []
+    waivers: list[tuple[Path, Waiver]] = []
     for tag in order.languages:
         load_language(tag)
     for folder in order.folders:
@@ -125,15 +128,55 @@ def build(order: Order, tell: Tell) -> list[Output]:
         tell(_summed_up(prepared))
         for text, open_points in _versions(prepared, languages, order.draft, tell):
             points = (*faults, *open_points)
-            jobs += [
-                Job(text, edition.name, order.draft, points, order.printing.of(edition.name))
-                for edition in editions
-            ]
+            jobs += [_job(prepared, text, edition.name, points, order) for edition in editions]
+        waivers += _judged(prepared, languages, [edition.name for edition in editions])
     former = _former_outputs(order.out)
-    outputs = list(_make_all(jobs, order, former, tell))
+    outputs = list(_make_all(jobs, order, former, tell, waivers))
     changed = {output.statement for output in outputs if former.get(output.path) != output}
     _write_records({**former, **{output.path: output for output in outputs}}, order.out, changed)
     return outputs
+
+
+def _job(prepared: Prepared, text: Version, edition: str, points: tuple[str, ...], order: Order) -> Job:
+    return Job(
+        text,
+        edition,
+        order.draft,
+        points,
+        order.printing.of(edition),
+        original=prepared.statement,
+        waivers=tuple(w for w in prepared.source.waivers if w.is_for(edition, text.statement.language)),
+    )
+
+
+def _judged(prepared: Prepared, tags: Sequence[str], editions: Sequence[str]) -> list[tuple[Path, Waiver]]:
+    """The waivers of a statement, with their file, for which every file they are for is being built."""
+    particulars = prepared.source.particulars
+    assert particulars
+    left_out = [
+        (edition, tag)
+        for edition in EDITIONS
+        for tag in particulars.languages
+        if edition not in editions or tag not in tags
+    ]
+    path = prepared.source.path.parent / "preflight.toml"
+    return [(path, w) for w in prepared.source.waivers if not any(w.is_for(*file) for file in left_out)]
+
+
+def _refuse_unused(waivers: Sequence[tuple[Path, Waiver]], outputs: Sequence[Output]) -> None:
+    """Refuse a waiver that waives nothing: what it was for is mended, or it is mistyped.
+
+    Raises:
+        ContentError: There is one.
+    """
+    used = {(output.statement, each) for output in outputs for each in output.waived}
+    unused = [
+        f"{path}, line {waiver.line}: no file has the finding {waiver}"
+        for path, waiver in waivers
+        if (path.parent.resolve().name, str(waiver)) not in used
+    ]
+    if unused:
+        raise ContentError("\n".join(unused), "Take it out of preflight.toml, or mend its name.")
 
 
 def _on_paper(prepared: Prepared, paper: str | None) -> Prepared:
@@ -301,21 +344,82 @@ def update_translation(
     return done
 
 
-def _make_all(jobs: Sequence[Job], order: Order, former: Mapping[str, Output], tell: Tell) -> Iterator[Output]:
+LARGEST_PDF = 268_435_456
+"""Bytes of the largest PDF that is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A PDF, what it was taken for, and what its preflight found."""
+
+    path: Path
+    recognised: Recognised
+    found: Preflight
+
+
+def check(path: Path, edition: str = "", statement: Path | None = None, language: str = "") -> Checked:
+    """The preflight of a finished PDF, whoever made it.
+
+    Args:
+        path: The PDF.
+        edition: The edition it is meant for, or "any"; else its manifest or its name tells.
+        statement: The folder of its statement; else its manifest tells, and the folder is sought in seeds/.
+        language: What it is in; else its manifest tells, or it is the statement's own.
+
+    Raises:
+        CallError: There is no such file, edition or statement, or it is no PDF that can be opened.
+    """
+    content = read_bytes(path, LARGEST_PDF)
+    known = recognise(path, list(EDITIONS))
+    if edition:
+        known = replace(known, edition=edition, by="the call")
+    profile = load_profile(known.edition)
+    folder = statement or Path("seeds") / known.statement
+    copy: Copy | None = None
+    waivers: tuple[Waiver, ...] = ()
+    if known.edition != ANY and (statement or known.statement) and folder.is_dir():
+        prepared = prepare(folder)
+        tag = language or known.language or prepared.source.language
+        copy = _copy(prepared, tag, known.edition)
+        waivers = tuple(w for w in prepared.source.waivers if w.is_for(known.edition, tag))
+    return Checked(path, known, preflight(content, str(path), profile, copy=copy, waivers=waivers))
+
+
+def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
+    """The words of a statement in a language, as an edition prints them."""
+    source = prepared.source
+    (tag,) = _languages(source, [tag])
+    version = prepared.original if tag == source.language else _translated(prepared, tag, lambda line: None)[0]
+    parts = load_edition(edition).parts
+    return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)
+
+
+def _make_all(
+    jobs: Sequence[Job],
+    order: Order,
+    former: Mapping[str, Output],
+    tell: Tell,
+    waivers: Sequence[tuple[Path, Waiver]],
+) -> Iterator[Output]:
     """Make every file that is not there yet as it would be made."""
     tasks: list[Job] = []
+    unchanged: list[Output] = []
     for job in jobs:
         kept = former.get(job.path)
         if kept and not order.force and kept.inputs == inputs_of(job):
             tell(f"{job.path}: unchanged")
-            yield kept
+            unchanged.append(kept)
         else:
             tasks.append(job)
     # Nothing is put in place before everything is made: a build that fails leaves what was there.
     groups = _by_layout(tasks)
     if order.verbose:
         tell(f"{len(tasks)} files from {len(groups)} passes of the layout engine")
-    for made in list(_run(groups, order.workers)):
+    files = list(_run(groups, order.workers))
+    if not order.draft:
+        _refuse_unused(waivers, [*unchanged, *(made.output for made in files)])
+    yield from unchanged
+    for made in files:
         output = made.output
         write_whole(order.out / output.picture, made.picture)
         if made.report:
@@ -376,10 +480,14 @@ def _former_outputs(out: Path) -> dict[str, Output]:
     """What the manifest lists and the folder still holds, byte for byte; nothing where the manifest is broken."""
     try:
         listed = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["files"]
-        outputs = [Output(**{**entry, "findings": tuple(entry["findings"])}) for entry in listed]
+        outputs = [_output(entry) for entry in listed]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return {output.path: output for output in outputs if _is_whole(out / output.path, output.sha256)}
+
+
+def _output(entry: Mapping[str, Any]) -> Output:
+    return Output(**{**entry, **{key: tuple(entry[key]) for key in ("findings", "waived")}})
 
 
 def _is_whole(path: Path, sha256: str) -> bool:

@@ -5,8 +5,8 @@ view for its template, the `clean --json` object, the manifest. Nothing is decid
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handbill.model import Block, Change, Cleaned, Doubt, Lines, Source, Statement
@@ -236,6 +236,9 @@ class Output:
         findings: What a person should look at.
         draft: Whether it is stamped as a draft.
         inputs: A hash of everything that made it.
+        checks: How many checks of the preflight gave each kind of answer.
+        particulars: What it is, in the words of a print shop: size, bleed, colours.
+        waived: Findings that an editor took as they are, each with its reason.
     """
 
     statement: str
@@ -250,6 +253,9 @@ class Output:
     findings: tuple[str, ...]
     draft: bool
     inputs: str
+    checks: Mapping[str, int] = field(default_factory=dict)
+    particulars: Mapping[str, str] = field(default_factory=dict)
+    waived: tuple[str, ...] = ()
 
     @property
     def picture(self) -> str:

@@ -10,7 +10,14 @@ from pathlib import Path
 from handbill.errors import CallError, did_you_mean
 from handbill.lexicon import guess_language
 from handbill.model import Source
-from handbill.read.content import SCHEMAS, read_corrections, read_official_names, read_particulars, read_summary
+from handbill.read.content import (
+    SCHEMAS,
+    read_corrections,
+    read_official_names,
+    read_particulars,
+    read_summary,
+    read_waivers,
+)
 from handbill.read.text import read_text
 
 __all__ = ["SCHEMAS", "find_statements", "read", "read_folder"]
@@ -39,6 +46,7 @@ def read_folder(folder: Path) -> Source:
         summary=read_summary(folder / "summary.toml"),
         corrections=read_corrections(folder / "corrections.toml"),
         official_names=read_official_names(folder / "signatories.toml"),
+        waivers=read_waivers(folder / "preflight.toml"),
     )
 
 
