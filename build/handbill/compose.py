@@ -164,17 +164,32 @@ def compose_contact_sheet(
         language: Of the title; the rest of the sheet is in English.
         rows: Name of the edition and its pictures.
     """
-    fonts = load_stack(language.pack.type.fonts)
-    html = (
-        _environment()
-        .get_template("contact-sheet.html.j2")
-        .render(title=title, language=language, rows=rows, fonts=fonts, font_css=Markup(fonts.css()))
-    )
     images = {
         f"asset:{picture.address}": Asset(picture.content, "image/png")
         for _, pictures in rows
         for picture in pictures
     }
+    return _composed("contact-sheet.html.j2", language, images, title=title, rows=rows)
+
+
+def compose_shop_sheet(sheet: Any, language: Language) -> Composition:
+    """The sheet that goes along with the press files.
+
+    Args:
+        sheet: What is on it: a `report.ShopSheet`.
+        language: Of its title; the rest of the sheet is in English.
+    """
+    return _composed("shop-sheet.html.j2", language, {}, sheet=sheet)
+
+
+def _composed(template: str, language: Language, images: Mapping[str, Asset], **values: Any) -> Composition:
+    """A sheet of our own in the fonts of a language."""
+    fonts = load_stack(language.pack.type.fonts)
+    html = (
+        _environment()
+        .get_template(template)
+        .render(language=language, fonts=fonts, font_css=Markup(fonts.css()), **values)
+    )
     return Composition(html, {**stylesheets(), **fonts.assets(), **images})
 
 

@@ -14,7 +14,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from handbill.assets import resource_folder
-from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet
+from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet, compose_shop_sheet
 from handbill.derive import PLAIN, Printing, count_sides, derive, derive_plain, in_reading_order
 from handbill.editions import Edition, load_edition
 from handbill.errors import ContentError, FaultError
@@ -23,7 +23,7 @@ from handbill.model import Finding, Fit, Pages, Statement, Version, Waiver
 from handbill.pictures import first_page
 from handbill.preflight import Copy, Layout, Preflight, Result, Status, load_profile, preflight
 from handbill.render import count_pages, render
-from handbill.report import Gallery, Output
+from handbill.report import Gallery, Output, ShopSheet
 
 SUMMARY_FITS = tuple(percent / 100 for percent in range(112, 73, -2))
 """Factors on the type of the summary, the best first: the largest with which it fills one page, never over it.
@@ -191,6 +191,12 @@ def contact_sheet(gallery: Gallery, picture_of: Callable[[Output], bytes]) -> by
     ]
     language = load_language(gallery.languages[0])
     return derive_plain(render(compose_contact_sheet(gallery.title, language, rows)), gallery.title)
+
+
+def shop_sheet(sheet: ShopSheet) -> bytes:
+    """The sheet that goes along with the press files (PDF)."""
+    language = load_language(sheet.language)
+    return derive_plain(render(compose_shop_sheet(sheet, language)), sheet.title)
 
 
 def fitted(version: Version, language: Language, layout: Edition) -> Fit:

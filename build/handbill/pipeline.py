@@ -23,7 +23,7 @@ from handbill.editions import EDITIONS, load_edition
 from handbill.errors import CallError, ContentError
 from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
-from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
+from handbill.making import Job, Made, contact_sheet, inputs_of, make_together, shop_sheet
 from handbill.model import Cleaned, Message, Source, Statement, Version, Waiver
 from handbill.preflight import ANY, Copy, Preflight, Recognised, load_profile, preflight, recognise
 from handbill.read import read
@@ -470,10 +470,20 @@ def _write_records(outputs: Mapping[str, Output], out: Path, changed: Set[str]) 
     names = {tag: load_language(tag).pack.name for tag in {file.language for file in files}}
     page = compose_browser_page("index.html.j2", galleries=galleries, names=names)
     write_whole(out / "index.html", page.encode())
+    for name in {file.statement for file in files}:
+        _write_shop_sheet([file for file in files if file.statement == name], out / name, changed)
     for gallery in galleries:
         path = out / gallery.name / "contact-sheet.pdf"
         if gallery.name in changed or not path.is_file():
             write_whole(path, contact_sheet(gallery, lambda file: (out / file.picture).read_bytes()))
+
+
+def _write_shop_sheet(files: Sequence[Output], folder: Path, changed: Set[str]) -> None:
+    """The sheet that goes along with the press files, as a page for the browser and on paper."""
+    sheet = report.shop_sheet(files)
+    if sheet and (files[0].statement in changed or not (folder / "preflight.pdf").is_file()):
+        write_whole(folder / "preflight.html", compose_browser_page("preflight.html.j2", sheet=sheet).encode())
+        write_whole(folder / "preflight.pdf", shop_sheet(sheet))
 
 
 def _former_outputs(out: Path) -> dict[str, Output]:

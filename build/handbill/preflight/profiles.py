@@ -37,7 +37,7 @@ class LimitsForm(Form):
     )
     image_wanted: float = Field(default=300.0, ge=0, description="Pixels to the inch an image should have")
     least_lines: int = Field(default=4, ge=0, description="Lines of text under which a page is nearly empty")
-    last_line: int = Field(default=5, ge=0, description="Letters a paragraph's last line should have")
+    last_line: int = Field(default=5, ge=0, description="Characters a paragraph's last line should have")
 
 
 class ProfileForm(Form):

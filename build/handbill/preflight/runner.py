@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from handbill.colour import INK_LIMIT
 from handbill.model import Waiver
-from handbill.preflight.answers import Answer, Check, Status
+from handbill.preflight.answers import Answer, Check, Status, skipped
 from handbill.preflight.checks import CHECKS
 from handbill.preflight.profiles import Level, Profile
 from handbill.preflight.sheet import particulars
-from handbill.preflight.subject import Copy, Layout, Subject, opened
+from handbill.preflight.subject import Copy, Layout, Subject, UnreadableError, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,9 @@ def _asked(check: Check, subject: Subject, level: Level) -> Iterator[Answer]:
     """The answers of a check, none of them worse than its level; that a check broke is always told."""
     try:
         answers = list(check.ask(subject))
+    except UnreadableError:
+        yield skipped("A page cannot be read; see file/whole.")
+        return
     except Exception as error:  # it says nothing of the file
         yield Answer(Status.ERROR, "broken", f"The check broke ({type(error).__name__}: {error}). Report it.")
         return

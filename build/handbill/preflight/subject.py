@@ -7,6 +7,7 @@ structure says, what its packet says.
 
 import io
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from handbill.colour import INK_LIMIT
 from handbill.errors import CallError
 from handbill.languages import Language
 from handbill.model import Finding, Statement, Version
-from handbill.preflight.painted import Painted
+from handbill.preflight.painted import Painted, painted_by
 from handbill.preflight.profiles import Profile
 from handbill.preflight.reading import Element, read_structure
 from handbill.preflight.x4 import File
@@ -61,6 +62,30 @@ class Layout:
     findings: tuple[Finding, ...] | None = None
 
 
+class UnreadableError(Exception):
+    """A page of the file cannot be read; `file/whole` fails for it, and nothing else can be said of the page."""
+
+
+_UNREADABLE = (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What the walk over a page's content raises where the content is damaged."""
+
+
+class _ReadableFile(File):
+    """An opened file, with a damaged page told from a fault of the program."""
+
+    @cached_property
+    def painted(self) -> Painted:
+        """What all pages paint.
+
+        Raises:
+            UnreadableError: A page's content breaks off, or draws what is not there.
+        """
+        try:
+            return painted_by(self.pdf)
+        except _UNREADABLE as error:
+            raise UnreadableError(f"{type(error).__name__}: {error}") from error
+
+
 class Subject:
     """A file under preflight; made by `opened`."""
 
@@ -77,12 +102,16 @@ class Subject:
         self.pdf = pdf
         self.profile = profile
         self.copy = copy
-        self.file = File(pdf, ink_limit)
+        self.file = _ReadableFile(pdf, ink_limit)
         self._layout = layout
 
     @property
     def painted(self) -> Painted:
-        """What all pages paint."""
+        """What all pages paint.
+
+        Raises:
+            UnreadableError: A page's content breaks off, or draws what is not there.
+        """
         return self.file.painted
 
     @property
@@ -130,9 +159,16 @@ class Subject:
 
     @contextmanager
     def rendered(self) -> Iterator[pdfium.PdfDocument]:
-        """The file as the reader opens it."""
-        with pdfium.PdfDocument(self.content) as document:
-            yield document
+        """The file as the reader opens it.
+
+        Raises:
+            UnreadableError: It does not.
+        """
+        try:
+            with pdfium.PdfDocument(self.content) as document:
+                yield document
+        except pdfium.PdfiumError as error:
+            raise UnreadableError(str(error)) from error
 
     @cached_property
     def streams(self) -> tuple[tuple[Stream, bytes], ...]:
@@ -183,8 +219,8 @@ def opened(
     except pikepdf.PasswordError:
         raise CallError(f"{name}: the file opens only with a password.", "Save it without one.") from None
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
-        reason = str(error).replace("unable to find trailer dictionary while ", "")
-        raise CallError(f"{name}: no PDF that can be opened: {reason}.", "Make or fetch it again.") from None
+        reason = re.sub(r"^stream <[^>]*>: |unable to find trailer dictionary while |\.$", "", str(error))
+        raise CallError(f"{name}: damaged or cut off ({reason}).", "Make or fetch it again.") from None
     with pdf:
         yield Subject(content, pdf, profile, copy, layout or Layout(), ink_limit)
 

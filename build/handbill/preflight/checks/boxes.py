@@ -30,6 +30,9 @@ def size(subject: Subject) -> Iterator[Answer]:
     for number, page in enumerate(subject.pdf.pages, 1):
         box = trim_of(page)
         sizes.setdefault((round(box.width / MM, 1), round(box.height / MM, 1)), number)
+    if not sizes:
+        yield skipped("The file has no page.")
+        return
     first, *others = sizes
     answers = [
         failed("sizes-differ", f"The page is {_size(each)}, the first one {_size(first)}.", sizes[each])

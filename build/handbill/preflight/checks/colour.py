@@ -35,14 +35,12 @@ def spaces(subject: Subject) -> Iterator[Answer]:
     if not allowed:
         yield skipped("Any colour may be used.")
         return
-    wrong = _first_of_each_page(paint for paint in subject.painted.paints if paint.space not in allowed)
-    yield from any_of(
-        [
-            failed("colour-space", f"{paint.kind} in {paint.space}; allowed: {', '.join(allowed)}.", paint.page)
-            for paint in wrong
-        ],
-        ", ".join(sorted(found)) or "nothing painted",
-    )
+    wrong, kinds = [p for p in subject.painted.paints if p.space not in allowed], ", ".join(allowed)
+    answers = [
+        failed("colour-space", f"{paint.kind} in {paint.space}{elsewhere}; allowed: {kinds}.", paint.page)
+        for paint, elsewhere in _each_kind(wrong)
+    ]
+    yield from any_of(answers, ", ".join(sorted(found)) or "nothing painted")
 
 
 @check(
@@ -53,21 +51,17 @@ def spaces(subject: Subject) -> Iterator[Answer]:
 def black_text(subject: Subject) -> Iterator[Answer]:
     """Is black text in solid black and nothing else?"""
     texts = [paint for paint in subject.painted.paints if paint.kind == "text"]
-    wrong = _first_of_each_page(
-        paint for paint in texts if _is_black_to_the_eye(paint) and not paint.is_solid_black
-    )
-    yield from any_of(
-        [
-            failed(
-                "mixed-black",
-                f"Black text in {paint.space} {' '.join(f'{each:g}' for each in paint.components)}; "
-                "it must be in black alone.",
-                paint.page,
-            )
-            for paint in wrong
-        ],
-        f"{sum(paint.is_solid_black for paint in texts)} pieces of text",
-    )
+    wrong = [paint for paint in texts if _is_black_to_the_eye(paint) and not paint.is_solid_black]
+    answers = [
+        failed(
+            "mixed-black",
+            f"Black text in {paint.space} {' '.join(f'{each:g}' for each in paint.components)}{elsewhere}; "
+            "it must be in black alone.",
+            paint.page,
+        )
+        for paint, elsewhere in _each_kind(wrong)
+    ]
+    yield from any_of(answers, f"{sum(paint.is_solid_black for paint in texts)} pieces of text")
 
 
 def _is_black_to_the_eye(paint: Paint) -> bool:
@@ -162,11 +156,13 @@ def resolution(subject: Subject) -> Iterator[Answer]:
     )
 
 
-def _first_of_each_page(paints: Iterable[Paint]) -> list[Paint]:
-    first: dict[tuple[int, str, str], Paint] = {}
+def _each_kind(paints: Iterable[Paint]) -> list[tuple[Paint, str]]:
+    """The first paint of each kind and colour space, and on how many other pages there are such."""
+    kinds: dict[tuple[str, str], list[Paint]] = {}
     for paint in paints:
-        first.setdefault((paint.page, paint.kind, paint.space), paint)
-    return list(first.values())[:_MOST]
+        kinds.setdefault((paint.kind, paint.space), []).append(paint)
+    counted = [(alike[0], len({paint.page for paint in alike}) - 1) for alike in kinds.values()]
+    return [(paint, f" (and on {more} other pages)" if more else "") for paint, more in counted[:_MOST]]
 
 
 CHECKS = (

@@ -104,15 +104,16 @@ def last_word(subject: Subject) -> Iterator[Answer]:
     answers = []
     for lines in paragraphs:
         words = lines[-1].words
-        if len(lines) > 1 and 0 < _letters(words) < subject.profile.limits.last_line:
+        if len(lines) > 1 and 0 < _characters(words) < subject.profile.limits.last_line:
             answers.append(warned("runt", f"A last line is only “{words}”.", lines[-1].page, words))
     yield from any_of(answers, f"{len(paragraphs)} paragraphs")
 
 
-def _letters(words: str) -> float:
-    """Letters, vowel signs and digits of a line; a letter of Chinese or Japanese says as much as two and a half."""
-    counted = (letter for letter in words if unicodedata.category(letter)[0] in "LMN")
-    return sum(2.5 if letter >= "\u2e80" else 1 for letter in counted)
+def _characters(words: str) -> float:
+    """The characters of a line without spaces; one of Chinese or Japanese is as wide as two and a half."""
+    return sum(
+        2.5 if unicodedata.east_asian_width(letter) == "W" else 1 for letter in words if not letter.isspace()
+    )
 
 
 def _paragraphs(subject: Subject, *roles: str) -> list[list[Line]] | None:

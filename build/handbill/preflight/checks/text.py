@@ -21,6 +21,7 @@ from handbill.preflight.subject import Copy, Subject
 
 _NO_COPY = "The statement is not known; name its folder with --statement."
 _UNTAGGED = "Without tags, or imposed, its words are in no order that can be read back."
+_HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 _SHOWN = 60
 _MOST = 5
 
@@ -61,7 +62,7 @@ def words(subject: Subject) -> Iterator[Answer]:
             answers.append(_missing(passage, printed))
         else:
             printed[said] -= 1
-    answers += _in_excess(structure, passages)
+    answers += _in_excess(structure, copy, passages)
     yield from any_of(
         answers[:_MOST], f"{len(passages)} passages, {sum(len(p.words.split()) for p in passages)} words"
     )
@@ -85,21 +86,20 @@ def _common(one: str, other: str) -> int:
     )
 
 
-def _in_excess(structure: Element, passages: list[Passage]) -> list[Answer]:
-    """What stands between the paragraphs of the text, or the names of the list, and is none of them."""
+def _in_excess(structure: Element, copy: Copy, passages: list[Passage]) -> list[Answer]:
+    """What stands among the numbered paragraphs of the text, or the names of the list, and is none of them."""
+    heads = {one_spaced(copy.version.statement.title), one_spaced(copy.language.labels.text)}
     answers = []
     for section in structure.all("Sect", "L"):
-        inside = [each for each in section.elements if each.role in ("P", "LI") or each.role.startswith("H")]
-        known = [any(passage.is_in(each.text) for passage in passages) for each in inside]
-        if known.count(True) * 2 <= len(known):  # the summary, the colophon
-            continue
-        first = known.index(True)
-        strange = [each for each, is_known in list(zip(inside, known, strict=True))[first:] if not is_known]
-        answers += [
-            failed("more-words", f"“{each.text[:_SHOWN]}” is no passage of the statement.", each.page)
-            for each in strange
-            if each.role != "LI" or section.role == "L"
-        ]
+        inside = [each for each in section.elements if each.role in ("P", "LI") or each.role in _HEADINGS]
+        start = next((at for at, each in enumerate(inside, 1) if each.text in heads), 0)
+        known = [any(passage.is_in(each.text) for passage in passages) for each in inside[start:]]
+        if any(passage.label and passage.is_in(each.text) for passage in passages for each in inside):
+            strange = [each for each, is_known in zip(inside[start:], known, strict=True) if not is_known]
+            answers += [
+                failed("more-words", f"“{each.text[:_SHOWN]}” is no passage of the statement.", each.page)
+                for each in strange
+            ]
     return answers
 
 
@@ -278,7 +278,7 @@ def code(subject: Subject) -> Iterator[Answer]:
 
 def _read(structure: Element) -> list[Element]:
     """The elements that say something of their own: paragraphs, headings, items, in the order of the structure."""
-    return list(structure.all("P", "LI", *(f"H{level}" for level in range(1, 7))))
+    return list(structure.all("P", "LI", *_HEADINGS))
 
 
 def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handbill.preflight.answers import Answer, any_of, check, failed
 from handbill.preflight.checks.rules import from_rule
-from handbill.preflight.subject import Subject
+from handbill.preflight.subject import Subject, UnreadableError
 
 
 @check(
@@ -17,8 +17,16 @@ def whole(subject: Subject) -> Iterator[Answer]:
     said = [*subject.pdf.get_warnings(), *subject.pdf.check_pdf_syntax()]
     faults = list(dict.fromkeys(str(each).rpartition("): ")[2] or str(each) for each in said))
     shown = "; ".join(faults[:3])
-    answers = [failed("damaged", f"The file had to be mended to be read ({shown}). Make or fetch it again.")]
-    yield from any_of(answers if faults else [], f"{len(subject.pdf.pages)} pages")
+    answers = []
+    if faults:
+        answers.append(
+            failed("damaged", f"The file had to be mended to be read ({shown}). Make or fetch it again.")
+        )
+    try:
+        _ = subject.painted, subject.copied
+    except UnreadableError as error:
+        answers.append(failed("unreadable", f"A page cannot be read ({error}). Make or fetch the file again."))
+    yield from any_of(answers, f"{len(subject.pdf.pages)} pages")
 
 
 CHECKS = (
