@@ -482,8 +482,9 @@ def _write_shop_sheet(files: Sequence[Output], folder: Path, changed: Set[str]) 
     """The sheet that goes along with the press files, as a page for the browser and on paper."""
     sheet = report.shop_sheet(files)
     if sheet and (files[0].statement in changed or not (folder / "preflight.pdf").is_file()):
-        write_whole(folder / "preflight.html", compose_browser_page("preflight.html.j2", sheet=sheet).encode())
-        write_whole(folder / "preflight.pdf", shop_sheet(sheet))
+        page, paper = compose_browser_page("preflight.html.j2", sheet=sheet), shop_sheet(sheet)
+        write_whole(folder / "preflight.html", page.encode())
+        write_whole(folder / "preflight.pdf", paper)
 
 
 def _former_outputs(out: Path) -> dict[str, Output]:

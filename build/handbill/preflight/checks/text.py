@@ -9,12 +9,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import zxingcpp
 
 from handbill.facts import facts
 from handbill.languages import Language
-from handbill.model import Kind, Statement
+from handbill.model import Kind, Statement, Summary
 from handbill.preflight.answers import Answer, any_of, check, failed, skipped, warned
 from handbill.preflight.reading import Element, Letters, one_spaced
 from handbill.preflight.subject import Copy, Subject
@@ -29,17 +30,25 @@ _CODE_SCALE = 2.0
 """Pixels to the point at which a page is drawn to look for its code: 144 to the inch, four a module of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
-    """A piece of the copy: its id, its number or bullet as printed, its words."""
+    """A piece of the copy: its id, its number or bullet as printed, its words, and the paragraph cited after it."""
 
     id: str
     label: str
     words: str
+    reference: str = ""
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        spaces = ("", " ")
+        return frozenset(
+            f"{self.label}{one}{self.words}{other}{self.reference}".strip() for one in spaces for other in spaces
+        )
 
     def is_in(self, printed: str) -> bool:
         """Whether an element of the file says this and nothing else."""
-        return printed in (f"{self.label} {self.words}".strip(), f"{self.label}{self.words}")
+        return printed in self._spellings
 
 
 @check(
@@ -285,6 +294,8 @@ def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
     """What of the copy the edition must print, in order."""
     statement, language = copy.version.statement, copy.language
     passages = [Passage("the title", "", one_spaced(statement.title))]
+    if "summary" in copy.parts and copy.version.summary:
+        passages += _summary_of(copy.version.summary, language)
     if "text" in copy.parts:
         passages += _text_of(statement, language)
     names = [
@@ -294,6 +305,21 @@ def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
     if "text" in copy.parts or any(passage.is_in(text) for passage in names for text in printed):
         passages += names  # on the sheet, names that have no room are only counted
     return passages
+
+
+def _summary_of(summary: Summary, language: Language) -> Iterator[Passage]:
+    yield Passage("the stand-first", "", one_spaced(summary.standfirst.text))
+    for each in summary.figures:
+        words = " ".join(part for part in (each.lead, each.value, each.label) if part)
+        yield Passage(f"figure “{each.value}”", "", one_spaced(words), _reference(each.source, language))
+    for group in summary.demands:
+        yield Passage("an addressee", "", one_spaced(group.addressee))
+        for item in group.items:
+            yield Passage(f"demand of {item.source}", "", one_spaced(item.text), _reference(item.source, language))
+
+
+def _reference(block_id: str, language: Language) -> str:
+    return one_spaced(language.labels.reference.format(number=language.digits(block_id[1:])))
 
 
 def _text_of(statement: Statement, language: Language) -> list[Passage]:
