@@ -258,6 +258,11 @@ class Output:
     waived: tuple[str, ...] = ()
 
     @property
+    def asked(self) -> int:
+        """How many questions the preflight asked of it."""
+        return sum(count for answer, count in self.checks.items() if answer != "waived")
+
+    @property
     def picture(self) -> str:
         """Path of the picture of its first page, below the output folder."""
         return self.path.removesuffix(".pdf") + ".png"
