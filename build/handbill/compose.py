@@ -169,28 +169,31 @@ def compose_contact_sheet(
         for _, pictures in rows
         for picture in pictures
     }
-    return _composed("contact-sheet.html.j2", language, images, title=title, rows=rows)
+    return _composed("contact-sheet.html.j2", [language], images, title=title, rows=rows)
 
 
-def compose_shop_sheet(sheet: Any, language: Language) -> Composition:
+def compose_shop_sheet(sheet: Any, languages: Sequence[Language]) -> Composition:
     """The sheet that goes along with the press files.
 
     Args:
         sheet: What is on it: a `report.ShopSheet`.
-        language: Of its title; the rest of the sheet is in English.
+        languages: That of its title first; the sheet is in English, but quotes words of all of them.
     """
-    return _composed("shop-sheet.html.j2", language, {}, sheet=sheet)
+    return _composed("shop-sheet.html.j2", languages, {}, sheet=sheet)
 
 
-def _composed(template: str, language: Language, images: Mapping[str, Asset], **values: Any) -> Composition:
-    """A sheet of our own in the fonts of a language."""
-    fonts = load_stack(language.pack.type.fonts)
+def _composed(
+    template: str, languages: Sequence[Language], images: Mapping[str, Asset], **values: Any
+) -> Composition:
+    """A sheet of our own in the fonts of some languages; a sign that none of them has is a question mark."""
+    fonts = load_stack(list(dict.fromkeys(key for each in languages for key in each.pack.type.fonts)))
     html = (
         _environment()
         .get_template(template)
-        .render(language=language, fonts=fonts, font_css=Markup(fonts.css()), **values)
+        .render(language=languages[0], fonts=fonts, font_css=Markup(fonts.css()), **values)
     )
-    return Composition(html, {**stylesheets(), **fonts.assets(), **images})
+    unknown = dict.fromkeys(map(ord, fonts.uncovered(html)), "?")
+    return Composition(html.translate(unknown), {**stylesheets(), **fonts.assets(), **images})
 
 
 @lru_cache(maxsize=1)

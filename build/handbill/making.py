@@ -195,8 +195,8 @@ def contact_sheet(gallery: Gallery, picture_of: Callable[[Output], bytes]) -> by
 
 def shop_sheet(sheet: ShopSheet) -> bytes:
     """The sheet that goes along with the press files (PDF)."""
-    language = load_language(sheet.language)
-    return derive_plain(render(compose_shop_sheet(sheet, language)), sheet.title)
+    tags = dict.fromkeys([sheet.language, *(file.language for file in sheet.files)])
+    return derive_plain(render(compose_shop_sheet(sheet, [load_language(tag) for tag in tags])), sheet.title)
 
 
 def fitted(version: Version, language: Language, layout: Edition) -> Fit:

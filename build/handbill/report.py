@@ -312,7 +312,6 @@ def gallery(files: Sequence[Output], editions: Iterable[str]) -> Gallery:
 _SHOP_WORDS: Mapping[str, str] = {
     "size": "Trimmed size",
     "bleed": "Bleed on each side",
-    "pages": "Pages",
     "colours": "Colours",
     "ink": "Ink in one place",
     "condition": "Inks are meant for",
@@ -353,7 +352,7 @@ def shop_sheet(files: Sequence[Output]) -> ShopSheet | None:
         return None
     original = next((file for file in press if file.translation == "original"), press[0])
     said = {
-        words: dict.fromkeys(file.particulars[key] for file in press if key in file.particulars)
+        words: dict.fromkeys(part for file in press for part in file.particulars.get(key, "").split(", ") if part)
         for key, words in _SHOP_WORDS.items()
     }
     notes = [f"{file.language}: {finding}" for file in press for finding in file.findings]
@@ -363,7 +362,7 @@ def shop_sheet(files: Sequence[Output]) -> ShopSheet | None:
     return ShopSheet(
         original.title,
         original.language,
-        tuple((words, "; ".join(answers)) for words, answers in said.items() if answers),
+        tuple((words, ", ".join(answers)) for words, answers in said.items() if answers),
         press,
         tuple(notes),
     )

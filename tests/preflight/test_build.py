@@ -10,6 +10,7 @@ import pytest
 
 from handbill.__main__ import main
 from handbill.errors import ContentError
+from handbill.languages import known_languages
 from handbill.pipeline import Order, build
 from handbill.preflight import Recognised, recognise
 from handbill.report import Output, shop_sheet
@@ -139,24 +140,28 @@ FIELDS: Mapping[str, Any] = {
     "draft": False,
     "inputs": "",
     "checks": {"pass": 60, "waived": 0},
-    "particulars": {"size": "210 × 297 mm", "pages": "5"},
+    "particulars": {"size": "210 × 297 mm", "colours": "CMYK"},
 }
 
 
 def test_the_sheet_has_what_the_press_files_share_and_where_they_differ() -> None:
     sheet = shop_sheet(
-        [output("en"), output("my", particulars={"size": "210 × 297 mm", "pages": "7"}), output("en", "screen")]
+        [
+            output("en"),
+            output("my", particulars={"size": "210 × 297 mm", "colours": "CMYK, grey"}),
+            output("en", "screen"),
+        ]
     )
     assert sheet and [file.language for file in sheet.files] == ["en", "my"]
-    assert sheet.particulars == (("Trimmed size", "210 × 297 mm"), ("Pages", "5; 7"))
+    assert sheet.particulars == (("Trimmed size", "210 × 297 mm"), ("Colours", "CMYK, grey"))
     assert shop_sheet([output("en", "screen")]) is None
 
 
 def test_the_sheet_is_one_page_however_much_there_is_to_look_at() -> None:
     from handbill.making import shop_sheet as made
 
-    findings = tuple(f"page {page}: A last line is only “it”. [lines/last-word:runt]" for page in range(40))
-    files = [output("en", findings=findings), *(output(f"x{chr(97 + number)}") for number in range(20))]
+    findings = tuple(f"page {page}: A last line is only “لا 🖨”. [lines/last-word:runt]" for page in range(40))
+    files = [output("en", findings=findings), *(output(tag) for tag in known_languages() if tag != "en")]
     sheet = shop_sheet(files)
     assert sheet
     with pypdfium2.PdfDocument(made(sheet)) as document:
