@@ -66,7 +66,9 @@ def test_the_page_is_no_wider_than_a_phone(on_a_phone: dict[str, Any]) -> None:
 
 def test_the_keyboard_reaches_every_file_and_what_scrolls(on_a_phone: dict[str, Any]) -> None:
     files, reports = len(LANGUAGES) * len(EDITIONS), len(LANGUAGES)
-    assert on_a_phone["focused"] == [True] * (files + reports + len(("proof", "contact sheet", "gallery")))
+    assert on_a_phone["focused"] == [True] * (
+        files + reports + len(("proof", "contact sheet", "print shop", "on paper", "gallery"))
+    )
 
 
 def test_it_loads_and_runs_nothing_from_elsewhere(page: Path) -> None:

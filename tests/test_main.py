@@ -77,7 +77,11 @@ class TestBuild:
         assert run.returncode == 0, run.stderr
         pdfs = sorted(path.relative_to(folder / "out").as_posix() for path in folder.rglob("*.pdf"))
         names = [
-            [f"{name}/contact-sheet.pdf", *(f"{name}/en/{name}-en-{edition}.pdf" for edition in sorted(EDITIONS))]
+            [
+                f"{name}/contact-sheet.pdf",
+                *(f"{name}/en/{name}-en-{edition}.pdf" for edition in sorted(EDITIONS)),
+                f"{name}/preflight.pdf",
+            ]
             for name in ("another", NAME)
         ]
         assert pdfs == names[0] + names[1]

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handbill import __version__
 from handbill.errors import CallError, ContentError, ExitCode, FaultError, HandbillError
@@ -22,6 +22,9 @@ from handbill.visible import visible, visible_json
 
 MOST_DOUBTS = 20
 """Doubts that `clean` prints; who has more needs a better scan first."""
+
+if TYPE_CHECKING:
+    from handbill.preflight import Preflight
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -65,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_build(commands)
     _add_clean(commands)
+    _add_check(commands)
     _add_translate(commands)
     _add_verify(commands)
     doctor = commands.add_parser(
@@ -84,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser(
         "schema", help="print the JSON Schema of a form", description="Print the JSON Schema of a form."
     )
-    schema.add_argument("form", metavar="FORM", help="statement, corrections, summary or signatories")
+    schema.add_argument("form", metavar="FORM", help="statement, corrections, summary, signatories or preflight")
     schema.set_defaults(command=_schema)
     return parser
 
@@ -133,6 +137,27 @@ def _add_clean(commands: Any) -> None:
         "--corrections", action="store_true", help="only the doubts, as entries for corrections.toml to fill in"
     )
     clean.set_defaults(command=_clean)
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser(
+        "check",
+        help="preflight finished PDFs, whoever made them",
+        description="Ask finished PDFs every question of the preflight; nothing is changed.",
+    )
+    check.add_argument("files", metavar="PDF", nargs="+", type=Path, help="a finished PDF")
+    check.add_argument(
+        "-e",
+        "--edition",
+        metavar="EDITION",
+        default="",
+        help="what it is meant for, or any (default: as it was built)",
+    )
+    check.add_argument("--statement", metavar="FOLDER", type=Path, help="its statement, to compare the words with")
+    check.add_argument("-l", "--language", metavar="TAG", default="", help="the language it is in")
+    check.add_argument("-v", "--verbose", action="store_true", help="say what passed, too")
+    check.add_argument("--json", action="store_true", help="as JSON")
+    check.set_defaults(command=_check)
 
 
 def _add_translate(commands: Any) -> None:
@@ -239,6 +264,34 @@ def _clean(asked: argparse.Namespace) -> int:
         "after `after`, and your reason.\n"
         f"All at once: handbill clean {asked.path} --corrections >> {source.path.with_name('corrections.toml')}",
     )
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from handbill.pipeline import check
+    from handbill.preflight import as_json, as_lines
+
+    checked, refused = [], []
+    for path in asked.files:
+        try:
+            checked.append(check(path, asked.edition, asked.statement, asked.language))
+        except CallError as error:  # the other files are checked all the same
+            refused.append(error)
+    if asked.json:
+        files = [{"file": str(each.path), "by": each.recognised.by, **as_json(each.found)} for each in checked]
+        _print_json({"files": files})
+    for each in [] if asked.json else checked:
+        print(f"{each.path}: {each.found.profile} (by {each.recognised.by})")
+        print("\n".join(as_lines(each.found, asked.verbose)))
+    if refused:
+        raise CallError("\n".join(error.message for error in refused), refused[0].remedy)
+    return max((_exit_code(each.found) for each in checked), default=0)
+
+
+def _exit_code(found: "Preflight") -> int:
+    """1 where a check failed, 3 where one broke: nobody knows then what it would have found."""
+    if found.counts["error"]:
+        return int(ExitCode.FAULT)
+    return int(ExitCode.CONTENT if found.counts["fail"] else ExitCode.DONE)
 
 
 def _translate(asked: argparse.Namespace) -> int:

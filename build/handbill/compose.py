@@ -178,18 +178,36 @@ def compose_contact_sheet(
         language: Of the title; the rest of the sheet is in English.
         rows: Name of the edition and its pictures.
     """
-    fonts = load_stack(language.pack.type.fonts)
-    html = (
-        _environment()
-        .get_template("contact-sheet.html.j2")
-        .render(title=title, language=language, rows=rows, fonts=fonts, font_css=Markup(fonts.css()))
-    )
     images = {
         f"asset:{picture.address}": Asset(picture.content, "image/png")
         for _, pictures in rows
         for picture in pictures
     }
-    return Composition(html, {**stylesheets(), **fonts.assets(), **images})
+    return _composed("contact-sheet.html.j2", [language], images, title=title, rows=rows)
+
+
+def compose_shop_sheet(sheet: Any, languages: Sequence[Language]) -> Composition:
+    """The sheet that goes along with the press files.
+
+    Args:
+        sheet: What is on it: a `report.ShopSheet`.
+        languages: That of its title first; the sheet is in English, but quotes words of all of them.
+    """
+    return _composed("shop-sheet.html.j2", languages, {}, sheet=sheet)
+
+
+def _composed(
+    template: str, languages: Sequence[Language], images: Mapping[str, Asset], **values: Any
+) -> Composition:
+    """A sheet of our own in the fonts of some languages; a sign that none of them has is a question mark."""
+    fonts = load_stack(list(dict.fromkeys(key for each in languages for key in each.pack.type.fonts)))
+    html = (
+        _environment()
+        .get_template(template)
+        .render(language=languages[0], fonts=fonts, font_css=Markup(fonts.css()), **values)
+    )
+    unknown = dict.fromkeys(map(ord, fonts.uncovered(html)), "?")
+    return Composition(html.translate(unknown), {**stylesheets(), **fonts.assets(), **images})
 
 
 @lru_cache(maxsize=1)

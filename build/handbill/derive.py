@@ -97,6 +97,11 @@ def derive(
             return finished
 
 
+def in_reading_order(pages: Pages, version: Version, language: Language, edition: Edition) -> bytes:
+    """The pages of an edition that is imposed as they were before; b"" for one whose pages are in order."""
+    return _finish(pages, version, language, edition) if edition.name == "booklet" else b""
+
+
 def derive_plain(pages: Pages, title: str) -> bytes:
     """Finish a sheet of our own that is no edition: a title, and no word on what made it."""
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:

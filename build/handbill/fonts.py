@@ -158,6 +158,11 @@ def _fault(face: FaceForm) -> str:
     return ""
 
 
+def known_families() -> tuple[str, ...]:
+    """CSS names of all families of the project."""
+    return tuple(font.family for font in _manifest().values())
+
+
 def font_folder() -> Path:
     """Where the font files are."""
     return resource_folder("styles") / "fonts"

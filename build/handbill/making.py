@@ -14,16 +14,16 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from handbill.assets import resource_folder
-from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet
-from handbill.derive import PLAIN, Printing, count_sides, derive, derive_plain
+from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet, compose_shop_sheet
+from handbill.derive import PLAIN, Printing, count_sides, derive, derive_plain, in_reading_order
 from handbill.editions import Edition, load_edition
-from handbill.errors import ContentError
+from handbill.errors import ContentError, FaultError
 from handbill.languages import Language, load_language
-from handbill.model import Finding, Fit, Pages, Version
+from handbill.model import Finding, Fit, Pages, Statement, Version, Waiver
 from handbill.pictures import first_page
+from handbill.preflight import Copy, Layout, Preflight, Result, Status, load_profile, preflight
 from handbill.render import count_pages, render
-from handbill.report import Gallery, Output
-from handbill.x4 import Result, check_x4
+from handbill.report import Gallery, Output, ShopSheet
 
 SUMMARY_FITS = tuple(percent / 100 for percent in range(112, 73, -2))
 """Factors on the type of the summary, the best first: the largest with which it fills one page, never over it, and
@@ -54,6 +54,8 @@ class Job:
         faults: What a draft leaves open.
         printing: How it is printed.
         text: Fingerprint of the signed text that it says.
+        original: The statement as it was signed, where the version is a translation.
+        waivers: Findings of the preflight that an editor took as they are.
     """
 
     version: Version
@@ -62,6 +64,8 @@ class Job:
     faults: tuple[str, ...] = ()
     printing: Printing = PLAIN
     text: str = ""
+    original: Statement | None = None
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def language(self) -> str:
@@ -124,7 +128,8 @@ def make_together(jobs: Sequence[Job]) -> list[Made]:
 def _finished(job: Job, pages: Pages, language: Language) -> Made:
     statement = job.version.statement
     pdf = derive(pages, job.version, language, load_edition(job.edition), job.printing)
-    report = _checked(job, pdf) if job.edition == "press" else b""
+    checked = _checked(job, pdf, pages, language)
+    report = _press_report(job, checked) if job.edition == "press" else b""
     output = Output(
         statement=statement.name,
         title=statement.title,
@@ -135,30 +140,54 @@ def _finished(job: Job, pages: Pages, language: Language) -> Made:
         edition=job.edition,
         language=job.language,
         translation=job.version.status.value,
-        findings=(*job.faults, *(finding.message for finding in pages.findings)),
+        findings=(*job.faults, *(str(result) for result in checked.findings)),
         draft=job.draft,
         inputs=inputs_of(job),
         text=job.text,
+        checks=checked.counts,
+        particulars=checked.particulars,
+        waived=tuple(dict.fromkeys(str(result.waiver) for result in checked.results if result.waiver)),
     )
     return Made(output, pdf, first_page(pdf, right_bound=language.is_rtl), report)
 
 
-def _checked(job: Job, pdf: bytes) -> bytes:
-    """The table of what PDF/X-4 asks of the file.
+def _checked(job: Job, pdf: bytes, pages: Pages, language: Language) -> Preflight:
+    """The preflight of a file, before it leaves this module.
 
     Raises:
-        ContentError: The file breaks a rule.
+        ContentError: It fails, and is no draft.
+        FaultError: A check broke, and the file is no draft.
     """
-    rows = check_x4(pdf, ink_limit=job.printing.condition.ink_limit)
-    broken = [
-        f"{job.path}: {row.rule}: {row.question} {row.found}"
-        for row in rows
-        if row.result in (Result.FAIL, Result.BROKEN)
-    ]
-    if broken:
-        raise ContentError("\n".join(broken), "Mend the page, or leave the press edition out with -e.")
+    original, edition = job.original or job.version.statement, load_edition(job.edition)
+    found = preflight(
+        pdf,
+        job.path,
+        load_profile(job.edition),
+        copy=Copy(job.version, language, original, load_language(original.language), edition.parts),
+        layout=Layout(in_reading_order(pages, job.version, language, edition), pages.findings),
+        waivers=job.waivers,
+        ink_limit=job.printing.condition.ink_limit,
+    )
+    broken, failed = found.of(Status.ERROR), found.of(Status.FAIL)
+    if broken and not job.draft:
+        raise FaultError(_listed(job, broken), "Report this with the statement it is about.")
+    if failed and not job.draft:
+        raise ContentError(
+            _listed(job, failed),
+            "Mend it; or take it as it is in preflight.toml, with a reason (README.md, “Preflight”); or leave the "
+            "edition out with -e; or build a stamped draft with --draft.",
+        )
+    return found
+
+
+def _press_report(job: Job, checked: Preflight) -> bytes:
+    """The page with every question and its answer, for the print shop."""
     name = job.path.rpartition("/")[2]
-    return compose_browser_page("x4.html.j2", rows=rows, name=name).encode()
+    return compose_browser_page("press.html.j2", results=checked.results, name=name).encode()
+
+
+def _listed(job: Job, results: Sequence[Result]) -> str:
+    return "\n".join(f"{job.path}: {result}" for result in results)
 
 
 def contact_sheet(gallery: Gallery, pictures: Mapping[str, bytes]) -> bytes:
@@ -176,6 +205,12 @@ def contact_sheet(gallery: Gallery, pictures: Mapping[str, bytes]) -> bytes:
     ]
     language = load_language(gallery.languages[0])
     return derive_plain(render(compose_contact_sheet(gallery.title, language, rows)), gallery.title)
+
+
+def shop_sheet(sheet: ShopSheet) -> bytes:
+    """The sheet that goes along with the press files (PDF)."""
+    tags = dict.fromkeys([sheet.language, *(file.language for file in sheet.files)])
+    return derive_plain(render(compose_shop_sheet(sheet, [load_language(tag) for tag in tags])), sheet.title)
 
 
 def fitted(version: Version, language: Language, layout: Edition) -> Fit:
@@ -232,6 +267,7 @@ def inputs_of(job: Job) -> str:
     """A hash of everything that makes the file: the statement, the options, the program and its resources."""
     digest = hashlib.sha256(_program_hash().encode())
     digest.update(repr((job.version, job.edition, job.draft, job.faults, job.printing)).encode())
+    digest.update(repr((job.original and job.original.fingerprint(), [str(each) for each in job.waivers])).encode())
     if job.printing.profile:
         digest.update(job.printing.profile.content)
     return digest.hexdigest()
@@ -242,7 +278,12 @@ def _program_hash() -> str:
     """A hash of the package, the templates, the styles and the engine's version."""
     digest = hashlib.sha256(version_of("weasyprint").encode())
     here = Path(__file__).resolve().parent
-    for root, pattern in ((here, "*.py"), (resource_folder("layout"), "*"), (resource_folder("styles"), "*")):
+    for root, pattern in (
+        (here, "*.py"),
+        (here, "*.toml"),
+        (resource_folder("layout"), "*"),
+        (resource_folder("styles"), "*"),
+    ):
         for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

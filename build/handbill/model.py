@@ -252,6 +252,34 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A decision to take a finding of the preflight as it is (`preflight.toml`).
+
+    Attributes:
+        finding: Id of a check, "lines/last-word", or with one of its answers, "lines/last-word:runt".
+        reason: Why.
+        edition: The edition it is for; "" for all.
+        language: BCP 47 tag of the language it is for; "" for all.
+        line: Where it stands in the file.
+    """
+
+    finding: str
+    reason: str
+    edition: str = ""
+    language: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        """The waiver in a line, as the manifest has it."""
+        scope = ", ".join(part for part in (self.edition, self.language) if part)
+        return f"{self.finding}{f' ({scope})' if scope else ''}: {self.reason}"
+
+    def is_for(self, edition: str, language: str) -> bool:
+        """Whether it is about a file of this edition and language."""
+        return self.edition in ("", edition) and self.language in ("", language)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A statement as it lies on the disk, read and decoded but not cleaned.
 
@@ -266,6 +294,7 @@ class Source:
         corrections: From `corrections.toml`.
         official_names: From `signatories.toml`.
         withheld: From `signatories.toml`; the names in it are gone once they are blacked out of the lines.
+        waivers: From `preflight.toml`.
     """
 
     name: str
@@ -278,6 +307,7 @@ class Source:
     corrections: tuple[Correction, ...] = ()
     official_names: tuple[OfficialName, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from handbill import report
 from handbill.agreement import check_agreement
@@ -22,9 +23,10 @@ from handbill.editions import EDITIONS, Edition, load_edition
 from handbill.errors import CallError, ContentError, FaultError
 from handbill.files import read_bytes, write_whole
 from handbill.languages import load_language
-from handbill.making import Job, Made, contact_sheet, inputs_of, make_together
-from handbill.model import Cleaned, Message, Source, Statement, Version
+from handbill.making import Job, Made, contact_sheet, inputs_of, make_together, shop_sheet
+from handbill.model import Cleaned, Message, Source, Statement, Version, Waiver
 from handbill.output import MANIFEST, SUMS, OutputFolder, held
+from handbill.preflight import ANY, Copy, Preflight, Recognised, load_profile, preflight, recognise
 from handbill.proposals import unconfirmed
 from handbill.read import read
 from handbill.redaction import NOTHING_WITHHELD, Redaction, guarding
@@ -151,12 +153,14 @@ def build(order: Order, tell: Tell) -> list[Output]:
     read = [_on_paper(prepare(folder), order.paper) for folder in order.folders]
     languages = [_languages(prepared.source, order.languages) for prepared in read]
     jobs: list[Job] = []
+    waivers: list[tuple[Path, Waiver]] = []
     with held(order.out, tell) as out:
         for prepared, tags in zip(read, languages, strict=True):
             with guarding(prepared.redaction, withheld=bool(prepared.statement.withheld)):
                 jobs += _jobs(prepared, tags, order, editions, out, tell)
+            waivers += _judged(prepared, tags, [edition.name for edition in editions])
         withholding = [prepared.statement for prepared in read if prepared.statement.withheld]
-        return _put_all(jobs, order, out, withholding, tell)
+        return _put_all(jobs, order, out, withholding, waivers, tell)
 
 
 def _jobs(
@@ -184,6 +188,10 @@ def _jobs(
             tuple(map(redacted, (*faults, *open_points))),
             order.printing.of(edition.name),
             statement.fingerprint(),
+            original=statement,
+            waivers=tuple(
+                each for each in prepared.source.waivers if each.is_for(edition.name, text.statement.language)
+            ),
         )
         for text, open_points in _versions(prepared, tags, order.draft, tell_redacted)
         for edition in editions
@@ -201,6 +209,36 @@ def _unlisted(name: str, listed: Iterable[str], out: Path) -> list[Path]:
         for path in sorted((out / name).glob(f"*/{name}-*"))
         if path.suffix in MADE and not path.relative_to(out).as_posix().startswith(made)
     ]
+
+
+def _judged(prepared: Prepared, tags: Sequence[str], editions: Sequence[str]) -> list[tuple[Path, Waiver]]:
+    """The waivers of a statement, with their file, for which every file they are for is being built."""
+    particulars = prepared.source.particulars
+    assert particulars
+    left_out = [
+        (edition, tag)
+        for edition in EDITIONS
+        for tag in particulars.languages
+        if edition not in editions or tag not in tags
+    ]
+    path = prepared.source.path.parent / "preflight.toml"
+    return [(path, w) for w in prepared.source.waivers if not any(w.is_for(*file) for file in left_out)]
+
+
+def _refuse_unused(waivers: Sequence[tuple[Path, Waiver]], outputs: Sequence[Output]) -> None:
+    """Refuse a waiver that waives nothing: what it was for is mended, or it is mistyped.
+
+    Raises:
+        ContentError: There is one.
+    """
+    used = {(output.statement, each) for output in outputs for each in output.waived}
+    unused = [
+        f"{path}, line {waiver.line}: no file has the finding {waiver}"
+        for path, waiver in waivers
+        if (path.parent.resolve().name, str(waiver)) not in used
+    ]
+    if unused:
+        raise ContentError("\n".join(unused), "Take it out of preflight.toml, or mend its name.")
 
 
 def _on_paper(prepared: Prepared, paper: str | None) -> Prepared:
@@ -390,7 +428,12 @@ def _update_translation(
 
 
 def _put_all(
-    jobs: Sequence[Job], order: Order, out: OutputFolder, withholding: Sequence[Statement], tell: Tell
+    jobs: Sequence[Job],
+    order: Order,
+    out: OutputFolder,
+    withholding: Sequence[Statement],
+    waivers: Sequence[tuple[Path, Waiver]],
+    tell: Tell,
 ) -> list[Output]:
     """Make every file that is not there yet as it would be made, and put all of them into place together."""
     former = _former_outputs(order.out)
@@ -409,6 +452,8 @@ def _put_all(
             made[file.output.path] = file.output
             _put(file, out)
             tell(f"{file.output.path}: {file.output.pages} pages, {file.output.bytes // 1024} KiB")
+        if not order.draft:
+            _refuse_unused(waivers, [*kept.values(), *made.values()])
         listed = {**former, **made}
         stale = {name: _unlisted(name, listed, order.out) for name in texts}
         changed = {output.statement for path, output in made.items() if former.get(path) != output}
@@ -435,6 +480,56 @@ def _put(made: Made, out: OutputFolder) -> None:
     if made.report:
         out.put(output.report, made.report)
     out.put(output.path, made.pdf)
+
+
+LARGEST_PDF = 268_435_456
+"""Bytes of the largest PDF that is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A PDF, what it was taken for, and what its preflight found."""
+
+    path: Path
+    recognised: Recognised
+    found: Preflight
+
+
+def check(path: Path, edition: str = "", statement: Path | None = None, language: str = "") -> Checked:
+    """The preflight of a finished PDF, whoever made it.
+
+    Args:
+        path: The PDF.
+        edition: The edition it is meant for, or "any"; else its manifest or its name tells.
+        statement: The folder of its statement; else its manifest tells, and the folder is sought in seeds/.
+        language: What it is in; else its manifest tells, or it is the statement's own.
+
+    Raises:
+        CallError: There is no such file, edition or statement, or it is no PDF that can be opened.
+    """
+    content = read_bytes(path, LARGEST_PDF)
+    known = recognise(path, list(EDITIONS))
+    if edition:
+        known = replace(known, edition=edition, by="the call")
+    profile = load_profile(known.edition)
+    folder = statement or Path("seeds") / known.statement
+    copy: Copy | None = None
+    waivers: tuple[Waiver, ...] = ()
+    if known.edition != ANY and (statement or known.statement) and folder.is_dir():
+        prepared = prepare(folder)
+        tag = language or known.language or prepared.source.language
+        copy = _copy(prepared, tag, known.edition)
+        waivers = tuple(w for w in prepared.source.waivers if w.is_for(known.edition, tag))
+    return Checked(path, known, preflight(content, str(path), profile, copy=copy, waivers=waivers))
+
+
+def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
+    """The words of a statement in a language, as an edition prints them."""
+    source = prepared.source
+    (tag,) = _languages(source, [tag])
+    version = prepared.original if tag == source.language else _translated(prepared, tag, lambda line: None)[0]
+    parts = load_edition(edition).parts
+    return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)
 
 
 def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
@@ -484,6 +579,8 @@ def _put_records(outputs: Mapping[str, Output], out: OutputFolder, changed: Set[
     names = {tag: load_language(tag).pack.name for tag in {file.language for file in files}}
     page = compose_browser_page("index.html.j2", galleries=galleries, names=names)
     out.put("index.html", page.encode())
+    for name in {file.statement for file in files}:
+        _put_shop_sheet([file for file in files if file.statement == name], out, changed, pool)
     for gallery in galleries:
         path = f"{gallery.name}/contact-sheet.pdf"
         if gallery.name in changed or not out.has(path):
@@ -504,14 +601,26 @@ def _companions(files: Sequence[Output], out: OutputFolder) -> Iterator[Companio
             yield Companion(path, kind, statement, hashlib.sha256(content).hexdigest(), len(content))
 
 
+def _put_shop_sheet(files: Sequence[Output], out: OutputFolder, changed: Set[str], pool: Executor) -> None:
+    """The sheet that goes along with the press files, as a page for the browser and on paper."""
+    sheet, folder = report.shop_sheet(files), files[0].statement
+    if sheet and (folder in changed or not out.has(f"{folder}/preflight.pdf")):
+        out.put(f"{folder}/preflight.html", compose_browser_page("preflight.html.j2", sheet=sheet).encode())
+        out.put(f"{folder}/preflight.pdf", pool.submit(shop_sheet, sheet).result())
+
+
 def _former_outputs(out: Path) -> dict[str, Output]:
     """What the manifest lists and the folder still holds, byte for byte; nothing where the manifest is broken."""
     try:
         listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
-        outputs = [Output(**{**entry, "findings": tuple(entry["findings"])}) for entry in listed]
+        outputs = [_output(entry) for entry in listed]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return {output.path: output for output in outputs if _is_whole(out / output.path, output.sha256)}
+
+
+def _output(entry: Mapping[str, Any]) -> Output:
+    return Output(**{**entry, **{key: tuple(entry[key]) for key in ("findings", "waived")}})
 
 
 def _is_whole(path: Path, sha256: str) -> bool:

@@ -6,8 +6,8 @@ view for its template, the `clean --json` object, the manifest. Nothing is decid
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handbill.model import Block, Change, Cleaned, Doubt, Lines, RunningTitle, Source, Statement
@@ -321,6 +321,9 @@ class Output:
         draft: Whether it is stamped as a draft.
         inputs: A hash of everything that made it.
         text: Fingerprint of the signed text that it says, in whatever language.
+        checks: How many checks of the preflight gave each kind of answer.
+        particulars: What it is, in the words of a print shop: size, bleed, colours.
+        waived: Findings that an editor took as they are, each with its reason.
     """
 
     statement: str
@@ -336,6 +339,14 @@ class Output:
     draft: bool
     inputs: str
     text: str = ""
+    checks: Mapping[str, int] = field(default_factory=dict)
+    particulars: Mapping[str, str] = field(default_factory=dict)
+    waived: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        """How many questions the preflight asked of it."""
+        return sum(count for answer, count in self.checks.items() if answer != "waived")
 
     @property
     def picture(self) -> str:
@@ -403,6 +414,11 @@ class Gallery:
     languages: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Output | None, ...]], ...]
 
+    @property
+    def is_pressed(self) -> bool:
+        """Whether a file is for the print shop."""
+        return any(edition == "press" for edition, _ in self.rows)
+
 
 def gallery(files: Sequence[Output], editions: Iterable[str]) -> Gallery:
     """The files of one statement as the gallery shows them."""
@@ -411,3 +427,62 @@ def gallery(files: Sequence[Output], editions: Iterable[str]) -> Gallery:
     there = {(file.edition, file.language): file for file in files}
     rows = tuple((edition, tuple(there.get((edition, tag)) for tag in tags)) for edition in editions)
     return Gallery(original.statement, original.title, tuple(tags), tuple(row for row in rows if any(row[1])))
+
+
+_SHOP_WORDS: Mapping[str, str] = {
+    "size": "Trimmed size",
+    "bleed": "Bleed on each side",
+    "colours": "Colours",
+    "ink": "Ink in one place",
+    "condition": "Inks are meant for",
+    "fonts": "Fonts, all in the file",
+    "thinnest line": "Thinnest line",
+    "images": "Images",
+    "standards": "Standard",
+}
+"""What a preflight finds out of a file, as a print shop calls it."""
+
+_MOST_NOTES = 14
+"""Notes on the sheet for the print shop, so that it stays one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSheet:
+    """The sheet that goes along with the press files of a statement.
+
+    Attributes:
+        title: The statement's title.
+        language: Of the title, BCP 47.
+        particulars: What the files are, by name; where they differ, every answer there is.
+        files: The press files.
+        notes: What a person should look at.
+    """
+
+    title: str
+    language: str
+    particulars: tuple[tuple[str, str], ...]
+    files: tuple[Output, ...]
+    notes: tuple[str, ...]
+
+
+def shop_sheet(files: Sequence[Output]) -> ShopSheet | None:
+    """The sheet for the press files among those of one statement; None where there are none."""
+    press = tuple(file for file in files if file.edition == "press")
+    if not press:
+        return None
+    original = next((file for file in press if file.translation == "original"), press[0])
+    said = {
+        words: dict.fromkeys(part for file in press for part in file.particulars.get(key, "").split(", ") if part)
+        for key, words in _SHOP_WORDS.items()
+    }
+    notes = [f"{file.language}: {finding}" for file in press for finding in file.findings]
+    notes += [f"{file.language}: taken as it is: {each}" for file in press for each in file.waived]
+    if len(notes) > _MOST_NOTES:
+        notes[_MOST_NOTES:] = [f"and {len(notes) - _MOST_NOTES} more, in manifest.json"]
+    return ShopSheet(
+        original.title,
+        original.language,
+        tuple((words, ", ".join(answers)) for words, answers in said.items() if answers),
+        press,
+        tuple(notes),
+    )

@@ -10,7 +10,14 @@ from pathlib import Path
 from handbill.errors import CallError, did_you_mean
 from handbill.lexicon import guess_language
 from handbill.model import Source
-from handbill.read.content import SCHEMAS, read_corrections, read_particulars, read_signatories, read_summary
+from handbill.read.content import (
+    SCHEMAS,
+    read_corrections,
+    read_particulars,
+    read_signatories,
+    read_summary,
+    read_waivers,
+)
 from handbill.read.text import read_text
 
 _RESERVED = ("index.html", "manifest.json")
@@ -49,6 +56,7 @@ def read_folder(folder: Path) -> Source:
         corrections=read_corrections(folder / "corrections.toml"),
         official_names=official_names,
         withheld=withheld,
+        waivers=read_waivers(folder / "preflight.toml"),
     )
 
 

@@ -1,7 +1,7 @@
 """The forms that a statement's folder is filled in with.
 
-In: `statement.toml`, `corrections.toml`, `summary.toml`, `signatories.toml`. Out: the frozen values of the model.
-`SCHEMAS` is what a text editor completes and checks the files by.
+In: `statement.toml`, `corrections.toml`, `summary.toml`, `signatories.toml`, `preflight.toml`. Out: the frozen
+values of the model. `SCHEMAS` is what a text editor completes and checks the files by.
 """
 
 import unicodedata
@@ -15,7 +15,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from handbill import model
-from handbill.forms import Form, read_form
+from handbill.editions import EDITIONS
+from handbill.errors import did_you_mean
+from handbill.files import read_utf8
+from handbill.forms import LARGEST, Form, read_form
+from handbill.toml_lines import line_of
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -46,6 +50,13 @@ def _https(address: str) -> str:
     ):
         raise ValueError("must be a full address that begins with https://")
     return address
+
+
+def _edition(name: str) -> str:
+    """The name of an edition."""
+    if name not in EDITIONS:
+        raise ValueError(f"is no edition. {did_you_mean(name, EDITIONS)}")
+    return name
 
 
 Words = Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
@@ -217,11 +228,32 @@ class SignatoriesForm(Form):
         return self
 
 
+class WaiverForm(Form):
+    """One finding of the preflight that is taken as it is."""
+
+    finding: str = Field(
+        pattern=r"^[a-z-]+/[a-z0-9-]+(:[a-z0-9-]+)?$",
+        description='As the build names it in brackets, "lines/last-word:runt", or the check alone',
+    )
+    reason: Words
+    edition: Annotated[str, AfterValidator(_edition)] = Field(
+        default="", description="The edition it is for; all if left out", json_schema_extra={"enum": [*EDITIONS]}
+    )
+    language: Tag | Literal[""] = Field(default="", description="The language it is for; all if left out")
+
+
+class PreflightForm(Form):
+    """preflight.toml: findings of the preflight that an editor takes as they are, each with its reason."""
+
+    waivers: tuple[WaiverForm, ...] = Field(default=(), strict=False)
+
+
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "statement": StatementForm,
     "corrections": CorrectionsForm,
     "summary": SummaryForm,
     "signatories": SignatoriesForm,
+    "preflight": PreflightForm,
 }
 """The forms by the name of their file, for `handbill schema`."""
 
@@ -269,6 +301,18 @@ def read_signatories(path: Path) -> tuple[tuple[model.OfficialName, ...], tuple[
     return (
         tuple(model.OfficialName(e.number, e.name or "", e.official, e.source or "") for e in official),
         tuple(model.Withheld(e.number, e.name or "", (*e.official.values(), *e.also)) for e in withheld),
+    )
+
+
+def read_waivers(path: Path) -> tuple[model.Waiver, ...]:
+    """Read preflight.toml; no file is no waiver."""
+    if not path.exists():
+        return ()
+    form = read_form(path, PreflightForm)
+    text = read_utf8(path, LARGEST)
+    return tuple(
+        model.Waiver(w.finding, w.reason, w.edition, w.language, line_of(text, ("waivers", number)))
+        for number, w in enumerate(form.waivers)
     )
 
 

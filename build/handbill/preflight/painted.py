@@ -1,11 +1,13 @@
 """Painted: everything that the pages of a PDF paint, one by one.
 
 In: an opened PDF. Out: each text, shape, line and image with its page, its colour as the operators have it, how it
-overprints and how thin it is, and the glyphs of each font. Nothing is changed; the walk shares no code with what
-rewrites a file, so that it can judge it.
+overprints and how thin it is, the glyphs of each font, and what each piece of marked content shows and where.
+Nothing is changed; the walk shares no code with what rewrites a file, so that it can judge it.
 """
 
 import math
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +27,9 @@ class Paint:
         overprints: Whether overprinting is on for it.
         mode: Overprint mode (ISO 32000-1, 8.6.7).
         thickness: Of a line or bar, in points; infinite for everything else.
+        size: Of letters, in points; 0 for everything else.
+        resolution: Of an image, in pixels to the inch of paper; infinite for everything else.
+        tag: The tag of the marked content that it is in, the outermost; "" where it is in none.
     """
 
     page: int
@@ -34,6 +39,9 @@ class Paint:
     overprints: bool
     mode: int
     thickness: float = math.inf
+    size: float = 0.0
+    resolution: float = math.inf
+    tag: str = ""
 
     @property
     def is_solid_black(self) -> bool:
@@ -46,6 +54,33 @@ class Paint:
         if self.space == "DeviceCMYK":
             return 100 * sum(self.components)
         return 100 * (1 - sum(self.components)) if self.space == "DeviceGray" else 0.0
+
+
+Font = tuple[int, int]
+"""A font by the number of its object."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A piece of marked content (ISO 32000-1, 14.6).
+
+    Attributes:
+        page: On which page, counted from 1.
+        tag: Its tag: "Span", "Artifact".
+        number: By which the structure refers to it (MCID); None where it has none.
+        written: The words written beside it (/ActualText); None where there are none.
+        shown: What it shows: the bytes of each string and the font.
+        place: Where its first letter stands, in points from left and foot of the page; None without letters.
+        size: Size of its first letter in points.
+    """
+
+    page: int
+    tag: str
+    number: int | None
+    written: str | None
+    shown: list[tuple[Font, bytes]] = field(default_factory=list)
+    place: tuple[float, float] | None = None
+    size: float = 0.0
 
 
 @dataclass(slots=True)
@@ -61,6 +96,9 @@ class _Graphics:
     line: float = 1.0
     text_mode: int = 0
     font: Object | None = None
+    is_composite: bool = False
+    size: float = 0.0
+    text: Matrix = field(default_factory=Matrix)
     fill_overprints: bool = False
     stroke_overprints: bool = False
     overprint_mode: int = 0
@@ -68,7 +106,7 @@ class _Graphics:
     @property
     def scale(self) -> float:
         """Points in a unit of length."""
-        return math.sqrt(abs(self.ctm.a * self.ctm.d - self.ctm.b * self.ctm.c))
+        return _scale(self.ctm)
 
 
 @dataclass(slots=True)
@@ -80,12 +118,14 @@ class Painted:
         states: Page, key and value of each entry of a graphics state that was set, and of soft masks.
         glyphs: The character codes shown in each font.
         fonts: The fonts that letters are shown in, by their object.
+        pieces: The pieces of marked content, in the order in which they begin.
     """
 
     paints: list[Paint] = field(default_factory=list)
     states: list[tuple[int, str, Object]] = field(default_factory=list)
     glyphs: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     fonts: dict[tuple[int, int], Object] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
 
 
 def painted_by(pdf: Pdf) -> Painted:
@@ -101,6 +141,9 @@ _INITIAL_COMPONENTS = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "DeviceRGB": (0.0, 0.
 
 _DEVICE = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 
+_DEEPEST = 40
+"""Forms within forms that are followed; a form that draws itself has no end."""
+
 _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
 
 
@@ -111,10 +154,19 @@ class _Walker:
         self.painted = painted
         self.page = page
         self._patterns: set[tuple[int, int]] = set()
+        self._open: list[Piece] = []
+        self._depth = 0
 
     def stream(self, stream: Any, resources: Object, graphics: _Graphics) -> None:
         """Walk a content stream that begins in a graphics state."""
-        now, saved = replace(graphics), []
+        if self._depth == _DEEPEST:
+            raise ValueError(f"page {self.page} draws forms within forms without end")
+        self._depth += 1
+        self._walk(stream, resources, graphics)
+        self._depth -= 1
+
+    def _walk(self, stream: Any, resources: Object, graphics: _Graphics) -> None:
+        now, saved, outside = replace(graphics), [], len(self._open)
         path: list[tuple[float, float]] = []
         is_clipping = False
         for instruction in pikepdf.parse_content_stream(stream):
@@ -134,8 +186,21 @@ class _Walker:
                 path, is_clipping = [], False
             elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self._image(instruction.iimage.obj, resources, now)
+            elif operator in ("BMC", "BDC"):
+                self._begin(operands, resources)
+            elif operator == "EMC":
+                del self._open[max(outside, len(self._open) - 1) :]
             else:
                 self._other(operator, operands, resources, now)
+
+    def _begin(self, operands: list[Any], resources: Object) -> None:
+        said = operands[1] if len(operands) > 1 else Dictionary()
+        if isinstance(said, Name):
+            said = resources.get("/Properties", Dictionary()).get(str(said), Dictionary())
+        written = str(said.ActualText) if "/ActualText" in said else None
+        number = int(said.MCID) if "/MCID" in said else None
+        self._open.append(Piece(self.page, str(operands[0])[1:], number, written))
+        self.painted.pieces.append(self._open[-1])
 
     def _other(self, operator: str, operands: list[Any], resources: Object, now: _Graphics) -> None:
         if operator == "cm":
@@ -145,7 +210,14 @@ class _Walker:
         elif operator == "Tr":
             now.text_mode = int(operands[0])
         elif operator == "Tf":
-            now.font = resources.Font[str(operands[0])]
+            now.font, now.size = resources.Font[str(operands[0])], float(operands[1])
+            now.is_composite = is_composite(now.font)
+        elif operator == "BT":
+            now.text = Matrix()
+        elif operator == "Tm":
+            now.text = Matrix(*(float(number) for number in operands))
+        elif operator in ("Td", "TD"):
+            now.text = Matrix(1, 0, 0, 1, float(operands[0]), float(operands[1])) @ now.text
         elif operator == "gs":
             self._state(resources.ExtGState[str(operands[0])], now)
         elif operator in ("Tj", "TJ", "'", '"'):
@@ -199,13 +271,21 @@ class _Walker:
         if now.font is not None:
             self.painted.fonts[now.font.objgen] = now.font
             used = self.painted.glyphs.setdefault(now.font.objgen, set())
-            for string in strings:
-                if isinstance(string, pikepdf.String):
-                    used |= _codes(bytes(string), now.font)
+            shown = [bytes(string) for string in strings if isinstance(string, pikepdf.String)]
+            used.update(*(codes_of(string, now.is_composite) for string in shown))
+            self._show(shown, now.font, now)
         if now.text_mode in (0, 2, 4, 6):
-            self._add("text", now.fill_space, now.fill, now)
+            self._add("text", now.fill_space, now.fill, now, size=now.size * _scale(now.text @ now.ctm))
         if now.text_mode in (1, 2, 5, 6):
             self._add("stroke", now.stroke_space, now.stroke, now, now.line * now.scale)
+
+    def _show(self, shown: list[bytes], font: Object, now: _Graphics) -> None:
+        """Note what the pieces of marked content that are open show, and where each begins."""
+        for piece in self._open:
+            piece.shown += [(font.objgen, string) for string in shown]
+            if piece.place is None:
+                at = now.text @ now.ctm
+                piece.place, piece.size = (at.e, at.f), now.size * _scale(at)
 
     def _draw(self, drawn: Object, resources: Object, now: _Graphics) -> None:
         if drawn.Subtype == Name.Form:
@@ -219,9 +299,10 @@ class _Walker:
         if "/SMask" in image:
             self.painted.states.append((self.page, "/SMask", image.SMask))
         if image.get("/ImageMask", image.get("/IM", False)):
-            self._add("fill", now.fill_space, now.fill, now)
+            self._add("fill", now.fill_space, now.fill, now, resolution=_resolution(image, now.ctm))
         else:
-            self._add("image", space_name(image.get("/ColorSpace", image.get("/CS")), resources), (), now)
+            space = space_name(image.get("/ColorSpace", image.get("/CS")), resources)
+            self._add("image", space, (), now, resolution=_resolution(image, now.ctm))
 
     def _pattern(self, pattern: Object, resources: Object, now: _Graphics) -> None:
         if pattern.objgen in self._patterns:
@@ -235,11 +316,37 @@ class _Walker:
             self.stream(pattern, pattern.get("/Resources", resources), _Graphics(matrix, everywhere))
 
     def _add(
-        self, kind: str, space: str, components: tuple[float, ...], now: _Graphics, thickness: float = math.inf
+        self,
+        kind: str,
+        space: str,
+        components: tuple[float, ...],
+        now: _Graphics,
+        thickness: float = math.inf,
+        *,
+        size: float = 0.0,
+        resolution: float = math.inf,
     ) -> None:
         overprints = now.stroke_overprints if kind == "stroke" else now.fill_overprints
-        mode = now.overprint_mode
-        self.painted.paints.append(Paint(self.page, kind, space, components, overprints, mode, thickness))
+        tag = self._open[0].tag if self._open else ""
+        self.painted.paints.append(
+            Paint(
+                self.page, kind, space, components, overprints, now.overprint_mode, thickness, size, resolution, tag
+            )
+        )
+
+
+def _scale(matrix: Matrix) -> float:
+    """Points in a unit of length."""
+    return math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+
+
+def _resolution(image: Object, ctm: Matrix) -> float:
+    """Pixels of an image to the inch, the fewer of its two directions."""
+    across, down = math.hypot(ctm.a, ctm.b), math.hypot(ctm.c, ctm.d)
+    width, height = (
+        float(image.get(long, image.get(short, 0))) for long, short in (("/Width", "/W"), ("/Height", "/H"))
+    )
+    return min(72 * width / across, 72 * height / down) if across and down else math.inf
 
 
 def _points(operator: str, numbers: list[float]) -> list[tuple[float, float]]:
@@ -276,8 +383,11 @@ def space_name(space: Object | None, resources: Object) -> str:
     return family
 
 
-def _codes(string: bytes, font: Object) -> set[int]:
-    """Character codes of a string: two bytes each in a composite font, as all of ours are (ISO 32000-1, 9.7)."""
-    if font.get("/Subtype") == Name.Type0:
-        return {high << 8 | low for high, low in zip(string[::2], string[1::2], strict=True)}
-    return set(string)
+def is_composite(font: Object) -> bool:
+    """Whether a font is composite: its codes are of two bytes each, in all of ours (ISO 32000-1, 9.7)."""
+    return bool(font.get("/Subtype") == Name.Type0)
+
+
+def codes_of(string: bytes, composite: bool) -> Sequence[int]:
+    """Character codes of a string in a font that is composite or simple."""
+    return struct.unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2]) if composite else string

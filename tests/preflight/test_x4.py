@@ -15,7 +15,7 @@ from PIL import Image
 from conftest import require
 from handbill.colour import INK_LIMIT, load_profile
 from handbill.errors import CallError
-from handbill.x4 import RULES, Origin, Result, Row, check_x4
+from handbill.preflight.x4 import RULES, Origin, Result, Row, check_x4
 from printed import opened, press, screen
 
 NOT_THERE = {"viewer-areas", "group-colour"}

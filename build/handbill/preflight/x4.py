@@ -24,7 +24,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Rectangle, Stream
 
 from handbill.colour import INK_LIMIT
 from handbill.errors import CallError, ContentError
-from handbill.painted import Paint, Painted, painted_by, space_name
+from handbill.preflight.painted import Paint, Painted, painted_by, space_name
 from handbill.xmp import properties
 
 HAIRLINE = 0.25
@@ -86,8 +86,12 @@ def check_x4(pdf: bytes, *, ink_limit: float = INK_LIMIT) -> tuple[Row, ...]:
     except pikepdf.PdfError as error:
         raise CallError(f"No PDF that can be opened: {error}.", "Check the file and its name.") from None
     with opened:
-        file = _File(opened, ink_limit)
-        return tuple(_row(rule, file) for rule in RULES)
+        return check_file(File(opened, ink_limit))
+
+
+def check_file(file: "File") -> tuple[Row, ...]:
+    """Check an opened file against every rule."""
+    return tuple(_row(rule, file) for rule in RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,10 @@ class Rule:
     origin: Origin
     clause: str
     question: str
-    ask: Callable[["_File"], Answer]
+    ask: Callable[["File"], Answer]
 
 
-def _row(rule: Rule, file: "_File") -> Row:
+def _row(rule: Rule, file: "File") -> Row:
     try:
         answer = rule.ask(file)
     except Exception as error:  # a check that breaks is neither a yes nor a no
@@ -125,8 +129,8 @@ def _judge(faults: list[str], found: str) -> Answer:
     return Answer(Result.FAIL, "; ".join(faults[:3]) + rest)
 
 
-class _File:
-    """A file with what several rules ask of it."""
+class File:
+    """An opened file with what several rules ask of it."""
 
     def __init__(self, pdf: Pdf, ink_limit: float) -> None:
         self.pdf = pdf
@@ -180,7 +184,7 @@ def _is_direct(value: Any) -> bool:
 # The rules.
 
 
-def _header(file: _File) -> Answer:
+def _header(file: File) -> Answer:
     versions = [file.pdf.pdf_version]
     if "/Version" in file.pdf.Root:
         versions.append(str(file.pdf.Root.Version).lstrip("/"))
@@ -188,7 +192,7 @@ def _header(file: _File) -> Answer:
     return _judge([] if newest in ("1.3", "1.4", "1.5", "1.6") else [f"PDF {newest}"], f"PDF {newest}")
 
 
-def _identifier(file: _File) -> Answer:
+def _identifier(file: File) -> Answer:
     identifier = file.pdf.trailer.get("/ID")
     is_whole = (
         isinstance(identifier, Array) and len(identifier) == 2 and all(len(bytes(each)) for each in identifier)
@@ -196,18 +200,18 @@ def _identifier(file: _File) -> Answer:
     return _judge([] if is_whole else ["no identifier"], "two strings")
 
 
-def _encryption(file: _File) -> Answer:
+def _encryption(file: File) -> Answer:
     is_locked = file.pdf.is_encrypted or "/Encrypt" in file.pdf.trailer
     return _judge(["encrypted"] if is_locked else [], "not encrypted")
 
 
-def _external_streams(file: _File) -> Answer:
+def _external_streams(file: File) -> Answer:
     streams = [each for each in file.dictionaries if isinstance(each, Stream)]
     outside = [f"object {each.objgen[0]}" for each in streams if "/F" in each]
     return _judge(outside, f"{len(streams)} streams")
 
 
-def _embedded_files(file: _File) -> Answer:
+def _embedded_files(file: File) -> Answer:
     carried = [
         f"object {each.objgen[0]}"
         for each in file.dictionaries
@@ -216,7 +220,7 @@ def _embedded_files(file: _File) -> Answer:
     return _judge(carried, "none")
 
 
-def _postscript(file: _File) -> Answer:
+def _postscript(file: File) -> Answer:
     faults = []
     for each in file.dictionaries:
         if each.get("/Subtype") == Name.PS:
@@ -227,12 +231,12 @@ def _postscript(file: _File) -> Answer:
     return _judge(faults, "none")
 
 
-def _output_intent(file: _File) -> Answer:
+def _output_intent(file: File) -> Answer:
     count = len(file.intents)
     return _judge([] if count == 1 else [f"{count} of them"], "one")
 
 
-def _condition(file: _File) -> Answer:
+def _condition(file: File) -> Answer:
     if not file.intents:
         return Answer(Result.NOT_APPLICABLE, "no output intent")
     intent = file.intents[0]
@@ -244,7 +248,7 @@ def _condition(file: _File) -> Answer:
     return _judge(missing, told)
 
 
-def _output_profile(file: _File) -> Answer:
+def _output_profile(file: File) -> Answer:
     if not file.intents:
         return Answer(Result.NOT_APPLICABLE, "no output intent")
     stream = file.intents[0].get("/DestOutputProfile")
@@ -262,7 +266,7 @@ def _output_profile(file: _File) -> Answer:
     return _judge(faults, f"class {device_class}, {space.strip()}, {len(profile)} bytes")
 
 
-def _trim_box(file: _File) -> Answer:
+def _trim_box(file: File) -> Answer:
     faults, sizes = [], set()
     for page, boxes in file.boxes():
         if ("/TrimBox" in boxes) == ("/ArtBox" in boxes):
@@ -275,7 +279,7 @@ def _trim_box(file: _File) -> Answer:
 _OUTWARD = ("/BleedBox", "/CropBox", "/MediaBox")
 
 
-def _nested_boxes(file: _File) -> Answer:
+def _nested_boxes(file: File) -> Answer:
     faults = []
     for page, boxes in file.boxes():
         for inner in ("/TrimBox", "/ArtBox", *_OUTWARD):
@@ -297,7 +301,7 @@ def _is_inside(inner: Rectangle, outer: Rectangle) -> bool:
     )
 
 
-def _viewer_areas(file: _File) -> Answer:
+def _viewer_areas(file: File) -> Answer:
     preferences = file.pdf.Root.get("/ViewerPreferences", Dictionary())
     keys = [key for key in ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip") if key in preferences]
     if not keys:
@@ -308,16 +312,16 @@ def _viewer_areas(file: _File) -> Answer:
     return _judge(wrong, ", ".join(key[1:] for key in keys))
 
 
-def _device_colour(file: _File) -> Answer:
+def _device_colour(file: File) -> Answer:
     return _judge(_places([p for p in file.painted.paints if "DeviceRGB" in p.space]), _spaces(file))
 
 
-def _house_colours(file: _File) -> Answer:
+def _house_colours(file: File) -> Answer:
     ours = ("DeviceCMYK", "DeviceGray", "Separation All", "Pattern")
     return _judge(_places([p for p in file.painted.paints if p.space not in ours]), _spaces(file))
 
 
-def _spaces(file: _File) -> str:
+def _spaces(file: File) -> str:
     return ", ".join(sorted({paint.space for paint in file.painted.paints})) or "nothing painted"
 
 
@@ -326,7 +330,7 @@ def _places(paints: list[Paint]) -> list[str]:
     return list(dict.fromkeys(f"page {paint.page}: {paint.kind} in {paint.space}" for paint in paints))
 
 
-def _group_colour(file: _File) -> Answer:
+def _group_colour(file: File) -> Answer:
     groups = [each for each in file.dictionaries if each.get("/S") == Name.Transparency]
     if not groups:
         return Answer(Result.NOT_APPLICABLE, "no transparency group")
@@ -334,7 +338,7 @@ def _group_colour(file: _File) -> Answer:
     return _judge([space for space in spaces if space not in ("DeviceCMYK", "none")], ", ".join(set(spaces)))
 
 
-def _transparency(file: _File) -> Answer:
+def _transparency(file: File) -> Answer:
     faults = [
         f"page {page}: {key[1:]}"
         for page, key, value in file.painted.states
@@ -345,7 +349,7 @@ def _transparency(file: _File) -> Answer:
     return _judge(list(dict.fromkeys(faults)), "none")
 
 
-def _transfer_functions(file: _File) -> Answer:
+def _transfer_functions(file: File) -> Answer:
     faults = [
         f"page {page}: {key[1:]}"
         for page, key, value in file.painted.states
@@ -354,27 +358,27 @@ def _transfer_functions(file: _File) -> Answer:
     return _judge(list(dict.fromkeys(faults)), "none")
 
 
-def _layers(file: _File) -> Answer:
+def _layers(file: File) -> Answer:
     return _judge(["layers"] if "/OCProperties" in file.pdf.Root else [], "none")
 
 
-def _embedded_fonts(file: _File) -> Answer:
+def _embedded_fonts(file: File) -> Answer:
     return _fonts(file, lambda font: font.Subtype == Name.Type3 or _font_program(font) is not None)
 
 
-def _subset_fonts(file: _File) -> Answer:
+def _subset_fonts(file: File) -> Answer:
     return _fonts(file, lambda font: re.match(r"/[A-Z]{6}\+", str(font.get("/BaseFont", ""))) is not None)
 
 
-def _copied_fonts(file: _File) -> Answer:
+def _copied_fonts(file: File) -> Answer:
     return _fonts(file, lambda font: "/ToUnicode" in font)
 
 
-def _no_type3(file: _File) -> Answer:
+def _no_type3(file: File) -> Answer:
     return _fonts(file, lambda font: bool(font.Subtype != Name.Type3))
 
 
-def _fonts(file: _File, is_sound: Callable[[Object], bool]) -> Answer:
+def _fonts(file: File, is_sound: Callable[[Object], bool]) -> Answer:
     """The answer for all fonts that letters are set in."""
     if not file.painted.fonts:
         return Answer(Result.NOT_APPLICABLE, "no letters")
@@ -391,7 +395,7 @@ def _font_program(font: Object) -> Stream | None:
     return next((program for program in programs if isinstance(program, Stream)), None)
 
 
-def _glyphs(file: _File) -> Answer:
+def _glyphs(file: File) -> Answer:
     composite = {key: font for key, font in file.painted.fonts.items() if font.Subtype == Name.Type0}
     if not composite:
         return Answer(Result.NOT_APPLICABLE, "no letters in composite fonts")
@@ -421,7 +425,7 @@ def _glyph_count(font: Object) -> int:
         return 65_536  # a bare CFF has no such table; glyph 0 is told all the same
 
 
-def _annotations(file: _File) -> Answer:
+def _annotations(file: File) -> Answer:
     faults, count = [], 0
     for number, page in enumerate(file.pdf.pages, 1):
         printed = Rectangle(Array(page.get("/BleedBox", page.get("/TrimBox", page.mediabox))))
@@ -462,7 +466,7 @@ _ACTIONS = frozenset(
 """Kinds of action (ISO 32000-1, table 198)."""
 
 
-def _actions(file: _File) -> Answer:
+def _actions(file: File) -> Answer:
     faults = []
     for each in file.dictionaries:
         if str(each.get("/S")) in _ACTIONS and each.get("/Type") != Name.StructElem:
@@ -472,11 +476,11 @@ def _actions(file: _File) -> Answer:
     return _judge(faults, "none")
 
 
-def _forms(file: _File) -> Answer:
+def _forms(file: File) -> Answer:
     return _judge([key[1:] for key in ("/AcroForm", "/XFA") if key in file.pdf.Root], "none")
 
 
-def _packet(file: _File) -> Answer:
+def _packet(file: File) -> Answer:
     packet = file.pdf.Root.get("/Metadata")
     if not isinstance(packet, Stream):
         return Answer(Result.FAIL, "no packet")
@@ -487,7 +491,7 @@ def _packet(file: _File) -> Answer:
     return _judge(["compressed"] if "/Filter" in packet else [], f"{count} properties")
 
 
-def _version_key(file: _File) -> Answer:
+def _version_key(file: File) -> Answer:
     version = _one(file, "pdfxid:GTS_PDFXVersion")
     faults = [] if version == "PDF/X-4" else [version or "none"]
     # PDF/X-1a and 3 have theirs elsewhere; beside that of X-4 it would be a second claim.
@@ -495,7 +499,7 @@ def _version_key(file: _File) -> Answer:
     return _judge(faults, version)
 
 
-def _packet_keys(file: _File) -> Answer:
+def _packet_keys(file: File) -> Answer:
     wanted = (
         "dc:title",
         "xmp:CreateDate",
@@ -509,7 +513,7 @@ def _packet_keys(file: _File) -> Answer:
     return _judge([key for key in wanted if not _one(file, key)], f"{len(wanted)} properties")
 
 
-def _information(file: _File) -> Answer:
+def _information(file: File) -> Answer:
     pairs = (("/Title", "dc:title"), ("/Keywords", "pdf:Keywords"), ("/Trapped", "pdf:Trapped"))
     dates = (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate"))
     faults = []
@@ -522,13 +526,13 @@ def _information(file: _File) -> Answer:
     return _judge(faults, f"{len(pairs) + len(dates)} entries")
 
 
-def _trapped(file: _File) -> Answer:
+def _trapped(file: File) -> Answer:
     value = file.pdf.docinfo.get("/Trapped")
     is_known = value in (Name("/True"), Name("/False")) and _one(file, "pdf:Trapped") in ("True", "False")
     return _judge([] if is_known else [f"{value}, {_one(file, 'pdf:Trapped') or 'none'}"], str(value).lstrip("/"))
 
 
-def _one(file: _File, name: str) -> str:
+def _one(file: File, name: str) -> str:
     """The first value of a property, or ""."""
     return "".join(file.said.get(name, ())[:1])
 
@@ -549,7 +553,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _black_text(file: _File) -> Answer:
+def _black_text(file: File) -> Answer:
     black = [paint for paint in file.painted.paints if paint.kind == "text" and paint.is_solid_black]
     if not black:
         return Answer(Result.NOT_APPLICABLE, "no text in black")
@@ -557,12 +561,12 @@ def _black_text(file: _File) -> Answer:
     return _judge(_places(wrong), f"{len(black)} pieces of text")
 
 
-def _knockout(file: _File) -> Answer:
+def _knockout(file: File) -> Answer:
     wrong = [p for p in file.painted.paints if p.overprints and not (p.kind == "text" and p.is_solid_black)]
     return _judge(_places(wrong), "nothing")
 
 
-def _hairlines(file: _File) -> Answer:
+def _hairlines(file: File) -> Answer:
     lines = [paint for paint in file.painted.paints if paint.thickness < math.inf]
     # What is thinner than that by far is the edge that a shape and its clipping path share.
     thin = [p for p in lines if p.thickness < HAIRLINE - _CLOSE and (p.kind == "stroke" or p.thickness > _CLOSE)]
@@ -571,7 +575,7 @@ def _hairlines(file: _File) -> Answer:
     return _judge(list(dict.fromkeys(faults)), f"thinnest {thinnest:.3f} pt" if lines else "no lines")
 
 
-def _ink(file: _File) -> Answer:
+def _ink(file: File) -> Answer:
     """Each paint by itself: what black text overprints is under it as well, and no image is looked into."""
     most = max(file.painted.paints, key=lambda paint: paint.ink, default=None)
     if most is None:

@@ -1,0 +1,351 @@
+"""Checks of the words: that what is printed is what was signed, in every language, in the order it was written.
+
+The words come from the structure of the finished file, where they are whole over lines and pages; and once more
+from what a reader of PDFs copies from the page.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import zxingcpp
+
+from handbill.facts import facts
+from handbill.languages import Language
+from handbill.model import Kind, Statement, Summary
+from handbill.preflight.answers import Answer, any_of, check, failed, skipped, warned
+from handbill.preflight.reading import Element, Letters, one_spaced
+from handbill.preflight.subject import Copy, Subject
+
+_NO_COPY = "The statement is not known; name its folder with --statement."
+_UNTAGGED = "Without tags, or imposed, its words are in no order that can be read back."
+_HEADINGS = tuple(f"H{level}" for level in range(1, 7))
+_SHOWN = 60
+_MOST = 5
+
+_CODE_SCALE = 2.0
+"""Pixels to the point at which a page is drawn to look for its code: 144 to the inch, four a module of ours."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the copy: its id, its number or bullet as printed, its words, and the paragraph cited after it."""
+
+    id: str
+    label: str
+    words: str
+    reference: str = ""
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        spaces = ("", " ")
+        return frozenset(
+            f"{self.label}{one}{self.words}{other}{self.reference}".strip() for one in spaces for other in spaces
+        )
+
+    def is_in(self, printed: str) -> bool:
+        """Whether an element of the file says this and nothing else."""
+        return printed in self._spellings
+
+
+@check(
+    "text/words",
+    reason="The printed text is the signed text; a word lost or added may change what 46 organisations said.",
+    source="the statement's folder, word for word",
+)
+def words(subject: Subject) -> Iterator[Answer]:
+    """Does the file say what the statement says, word for word?"""
+    copy, structure = subject.copy, subject.upright.structure
+    if copy is None or structure is None:
+        yield skipped(_NO_COPY if copy is None else _UNTAGGED)
+        return
+    printed = Counter(element.text for element in _read(structure))
+    passages = _passages(copy, printed)
+    answers = []
+    for passage in passages:
+        said = next((text for text in printed if printed[text] and passage.is_in(text)), None)
+        if said is None:
+            answers.append(_missing(passage, printed))
+        else:
+            printed[said] -= 1
+    answers += _in_excess(structure, copy, passages)
+    yield from any_of(
+        answers[:_MOST], f"{len(passages)} passages, {sum(len(p.words.split()) for p in passages)} words"
+    )
+
+
+def _missing(passage: Passage, printed: Counter[str]) -> Answer:
+    """Says from which word on a passage is another one, beside the element that is most like it."""
+    whole = f"{passage.label} {passage.words}".strip()
+    nearest = max(printed, key=lambda text: _common(text, whole), default="")
+    at = _common(nearest, whole)
+    expected = whole[max(0, whole.rfind(" ", 0, at)) :][:_SHOWN].strip()
+    found = nearest[max(0, whole.rfind(" ", 0, at)) :][:_SHOWN].strip()
+    message = f"{passage.id} is not printed as it stands: “{expected}” expected, “{found or 'nothing'}” found."
+    return failed("other-words", message, place=passage.id)
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the beginning that two texts share."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _in_excess(structure: Element, copy: Copy, passages: list[Passage]) -> list[Answer]:
+    """What stands among the numbered paragraphs of the text, or the names of the list, and is none of them."""
+    heads = {one_spaced(copy.version.statement.title), one_spaced(copy.language.labels.text)}
+    answers = []
+    for section in structure.all("Sect", "L"):
+        inside = [each for each in section.elements if each.role in ("P", "LI") or each.role in _HEADINGS]
+        start = next((at for at, each in enumerate(inside, 1) if each.text in heads), 0)
+        known = [any(passage.is_in(each.text) for passage in passages) for each in inside[start:]]
+        if any(passage.label and passage.is_in(each.text) for passage in passages for each in inside):
+            strange = [each for each, is_known in zip(inside[start:], known, strict=True) if not is_known]
+            answers += [
+                failed("more-words", f"“{each.text[:_SHOWN]}” is no passage of the statement.", each.page)
+                for each in strange
+            ]
+    return answers
+
+
+@check(
+    "tags/order",
+    reason="Who listens hears the text in the order of the structure, and has no page to compare it with.",
+    source="ISO 14289-1, 7.1; WCAG 2.2, 1.3.2",
+)
+def order(subject: Subject) -> Iterator[Answer]:
+    """Is the text heard in the order it was written?"""
+    copy, structure = subject.copy, subject.upright.structure
+    if copy is None or structure is None:
+        yield skipped(_NO_COPY if copy is None else _UNTAGGED)
+        return
+    printed = [element.text for element in _read(structure)]
+    at, passages = 0, _passages(copy, Counter(printed))
+    for passage in passages:
+        place = next((n for n, text in enumerate(printed[at:], at) if passage.is_in(text)), None)
+        if place is not None:
+            at = place + 1
+        elif any(passage.is_in(text) for text in printed):
+            yield failed("reading-order", f"{passage.id} is read before what stands above it.", place=passage.id)
+            return
+    yield from any_of([], f"{len(passages)} passages")
+
+
+@check(
+    "text/numbers",
+    reason="A number that one language has and another has not is the first thing an opponent finds.",
+    source="facts of the signed text against those read from the file",
+)
+def numbers(subject: Subject) -> Iterator[Answer]:
+    """Has every passage the numbers, months and document symbols of the signed text?"""
+    copy, structure = subject.copy, subject.upright.structure
+    if copy is None or structure is None:
+        yield skipped(_NO_COPY if copy is None else _UNTAGGED)
+        return
+    if "text" not in copy.parts:
+        yield skipped("The edition has no full text.")
+        return
+    printed = [element.text for element in _read(structure)]
+    passages = {passage.id: passage for passage in _text_of(copy.version.statement, copy.language)}
+    answers, total = [], 0
+    for block in copy.original.blocks:
+        passage = passages.get(block.id)
+        if passage is None:
+            continue
+        wanted = facts(block.text, copy.original_language)
+        theirs = copy.original_language if _is_untranslated(copy, block.id) else copy.language
+        there = facts(_printed_words(passage, copy, printed), theirs)
+        total += wanted.total()
+        if wanted != there:
+            lost, added = ", ".join((wanted - there).elements()), ", ".join((there - wanted).elements())
+            parts = [f"lacks {lost}"] if lost else []
+            parts += [f"has {added} in excess"] if added else []
+            answers.append(failed("numbers-differ", f"{block.id} {' and '.join(parts)}.", place=block.id))
+    yield from any_of(answers[:_MOST], f"{total} numbers, months and symbols")
+
+
+def _printed_words(passage: Passage, copy: Copy, printed: list[str]) -> str:
+    """What is printed of a passage; where it is what it should be, with the spaces that group digits.
+
+    A font has one glyph for all its spaces, so the file does not tell a thousands separator from a space.
+    """
+    if any(passage.is_in(text) for text in printed):
+        block = copy.version.statement.block(passage.id)
+        return block.text if block else ""
+    whole = f"{passage.label} {passage.words}"
+    return max(printed, key=lambda text: _common(text, whole), default="").removeprefix(passage.label)
+
+
+def _is_untranslated(copy: Copy, block_id: str) -> bool:
+    block = copy.version.statement.block(block_id)
+    return block is not None and block.foreign == copy.original_language.tag
+
+
+@check(
+    "text/copied",
+    reason="What cannot be copied cannot be quoted, searched or translated.",
+    source="measured with the reader of Chromium (README, “Languages”)",
+)
+def copied(subject: Subject) -> Iterator[Answer]:
+    """Does a reader of PDFs copy every word as it was written?"""
+    copy = subject.copy
+    if copy is None:
+        yield skipped(_NO_COPY)
+        return
+    if copy.language.labels.attached:
+        yield skipped("No reader copies this script; the text is attached to the file.")
+        return
+    texts = [block.text for block in copy.version.statement.blocks] if "text" in copy.parts else []
+    texts += [name.name for name in copy.version.statement.signatories] if _are_listed(subject, copy) else []
+    if not texts:
+        yield skipped("The edition has neither the full text nor the names.")
+        return
+    wanted = Counter(word for text in texts for word in _searched(text))
+    there = _copied_words(subject.upright, wanted, copy.language.pack.type.segment.body == "spaces")
+    lost = list((wanted - there).elements())
+    shown = ", ".join(f"“{word[:_SHOWN]}”" for word in lost[:3])
+    share = 1 - len(lost) / max(1, wanted.total())
+    answers = [warned("not-copied", f"{len(lost)} words are copied otherwise ({share:.1%} are right): {shown}.")]
+    yield from any_of(answers if lost else [], f"{wanted.total()} words of three letters and more")
+
+
+_VOWELS = re.compile(" ?[\u064b-\u0655\u0670]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\u00ad\x02]")
+
+
+def _searched(text: str) -> list[str]:
+    """Runs of three letters and more, as they would be typed into a search box: Arabic without its vowel signs.
+
+    A compound counts as its words: in a page of Arabic a reader may copy those of a Latin name in another order.
+    """
+    plain = _UNSEEN.sub("", _VOWELS.sub("", unicodedata.normalize("NFC", text)))
+    letters = "".join(each if unicodedata.category(each)[0] in "LM" else " " for each in plain)
+    return [word for word in letters.split() if len(word) >= 3]
+
+
+def _copied_words(subject: Subject, wanted: Counter[str], is_spaced: bool) -> Counter[str]:
+    """How often each word is found in what a reader copies.
+
+    In a script without spaces a line, and a page, ends anywhere; there each run of letters is sought in the copied
+    text without its spaces, and without what stands in head and foot of a page.
+    """
+    if is_spaced:
+        return Counter(_searched("\n".join(re.sub("\u00ad\\s*", "", page) for page in subject.copied)))
+    whole = "".join(
+        _without(_squeezed(page), _furniture(subject, number)) for number, page in enumerate(subject.copied, 1)
+    )
+    return Counter({word: whole.count(word) for word in wanted})
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
+
+
+def _furniture(subject: Subject, page: int) -> list[str]:
+    """What head and foot of a page say, each run of artifacts without spaces."""
+    letters, runs = Letters(subject.painted), [""]
+    for piece in subject.painted.pieces:
+        if piece.page == page and piece.tag == "Artifact":
+            runs[-1] += piece.written if piece.written is not None else letters.read(piece.shown)
+        elif runs[-1]:
+            runs.append("")
+    return sorted((squeezed for run in runs if (squeezed := _squeezed(run))), key=len, reverse=True)
+
+
+def _without(text: str, runs: list[str]) -> str:
+    for run in runs:
+        text = text.replace(run, "", 1)
+    return text
+
+
+@check(
+    "text/code",
+    reason="A code that leads nowhere, or elsewhere, is found out when the paper is in the room.",
+    source="ISO/IEC 18004; read from the page as a telephone reads it",
+)
+def code(subject: Subject) -> Iterator[Answer]:
+    """Does the code on the page lead to the text online?"""
+    found: list[str] = []
+    with subject.rendered() as document:
+        for page in document:
+            image = page.render(scale=_CODE_SCALE, grayscale=True).to_pil()
+            found += [each.text for each in zxingcpp.read_barcodes(image)]
+            if found:
+                break
+    online = subject.copy.version.particulars.online if subject.copy else ""
+    if not found:
+        yield failed("no-code", "No code on the page can be read.")
+    elif online and found != [online]:
+        yield failed("another-address", f"The code leads to “{found[0][:_SHOWN]}”, not to “{online}”.")
+    else:
+        yield from any_of([], found[0])
+
+
+def _read(structure: Element) -> list[Element]:
+    """The elements that say something of their own: paragraphs, headings, items, in the order of the structure."""
+    return list(structure.all("P", "LI", *_HEADINGS))
+
+
+def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
+    """What of the copy the edition must print, in order."""
+    statement, language = copy.version.statement, copy.language
+    passages = [Passage("the title", "", one_spaced(statement.title))]
+    if "summary" in copy.parts and copy.version.summary:
+        passages += _summary_of(copy.version.summary, language)
+    if "text" in copy.parts:
+        passages += _text_of(statement, language)
+    names = [
+        Passage(f"name {each.number}", language.digits(str(each.number)), one_spaced(each.name))
+        for each in statement.signatories
+    ]
+    if "text" in copy.parts or any(passage.is_in(text) for passage in names for text in printed):
+        passages += names  # on the sheet, names that have no room are only counted
+    return passages
+
+
+def _summary_of(summary: Summary, language: Language) -> Iterator[Passage]:
+    yield Passage("the stand-first", "", one_spaced(summary.standfirst.text))
+    for each in summary.figures:
+        words = " ".join(part for part in (each.lead, each.value, each.label) if part)
+        yield Passage(f"figure “{each.value}”", "", one_spaced(words), _reference(each.source, language))
+    for group in summary.demands:
+        yield Passage("an addressee", "", one_spaced(group.addressee))
+        for item in group.items:
+            yield Passage(f"demand of {item.source}", "", one_spaced(item.text), _reference(item.source, language))
+
+
+def _reference(block_id: str, language: Language) -> str:
+    return one_spaced(language.labels.reference.format(number=language.digits(block_id[1:])))
+
+
+def _text_of(statement: Statement, language: Language) -> list[Passage]:
+    return [
+        Passage(
+            block.id,
+            {
+                Kind.PARAGRAPH: language.digits(block.id[1:]),
+                Kind.ITEM: language.digits(block.marker),
+                Kind.HEADING: "",
+            }[block.kind],
+            one_spaced(block.text),
+        )
+        for block in statement.blocks
+    ]
+
+
+def _are_listed(subject: Subject, copy: Copy) -> bool:
+    """Whether the names are printed, and not only counted."""
+    structure = subject.upright.structure
+    if structure is None:
+        return "text" in copy.parts
+    return any(
+        section.role == "L" and len(section.elements) >= len(copy.version.statement.signatories) > 0
+        for section in structure.all("L")
+    )
+
+
+CHECKS = (words, order, numbers, copied, code)
