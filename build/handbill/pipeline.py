@@ -357,7 +357,13 @@ class Checked:
     found: Preflight
 
 
-def check(path: Path, edition: str = "", statement: Path | None = None, language: str = "") -> Checked:
+def check(
+    path: Path,
+    edition: str = "",
+    statement: Path | None = None,
+    language: str = "",
+    paper: str | None = None,
+) -> Checked:
     """The preflight of a finished PDF, whoever made it.
 
     Args:
@@ -365,6 +371,7 @@ def check(path: Path, edition: str = "", statement: Path | None = None, language
         edition: The edition it is meant for, or "any"; else its manifest or its name tells.
         statement: The folder of its statement; else its manifest tells, and the folder is sought in seeds/.
         language: What it is in; else its manifest tells, or it is the statement's own.
+        paper: "a4" or "letter", instead of what the statement says.
 
     Raises:
         CallError: There is no such file, edition or statement, or it is no PDF that can be opened.
@@ -378,7 +385,7 @@ def check(path: Path, edition: str = "", statement: Path | None = None, language
     copy: Copy | None = None
     waivers: tuple[Waiver, ...] = ()
     if known.edition != ANY and (statement or known.statement) and folder.is_dir():
-        prepared = prepare(folder)
+        prepared = _on_paper(prepare(folder), paper)
         tag = language or known.language or prepared.source.language
         copy = _copy(prepared, tag, known.edition)
         waivers = tuple(w for w in prepared.source.waivers if w.is_for(known.edition, tag))
