@@ -155,6 +155,7 @@ def _add_check(commands: Any) -> None:
     )
     check.add_argument("--statement", metavar="FOLDER", type=Path, help="its statement, to compare the words with")
     check.add_argument("-l", "--language", metavar="TAG", default="", help="the language it is in")
+    check.add_argument("--paper", choices=("a4", "letter"), help="paper, instead of what statement.toml says")
     check.add_argument("-v", "--verbose", action="store_true", help="say what passed, too")
     check.add_argument("--json", action="store_true", help="as JSON")
     check.set_defaults(command=_check)
@@ -273,7 +274,7 @@ def _check(asked: argparse.Namespace) -> int:
     checked, refused = [], []
     for path in asked.files:
         try:
-            checked.append(check(path, asked.edition, asked.statement, asked.language))
+            checked.append(check(path, asked.edition, asked.statement, asked.language, asked.paper))
         except CallError as error:  # the other files are checked all the same
             refused.append(error)
     if asked.json:

@@ -90,6 +90,10 @@ class Prepared:
         # In what other languages it is built is nothing of a page's, and must not make it anew.
         return Version(self.statement, self.source.summary, replace(self.source.particulars, languages=()))
 
+    def waivers(self, edition: str, language: str) -> tuple[Waiver, ...]:
+        """Findings of the preflight that are taken as they are in such a file."""
+        return tuple(waiver for waiver in self.source.waivers if waiver.is_for(edition, language))
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -189,9 +193,7 @@ def _jobs(
             order.printing.of(edition.name),
             statement.fingerprint(),
             original=statement,
-            waivers=tuple(
-                each for each in prepared.source.waivers if each.is_for(edition.name, text.statement.language)
-            ),
+            waivers=prepared.waivers(edition.name, text.statement.language),
         )
         for text, open_points in _versions(prepared, tags, order.draft, tell_redacted)
         for edition in editions
@@ -495,7 +497,13 @@ class Checked:
     found: Preflight
 
 
-def check(path: Path, edition: str = "", statement: Path | None = None, language: str = "") -> Checked:
+def check(
+    path: Path,
+    edition: str = "",
+    statement: Path | None = None,
+    language: str = "",
+    paper: str | None = None,
+) -> Checked:
     """The preflight of a finished PDF, whoever made it.
 
     Args:
@@ -503,6 +511,7 @@ def check(path: Path, edition: str = "", statement: Path | None = None, language
         edition: The edition it is meant for, or "any"; else its manifest or its name tells.
         statement: The folder of its statement; else its manifest tells, and the folder is sought in seeds/.
         language: What it is in; else its manifest tells, or it is the statement's own.
+        paper: "a4" or "letter", instead of what the statement says.
 
     Raises:
         CallError: There is no such file, edition or statement, or it is no PDF that can be opened.
@@ -516,10 +525,10 @@ def check(path: Path, edition: str = "", statement: Path | None = None, language
     copy: Copy | None = None
     waivers: tuple[Waiver, ...] = ()
     if known.edition != ANY and (statement or known.statement) and folder.is_dir():
-        prepared = prepare(folder)
+        prepared = _on_paper(prepare(folder), paper)
         tag = language or known.language or prepared.source.language
         copy = _copy(prepared, tag, known.edition)
-        waivers = tuple(w for w in prepared.source.waivers if w.is_for(known.edition, tag))
+        waivers = prepared.waivers(known.edition, tag)
     return Checked(path, known, preflight(content, str(path), profile, copy=copy, waivers=waivers))
 
 

@@ -384,6 +384,7 @@ def companions(outputs: Sequence[Output]) -> list[tuple[str, str, str]]:
     for name in sorted({output.statement for output in outputs}):
         found.append((f"{name}/proof.html", "proof of cleaning", name))
         found.append((f"{name}/contact-sheet.pdf", "contact sheet", name))
+        found += [(f"{name}/preflight.{end}", "sheet for the print shop", name) for end in ("pdf", "html")]
     for output in outputs:
         found.append((output.picture, "picture of the first page", output.statement))
         found.append((output.report, "report of checks", output.statement))

@@ -72,6 +72,8 @@ def test_a_finding_that_is_waived_stops_no_build_and_is_not_forgotten(
 
     assert main(["check", str(out / file["path"]), "--statement", str(pale)]) == 0
     assert "screen (by manifest.json)" in (said := capsys.readouterr().out) and "The ministry's own colour." in said
+    assert main(["check", str(out / file["path"]), "--statement", str(pale), "--paper", "letter"]) == 1
+    assert "[boxes/size:another-paper]" in capsys.readouterr().out
     assert main(["check", str(out / file["path"])]) == 1  # without the statement nobody knows of the waiver
 
 
