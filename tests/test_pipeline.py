@@ -14,12 +14,14 @@ import pytest
 from conftest import Inline
 from handbill import pipeline
 from handbill.clean import clean
+from handbill.editions import EDITIONS
 from handbill.errors import CallError, ContentError, ExitCode, FaultError
 from handbill.making import Job, Made, inputs_of
 from handbill.model import Cleaned, Source, Status
 from handbill.pipeline import Order, build, prepare
 from handbill.proposals import PROPOSED
 from handbill.report import Output
+from letter import letter
 
 NAME = "myanmar-accountability-2025"
 PDF = f"{NAME}/en/{NAME}-en-screen.pdf"
@@ -533,3 +535,14 @@ def test_what_a_file_is_made_of_differs_for(prepared: pipeline.Prepared, change:
     assert inputs_of(replace(job, version=reviewed)) != inputs_of(job)
     assert inputs_of(job) == inputs_of(Job(prepared.original, "screen", False))
     assert inputs_of(replace(job, **change)) != inputs_of(job)  # type: ignore[arg-type]
+
+
+def test_a_statement_without_a_summary_is_built_in_every_edition_but_the_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "Workers", Inline)
+    told: list[str] = []
+    outputs = build(Order((letter(tmp_path / "letter"),), (), (), tmp_path / "out"), told.append)
+    assert {output.edition for output in outputs} == set(EDITIONS) - {"sheet"}
+    assert "letter: no sheet, which needs a summary.toml" in told
+    assert not any(output.findings for output in outputs)

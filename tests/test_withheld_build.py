@@ -16,6 +16,8 @@ from PIL import Image
 
 from handbill import pipeline
 from handbill.__main__ import main
+from handbill.making import Job, make
+from handbill.pipeline import prepare
 
 EDITIONS = ("screen", "press", "booklet", "large-print", "sheet")
 SECRETS = ("Monland", "Embrace", "Malaysia", "MERHROM")
@@ -86,6 +88,10 @@ def built(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
         more = ("-o", root / "out", "--draft", "-v")
         code, printed[f"build {tag}"] = handbill("build", folder, "-l", tag, *editions, *more)
         assert code == 0, printed
+    former = root / "former.pdf"
+    former.write_bytes(make(Job(prepare(seed).original, "sheet", draft=False)).pdf)
+    code, printed["check"] = handbill("check", former, "-e", "sheet", "--statement", folder, "-v")
+    assert code == 1 and "text/words" in printed["check"]
     return Built(folder, root / "out", printed)
 
 

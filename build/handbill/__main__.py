@@ -8,7 +8,9 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -401,25 +403,45 @@ def _print_table(rows: Sequence[dict[str, Any]], as_json: bool) -> int:
 
 
 class _Progress:
-    """Lines of progress: a spinner on a terminal, plain lines elsewhere, both on standard error."""
+    """Lines of progress: a spinner on a terminal, plain lines elsewhere, both on standard error.
+
+    Python loses an interruption that comes while it clears an object away, so it is kept here until it is heard.
+    """
 
     def __init__(self) -> None:
         from rich.console import Console
 
         self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         self._status = self._console.status("Reading") if self._console.is_terminal else None
+        self._stopped = False
 
     def __enter__(self) -> "_Progress":
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._stop)
         if self._status:
             self._status.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         if self._status:
             self._status.stop()
+        if self._stopped:
+            raise KeyboardInterrupt
+
+    def _stop(self, *_: object) -> None:
+        self._stopped = True
+        raise KeyboardInterrupt
 
     def tell(self, line: str) -> None:
-        """Say what has been done."""
+        """Say what has been done.
+
+        Raises:
+            KeyboardInterrupt: The program was told to stop.
+        """
+        if self._stopped:
+            raise KeyboardInterrupt
         self._console.print(visible(line))
         if self._status:
             self._status.update("Building")

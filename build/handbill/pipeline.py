@@ -151,7 +151,7 @@ def build(order: Order, tell: Tell) -> list[Output]:
     Raises:
         HandbillError: Something cannot be printed right; what was in the output folder before is untouched.
     """
-    editions = [load_edition(name) for name in order.editions] or list(EDITIONS.values())
+    asked = [load_edition(name) for name in order.editions]
     for tag in order.languages:
         load_language(tag)
     read = [_on_paper(prepare(folder), order.paper) for folder in order.folders]
@@ -161,10 +161,21 @@ def build(order: Order, tell: Tell) -> list[Output]:
     with held(order.out, tell) as out:
         for prepared, tags in zip(read, languages, strict=True):
             with guarding(prepared.redaction, withheld=bool(prepared.statement.withheld)):
+                editions = asked or _editions_of(prepared, tell)
                 jobs += _jobs(prepared, tags, order, editions, out, tell)
             waivers += _judged(prepared, tags, [edition.name for edition in editions])
         withholding = [prepared.statement for prepared in read if prepared.statement.withheld]
         return _put_all(jobs, order, out, withholding, waivers, tell)
+
+
+def _editions_of(prepared: Prepared, tell: Tell) -> list[Edition]:
+    """All editions that the statement has the parts for: one without its text must have its summary."""
+    wanting = [
+        edition for edition in EDITIONS.values() if "text" not in edition.parts and not prepared.source.summary
+    ]
+    for edition in wanting:
+        tell(f"{prepared.statement.name}: no {edition.name}, which needs a summary.toml")
+    return [edition for edition in EDITIONS.values() if edition not in wanting]
 
 
 def _jobs(
@@ -524,12 +535,17 @@ def check(
     folder = statement or Path("seeds") / known.statement
     copy: Copy | None = None
     waivers: tuple[Waiver, ...] = ()
+    redaction = NOTHING_WITHHELD
     if known.edition != ANY and (statement or known.statement) and folder.is_dir():
         prepared = _on_paper(prepare(folder), paper)
         tag = language or known.language or prepared.source.language
-        copy = _copy(prepared, tag, known.edition)
+        redaction = prepared.redaction
+        with guarding(redaction, withheld=bool(prepared.statement.withheld)):
+            copy = _copy(prepared, tag, known.edition)
         waivers = prepared.waivers(known.edition, tag)
-    return Checked(path, known, preflight(content, str(path), profile, copy=copy, waivers=waivers))
+    found = preflight(content, str(path), profile, copy=copy, waivers=waivers)
+    # A file from before a name was withheld may still print it.
+    return Checked(path, known, found.retold(redaction.text))
 
 
 def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:

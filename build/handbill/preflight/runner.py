@@ -5,7 +5,7 @@ file is in a few words for whoever prints it. It knows nothing of PDF.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handbill.colour import INK_LIMIT
@@ -60,6 +60,15 @@ class Preflight:
     profile: str
     results: tuple[Result, ...]
     particulars: Mapping[str, str]
+
+    def retold(self, tell: Callable[[str], str]) -> "Preflight":
+        """The same with every quoted word told by the given function, which may black some out."""
+
+        def of(result: Result) -> Result:
+            answer = result.answer
+            return replace(result, answer=replace(answer, message=tell(answer.message), place=tell(answer.place)))
+
+        return replace(self, results=tuple(map(of, self.results)))
 
     def of(self, *statuses: Status) -> tuple[Result, ...]:
         """The answers of these kinds that nobody has waived."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Page
 
 from handbill.preflight.answers import Answer, any_of, check, failed
 from handbill.preflight.subject import Subject
@@ -38,7 +38,7 @@ def kinds(subject: Subject) -> Iterator[Answer]:
     allowed = subject.profile.limits.annotations
     answers, count = [], 0
     for number, page in enumerate(subject.pdf.pages, 1):
-        for note in page.get("/Annots", Array()):
+        for note in _notes(page):
             count += 1
             kind, flags = str(note.get("/Subtype", "/none"))[1:], int(note.get("/F", 0))
             if allowed == "none" or (allowed == "links" and kind != "Link"):
@@ -48,6 +48,12 @@ def kinds(subject: Subject) -> Iterator[Answer]:
                     failed("hidden-annotation", f"A {kind} is hidden on the screen or in print.", number)
                 )
     yield from any_of(answers[:5], f"{count} annotations")
+
+
+def _notes(page: Page) -> list[Dictionary]:
+    """The annotations of a page, as far as they are any."""
+    notes = page.get("/Annots")
+    return [note for note in notes if isinstance(note, Dictionary)] if isinstance(notes, Array) else []
 
 
 @check(

@@ -31,8 +31,12 @@ def count(subject: Subject) -> Iterator[Answer]:
 @check("pages/blank", reason="A blank page costs paper, and looks like a fault.", source="ISO 32000-1, 14.8.2.2")
 def blank(subject: Subject) -> Iterator[Answer]:
     """Is there something on every page beside header and folio?"""
-    painted = {paint.page for paint in subject.painted.paints if paint.tag != "Artifact"}
-    numbers = range(1, len(subject.pdf.pages) + 1)
+    read = subject.upright
+    if subject.is_imposed and read is subject:
+        yield skipped("A side of a folded sheet may be blank, where the pages come to no multiple of four.")
+        return
+    painted = {paint.page for paint in read.painted.paints if paint.tag != "Artifact"}
+    numbers = range(1, len(read.pdf.pages) + 1)
     empty = [number for number in numbers if number not in painted]
     yield from any_of(
         [failed("blank-page", "The page is blank.", number) for number in empty], f"{len(numbers)} pages"

@@ -277,7 +277,9 @@ def code(subject: Subject) -> Iterator[Answer]:
             if found:
                 break
     online = subject.copy.version.particulars.online if subject.copy else ""
-    if not found:
+    if not found and subject.copy and not subject.copy.version.summary:
+        yield skipped("The code stands in the summary, and the statement has none.")
+    elif not found:
         yield failed("no-code", "No code on the page can be read.")
     elif online and found != [online]:
         yield failed("another-address", f"The code leads to “{found[0][:_SHOWN]}”, not to “{online}”.")
