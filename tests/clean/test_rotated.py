@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from handbill.clean.rotated import PrintedWords, decode
+from handbill.clean.rotated import PrintedWords, decode, read_together
 from handbill.lexicon import Lexicon
 
 ENGLISH = Lexicon("en")
@@ -84,3 +84,36 @@ def test_a_document_of_nothing_but_dirt_is_not_searched_to_its_end() -> None:
 
 def test_a_line_that_is_surely_none_is_no_arithmetic_error() -> None:
     assert decode("1O1O" * 9 + " " + "qzkxj" * 8 + " " + "zzkqx" * 8, words()) is None
+
+
+class TestReadTogether:
+    """A running title is on every page, and each page's scan of it has other faults."""
+
+    OWN = ("Myanmar", "four", "years", "coup", "accountability", "atrocity", "for", "world", "must")
+    SEEN = (
+        "Kpouye uoy Ayjigerunodde puewsp isnw plaom ‘dnod Jaye sieak uno4 sewuel|p|",
+        "Kpouye uoy Ayjigerunodde puewsp isnw pyiom ‘dnoo 4aye sieak uno4 sewueA|A|",
+    )
+
+    def test_scans_of_one_title_give_the_title(self) -> None:
+        reading = read_together(self.SEEN, words(*self.OWN))
+
+        assert reading is not None
+        text = reading.text.replace(":", "").lower()
+        assert text == "myanmar four years after coup, world must demand accountability for atrocity"
+
+    def test_one_scan_alone_is_read_as_it_is_read_by_itself(self) -> None:
+        alone, together = decode(self.SEEN[0], words(*self.OWN)), read_together(self.SEEN[:1], words(*self.OWN))
+
+        assert alone is not None and together is not None
+        assert together.text.lower() == alone.text.lower()
+
+    def test_a_scan_that_lost_a_word_is_left_out(self) -> None:
+        shorter = self.SEEN[0].removeprefix("Kpouye ")
+        reading = read_together([*self.SEEN, shorter], words(*self.OWN))
+
+        assert reading is not None
+        assert len(reading.words) == 11
+
+    def test_nothing_is_read_from_nothing(self) -> None:
+        assert read_together([], words()) is None

@@ -10,11 +10,17 @@ from handbill.clean import clean
 from handbill.clean.characters import LINE_RULES, WORD_RULES
 from handbill.clean.furniture import FURNITURE_RULES
 from handbill.clean.ledger import rule_name, rule_reason
+from handbill.clean.listing import list_of_names
+from handbill.clean.marks import MARK_RULES, notes_below
 from handbill.clean.seams import SEAM_RULES
 
 FOLDER = Path(__file__).parent
-RULES = {rule_name(rule): rule for rule in (*LINE_RULES, *WORD_RULES, *FURNITURE_RULES, *SEAM_RULES)}
-ENDS_A_BLOCK = {"new-item", "heading", "paragraph-ends"}
+MOVES_LINES = (list_of_names, notes_below)
+RULES = {
+    rule_name(rule): rule
+    for rule in (*LINE_RULES, *FURNITURE_RULES, *MOVES_LINES, *MARK_RULES, *WORD_RULES, *SEAM_RULES)
+}
+ENDS_A_BLOCK = {"new-item", "names-heading", "after-the-names", "heading", "close-heading", "paragraph-ends"}
 """Rules that end a block: they join nothing, so that the text shows them and the ledger does not."""
 
 

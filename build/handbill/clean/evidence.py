@@ -29,6 +29,12 @@ EDGE_LETTERS = 12
 ALIKE = 70
 """Likeness (Indel, per cent) from which two lines at the edges of pages are one line, read twice."""
 
+WIDEST = 200
+"""Letters of the longest line that is printed at a page's edge."""
+
+NEAR_PAGES = 6
+"""Pages before and after on which the like of a line is looked for; a running header does not wait longer."""
+
 HEAD_LINES = 5
 """Lines at the head of a text among which its title stands."""
 
@@ -121,21 +127,29 @@ def _recurring(lines: Sequence[Line]) -> frozenset[str]:
 
 def _alike(lines: Sequence[Line]) -> frozenset[str]:
     """The letters of lines at the edges of pages that are nearly the same there again, or stand in the head."""
-    several = any(line.gap is Gap.PAGE for line in lines)
-    no_sentences = [line for line in _at_edges(lines) if not line.text.endswith((".", ";"))]
-    edges = [letters for line in no_sentences if len(letters := letters_of(line.text)) >= EDGE_LETTERS]
-    alike = {
-        letters
-        for position, letters in enumerate(edges)
-        if several
-        and any(fuzz.ratio(letters, other) >= ALIKE for other in (*edges[:position], *edges[position + 1 :]))
-    }
-    head = "".join(letters_of(line.text) for line in lines[1:HEAD_LINES])
-    repeated = {letters for letters in edges if letters in head or fuzz.partial_ratio(letters, head) >= 100 * SAME}
-    return frozenset(alike | repeated)
+    page_ends = [position for position, line in enumerate(lines) if line.gap is Gap.PAGE and position]
+    first = page_ends[0] if page_ends else len(lines)
+    head = "".join(letters_of(line.text) for line in lines[1 : min(first, HEAD_LINES)])
+    if len(head) > HEAD_LINES * WIDEST:
+        head = ""
+    alike: set[str] = set()
+    for places in ([0, *page_ends], [*(at - 1 for at in page_ends), len(lines) - 1]):
+        apart = [letters_of(lines[at].text) for at in places if lines and _may_be_header(lines, at)]
+        edges = [letters for letters in apart if EDGE_LETTERS <= len(letters) <= WIDEST]
+        for position, letters in enumerate(edges):
+            near = edges[max(0, position - NEAR_PAGES) : position] + edges[position + 1 : position + 1 + NEAR_PAGES]
+            again = any(fuzz.ratio(letters, other) >= ALIKE for other in near)
+            if again or (head and fuzz.partial_ratio(letters, head) >= 100 * SAME):
+                alike.add(letters)
+    return frozenset(alike)
 
 
-def _at_edges(lines: Sequence[Line], reach: int = 1) -> list[Line]:
+def _may_be_header(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line at a page's edge stands by itself and ends like no sentence."""
+    return stands_alone(lines, position) and not TERMINAL.search(lines[position].text)
+
+
+def _at_edges(lines: Sequence[Line], reach: int) -> list[Line]:
     """The first and the last lines of every page, so many each."""
     heads = [position for position, line in enumerate(lines) if line.gap is Gap.PAGE or position == 0]
     ends = [*heads, len(lines)]

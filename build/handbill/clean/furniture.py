@@ -7,15 +7,24 @@ looks at one line at a time; file order is asking order.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from handbill.clean.evidence import HEAD_LINES, Evidence, letters_of
+from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, letters_of
 from handbill.clean.rotated import decode
 from handbill.model import Gap, Line
+from handbill.numbering import is_sentence
 
 _FOLIO = re.compile(
     r"[-–—\s]*(?:(?:page|p\.|página|pág\.|стр\.|seite)\s*)?\d{1,4}(?:\s*(?:/|of|sur|de|von|из)\s*\d{1,4})?[-–—\s]*",
     re.IGNORECASE,
 )
+
+_ADDRESS = re.compile(
+    r"\b(?:P\.?\s?O\.?\s?Box|B\.?P\.|C\.?P\.|Apartado|Apdo|Postfach|Street|Lane|Road|Avenue|Av\.|Rue|Calle|Plaza|Rua|Straße"
+    r"|Strasse|Jalan|Via|Tel|Tél|Fax|www)\b|@|https?:",
+    re.IGNORECASE,
+)
+"""Words of an address, in languages of the Latin script."""
 
 _REFERENCE = re.compile(
     r"(?:(?:our|your|n|v)[./ ]?)?r[eé]f(?:erence|[eé]rence|erencia)?[.:]\s*\S*\d\S*", re.IGNORECASE
@@ -42,11 +51,11 @@ FurnitureRule = Callable[[Sequence[Line], int, Evidence], Furniture | None]
 
 def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A line of addresses or a file number at the head of the first page belongs to the letter paper."""
-    if position >= HEAD_LINES or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+    if not _is_in_head(lines, position):
         return None
     text = lines[position].text
-    parts = len(re.findall(r"\s[^\w\s]\s", text))
-    is_address = parts >= 2 and any(char.isdigit() for char in text)
+    parted = re.search(r"\s[^\w\s]\s", text) and any(char.isdigit() for char in text)
+    is_address = parted and _ADDRESS.search(text) and not TERMINAL.search(text)
     return Furniture() if is_address or _REFERENCE.fullmatch(text) else None
 
 
@@ -78,16 +87,28 @@ def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> 
     if len(text) < 8 or re.match(r"\(?\d+[.)]\s", text):
         return None
     letters = letters_of(text)
+    same = letters in evidence.recurring and not _heads_text(lines, position)
     nearly = letters in evidence.alike and not _may_be_title(lines, position)
-    return Furniture(title=text) if letters in evidence.recurring or nearly else None
+    return Furniture(title=text) if same or nearly else None
+
+
+def _heads_text(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is the only one above the text, and so its title, which the headers repeat."""
+    return position == 0 and len(lines) > 1 and is_sentence(lines[1].text)
 
 
 def _may_be_title(lines: Sequence[Line], position: int) -> bool:
     """Whether a line stands in the head of the first page, and its words do not come again there."""
-    if position >= HEAD_LINES or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+    if not _is_in_head(lines, position):
         return False
-    head = "".join(letters_of(line.text) for line in lines[position + 1 : HEAD_LINES])
+    page = takewhile(lambda line: line.gap is not Gap.PAGE, lines[position + 1 : HEAD_LINES])
+    head = "".join(letters_of(line.text) for line in page)
     return letters_of(lines[position].text) not in head
+
+
+def _is_in_head(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is one of the first on the first page."""
+    return position < HEAD_LINES and all(line.gap is not Gap.PAGE for line in lines[1 : position + 1])
 
 
 def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:

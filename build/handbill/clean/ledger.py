@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from handbill.clean.replay import written
@@ -16,6 +17,9 @@ from handbill.model import Change, Edit, Line, Lines
 
 FARTHEST = 40
 """Tokens within which two readings of a line must meet again; beyond, all that is left counts as one difference."""
+
+MOST_COMPARED = 3_000
+"""Lines that are compared one by one where lines moved; time is quadratic in them."""
 
 _TOKENS = re.compile(r"\s+|\S+")
 
@@ -66,8 +70,14 @@ def differences(before: str, after: str) -> Iterator[Difference]:
             spans.append((start, j, first, m))
         else:
             spans.append((i, j, k, m))
+    if _letters(old) == _letters(new) and any(_letters(old[i:j]) != _letters(new[k:m]) for i, j, k, m in spans):
+        spans = [(spans[0][0], spans[-1][1], spans[0][2], spans[-1][3])]  # an entry moves no letter to another
     for i, j, k, m in spans:
         yield Difference(offsets[i], offsets[j], "".join(old[i:j]), "".join(new[k:m]))
+
+
+def _letters(tokens: Sequence[str]) -> str:
+    return "".join(filter(str.isalnum, "".join(tokens)))
 
 
 def _unequal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -149,13 +159,8 @@ def edit_of_lines(at: int, before: Sequence[Line], after: Sequence[Line], entry:
 def edits_of_moves(before: Sequence[Line], after: Sequence[Line], rule: Callable[..., Any]) -> Iterator[Edit]:
     """The edits of a rule that moves lines or cuts them, each of them a few lines long, with their entries."""
     old, new = ([(line.space, line.text) for line in lines] for lines in (before, after))
-    ends = [0]
-    for space, text in new:
-        ends.append(ends[-1] + len(space) + len(text))
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    ends = [0, *accumulate(len(space) + len(text) for space, text in new)]
+    for i, j, k, m in _moved(old, new):
         touched = (*before[i:j], *after[k:m])
         lines = (min(line.first for line in touched), max(line.last for line in touched))
         texts = ["\n".join(line.text for line in part) for part in (before[i:j], after[k:m])]
@@ -163,3 +168,23 @@ def edits_of_moves(before: Sequence[Line], after: Sequence[Line], rule: Callable
         if texts[0].split() != texts[1].split():
             entry = Change(lines, rule_name(rule), texts[0], texts[1], rule_reason(rule))
         yield edit_of_lines(ends[k], before[i:j], after[k:m], entry)
+
+
+def _moved(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int, int, int]]:
+    """Where the lines differ: from and to in the old ones, from and to in the new ones.
+
+    The lines above and below are the same and need no comparing; nor do more than a long list has.
+    """
+    head = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    head = min(len(old), len(new)) if head is None else head
+    foot = 0
+    while foot < min(len(old), len(new)) - head and old[-1 - foot] == new[-1 - foot]:
+        foot += 1
+    stop, end = len(old) - foot, len(new) - foot
+    if max(stop, end) - head > MOST_COMPARED:
+        yield head, stop, head, end
+        return
+    matcher = difflib.SequenceMatcher(None, old[head:stop], new[head:end], autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag != "equal":
+            yield head + i, head + j, head + k, head + m

@@ -31,6 +31,9 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LONGEST_NOTE, LONGEST_PARAGRAPH = 5, 30
 """Lines that a note, and the rest of the paragraph that it interrupts, may have."""
 
+MOST_LOOKED_BACK = 5_000
+"""Characters in which the sign that opens a quotation is looked for."""
+
 FEWEST_BULLETS = 2
 """Lines that begin alike and go on with a list, from which the glyph is its bullet."""
 
@@ -96,9 +99,10 @@ def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 def notes_below(lines: Sequence[Line], evidence: Evidence) -> tuple[Line, ...]:
     """A note at the foot of a page stands between two halves of a sentence, so it goes below their paragraph."""
     made = list(lines)
+    moved = 0
     for position, _ in _notes(lines):
         stop = _note_end(lines, position)
-        if stop is None or not position or TERMINAL.search(lines[position - 1].text):
+        if stop is None or position <= moved or TERMINAL.search(lines[position - 1].text):
             continue
         below = next(
             (
@@ -113,6 +117,7 @@ def notes_below(lines: Sequence[Line], evidence: Evidence) -> tuple[Line, ...]:
             note[0] = replace(note[0], gap=Gap.BLANK)
             resumed = replace(lines[stop], gap=Gap.NONE)
             made[position:below] = [resumed, *lines[stop + 1 : below], *note]
+            moved = below
     return tuple(made)
 
 
@@ -134,7 +139,7 @@ def _is_opening(text: str) -> bool:
 def _is_call(lines: Sequence[Line], position: int, match: re.Match[str]) -> bool:
     """Whether a sign after a stop calls a note; its paragraph, as far as the scan shows it, is looked at."""
     paragraph = [lines[position].text[: match.start()]]
-    for above in range(position, 0, -1):
+    for above in range(position, max(0, position - LONGEST_PARAGRAPH), -1):
         if lines[above].gap is not Gap.NONE:
             break
         paragraph.append(lines[above - 1].text)
@@ -144,8 +149,9 @@ def _is_call(lines: Sequence[Line], position: int, match: re.Match[str]) -> bool
 def stray_calls(text: str) -> Iterator[str]:
     """Words of a paragraph that end with a stop and a sign that closes nothing."""
     for match in _CALL.finditer(text):
-        if match["mark"] not in _FIGURES and calls_note(match["mark"], text[: match.start()]):
-            yield text[: match.end()].split()[-1]
+        before = text[max(0, match.start() - MOST_LOOKED_BACK) : match.start()]
+        if match["mark"] not in _FIGURES and calls_note(match["mark"], before):
+            yield before.split()[-1] + match["mark"]
 
 
 def calls_note(mark: str, before: str) -> bool:

@@ -38,14 +38,14 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     tokens = line.text.split()
     strange = [_is_garbled(token) or _is_strange(token.strip(_STOPS), evidence) for token in tokens]
     start = 0
-    while start < len(tokens):
-        stop = start
+    while True in strange[start:]:
+        stop = start = strange.index(True, start)
         while any(strange[stop : stop + _NEAR]):
             stop += 1 + strange[stop : stop + _NEAR].index(True)
         if sum(strange[start:stop]) >= _RUN:
             reason = "These words are in no dictionary. Compare the line with the paper and retype it."
             yield " ".join(tokens[start:stop]), reason
-        start = max(stop, start + 1)
+        start = stop
 
 
 def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:

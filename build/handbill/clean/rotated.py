@@ -325,9 +325,10 @@ def _agreed(guesses: Sequence["_Guess"], lexicon: PrintedWords) -> "_Guess":
     """The word that several scans of it most likely are, all together."""
     cores = [guess.seen[1 if guess.tail else 0 :][::-1] for guess in guesses]
     words = {guess.word for guess in guesses}.union(*(_candidates(core, lexicon) for core in cores))
+    different = list(dict.fromkeys(cores))  # the same fault twice is one fault of the print, and no new evidence
     costs = {
         word: lexicon.prior(word)
-        + sum(min(_channel(core, word, _OUTLIER, _EITHER_CASE), _OUTLIER) for core in cores)
+        + sum(min(_channel(core, word, _OUTLIER, _EITHER_CASE), _OUTLIER) for core in different)
         for word in sorted(words)
         if word.isalpha()
     }

@@ -1,0 +1,151 @@
+"""The list of signatories put together again: every kind of damage, and lists that have none."""
+
+import pytest
+
+from conftest import source_of, text_of
+from handbill.clean import clean
+from handbill.clean.evidence import gather
+from handbill.clean.listing import Restored, list_of_names
+from handbill.lexicon import Lexicon
+from handbill.model import Gap, Line
+
+NAMES = (
+    "Amber Coast Lawyers",
+    "Bakers for Bread",
+    "Coalition of Ferrymen",
+    "Dockers’ Local 44",
+    "Eastern Choirs",
+    "Friends of Clause 9",
+)
+NUMBERED = tuple(f"{number}. {name}" for number, name in enumerate(NAMES, 1))
+
+
+def restored(*texts: str, language: str = "en") -> Restored:
+    """The lines after the list was put together; a text that begins with ¶ stands after a gap."""
+    lines = tuple(
+        Line(number, number, text.removeprefix("¶"), Gap.BLANK if text.startswith("¶") else Gap.NONE, "\n")
+        for number, text in enumerate(texts, 1)
+    )
+    return list_of_names(lines, gather(lines, Lexicon(language)))
+
+
+def texts_of(made: Restored) -> tuple[str, ...]:
+    return tuple(line.text for line in made.lines)
+
+
+class TestLeftAlone:
+    """What is right is not touched."""
+
+    @pytest.mark.parametrize(
+        "texts",
+        [
+            ("Signatories", *NUMBERED),
+            NUMBERED,
+            tuple(f"¶{text}" for text in NUMBERED),
+            ("1. Article 19", "2. Clause 9 Watch", "3. Local 44", "4. Section 7. Committee", "5. 350. org"),
+            ("1. League of the Rights", "of all Women", "2. Article 19", "3. Odhikar"),
+            ("We ask you to:", "1. Free the prisoners.", "2. Open the courts.", "3. Let the press in."),
+            ("The army came in 2017.", "The people fled.", "The court did nothing at all."),
+            ("1.", "2."),
+            (),
+        ],
+        ids=[
+            "a list below its heading",
+            "a list alone",
+            "a list with gaps",
+            "figures in names",
+            "a name of two lines",
+            "demands",
+            "no list",
+            "two numbers",
+            "nothing",
+        ],
+    )
+    def test_lines_that_are_whole_are_the_same_lines(self, texts: tuple[str, ...]) -> None:
+        made = restored(*texts)
+
+        assert texts_of(made) == tuple(text.removeprefix("¶") for text in texts)
+        assert not [edit for edit in made.edits if edit.entry]
+        assert made.doubts == ()
+
+    def test_a_sentence_below_the_list_stays_below(self) -> None:
+        below = "For more on all of this, please write to the office of the network."
+
+        assert texts_of(restored(*NUMBERED, f"¶{below}")) == (*NUMBERED, below)
+
+    def test_years_in_a_sentence_are_no_list(self) -> None:
+        text = ("The army came in", "2017. It came again in", "2018. It came back in", "2019. It has never left.")
+
+        assert texts_of(restored(*text)) == text
+
+
+class TestPutTogether:
+    """What the scanner parted or misread."""
+
+    def test_numbers_read_apart_from_their_names(self) -> None:
+        made = restored("Signatories", *(f"{n}." for n in range(1, 7)), *NAMES)
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+
+    def test_numbers_read_below_their_names(self) -> None:
+        made = restored("¶Signatories", *(f"¶{name}" for name in NAMES), *(f"{n}." for n in range(1, 7)))
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+
+    def test_a_number_that_was_misread_between_two_that_were_not(self) -> None:
+        scan = [*NUMBERED]
+        scan[2] = scan[2].replace("3.", "Z.")
+
+        assert texts_of(restored(*scan)) == NUMBERED
+
+    def test_a_number_that_was_lost(self) -> None:
+        scan = [*NUMBERED]
+        scan[3] = NAMES[3]
+
+        assert texts_of(restored(*scan)) == NUMBERED
+
+    def test_a_speck_between_a_number_and_its_name(self) -> None:
+        scan = [text.replace(". ", ". | ", 1) for text in NUMBERED]
+
+        assert texts_of(restored(*scan)) == NUMBERED
+
+    def test_columns_read_across_are_read_down(self) -> None:
+        rows = [f"{left} {right}" for left, right in zip(NUMBERED[:3], NUMBERED[3:], strict=True)]
+
+        assert texts_of(restored("Signatories", *rows)) == ("Signatories", *NUMBERED)
+
+    def test_a_list_that_counts_row_by_row_keeps_its_numbers(self) -> None:
+        rows = [f"{left} {right}" for left, right in zip(NUMBERED[::2], NUMBERED[1::2], strict=True)]
+
+        assert sorted(texts_of(restored("Signatories", *rows))) == sorted(("Signatories", *NUMBERED))
+
+    def test_the_foot_of_a_column_read_too_early(self) -> None:
+        scan = (*NUMBERED[:2], "¶Signatories", *NUMBERED[2:])
+
+        assert texts_of(restored(*scan)) == ("Signatories", *NUMBERED)
+
+    def test_names_that_go_on_where_columns_meet_are_a_doubt(self) -> None:
+        made = restored(
+            "Signatories",
+            "1. Amber Coast Lawyers 4. Dockers of the Eastern",
+            "2. Bakers for Bread and Harbours",
+            "3. Coalition of Ferrymen 5. Eastern Choirs",
+        )
+
+        assert [doubt.lines for doubt in made.doubts] == [(3, 3)]
+
+    def test_names_without_numbers_that_may_begin_elsewhere_are_a_doubt(self) -> None:
+        made = restored(
+            "1.", "2.", "3.", "Amber Coast", "Lawyers Union", "Bakers for Bread", "Coalition of Ferrymen"
+        )
+
+        assert len(made.lines) == 4
+        assert [doubt.lines for doubt in made.doubts] == [(4, 7)]
+        assert "are 3 names" in made.doubts[0].reason
+
+
+def test_every_word_of_a_damaged_list_is_there_once() -> None:
+    scan = "Signatories\n1.\n2.\n3.\n4.\n\nAmber Coast\nBakers\nCoalition of\nFerrymen\nDockers"
+    words = text_of(clean(source_of(scan))).split()
+
+    assert sorted(words) == sorted(scan.split())
