@@ -9,6 +9,8 @@ WORDS = (
     *("-", "—", "well-", "réseau", "re\u0301seau", "ﬁnal", "Iocal", "2O21", "mili-", "tary", "a_word", "xqzvbt"),
     *("soft\u00adly", "ندعو", "我们", "Совет", "ကျွန်ုပ်တို့", "\u200bzero", "\u202edirection\u202c", "co\x00urt"),
 )
+FIRST_WORDS = ("Network", "Association", "Clause", "ODHIKAR", "Asociación", "Friends")
+TOWNS = ("", "Amber", "Brook", "Clay", "Dover", "Elm", "Fern", "Grove", "Hill")
 LINE_ENDS = ("\n", "\n", "\n", "\n\n", "\n\f", "-\n", "\n ", "\r\n", "  \n\n\n", "\n\t\n")
 FURNITURE = (
     *("12", "- 3 -", "Page 3 of 7", "Freedom in the Valley", "• Free them.", "(a) free them", "2. Act now"),
@@ -33,8 +35,27 @@ def scans(draw: st.DrawFn, furniture: bool = True) -> str:
     for word, end, at_end, line in zip(words, ends, breaks, stray, strict=True):
         text += word + (end if at_end == 0 else " ")
         text += f"{line}{end}" if line and at_end == 0 else ""
-    names = draw(st.integers(0, 6))
-    return text + "".join(f"\n\n{n}. Network {n} of Towns" for n in range(1, names + 1))
+    return text + draw(lists_of_names())
+
+
+@st.composite
+def lists_of_names(draw: st.DrawFn) -> str:
+    """Names below their text: one on a line, read across two columns, apart from their numbers, or some without."""
+    count = draw(st.integers(0, 8))
+    names = [f"{draw(st.sampled_from(FIRST_WORDS))} {TOWNS[n]} of Towns" for n in range(1, count + 1)]
+    listed = [f"{n}. {name}" for n, name in enumerate(names, 1)]
+    damage = draw(st.sampled_from(("none", "none", "across", "apart", "lost", "wrapped")))
+    if damage == "across":
+        half = (count + 1) // 2
+        listed = [" ".join(listed[row::half]) for row in range(half)]
+    elif damage == "apart":
+        listed = [*(f"{n}." for n in range(1, count + 1)), *names]
+    elif damage == "lost":
+        listed = [name if draw(st.booleans()) else line for name, line in zip(names, listed, strict=True)]
+    elif damage == "wrapped":
+        listed = [line.replace(" of ", "\nof ") for line in listed]
+    end = draw(st.sampled_from(("\n", "\n\n")))
+    return "".join(f"{end}{line}" for line in ("", *listed))
 
 
 ANY_TEXT = st.text(max_size=300)

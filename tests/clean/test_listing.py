@@ -144,6 +144,56 @@ class TestPutTogether:
         assert "are 3 names" in made.doubts[0].reason
 
 
+class TestWithoutNumbers:
+    """A list without numbers, below a heading that says who signed."""
+
+    NAMES = ("Amber Coast Lawyers", "Bakers for Bread", "Coalition of the Ferrymen and", "the Dockers", "Odhikar")
+    READ = (
+        "1. Amber Coast Lawyers",
+        "2. Bakers for Bread",
+        "3. Coalition of the Ferrymen and",
+        "the Dockers",
+        "4. Odhikar",
+    )
+
+    def test_names_are_counted_and_a_person_is_asked(self) -> None:
+        made = restored("The army came to the town in the night and burned it.", "¶Signatories", *self.NAMES)
+
+        assert texts_of(made)[2:] == self.READ
+        assert [doubt.reason.partition("?")[0] for doubt in made.doubts] == [
+            "This list has no numbers. Are these 4 names, and does each begin where it should"
+        ]
+
+    def test_nobody_is_asked_where_the_text_says_how_many_they_are(self) -> None:
+        made = restored("We are 4 organisations of the coast, and we call on the court.", "¶Signed by", *self.NAMES)
+
+        assert texts_of(made)[2:] == self.READ
+        assert made.doubts == ()
+
+    def test_whom_to_write_to_is_no_name(self) -> None:
+        made = restored("¶Signatories", *self.NAMES, "¶Contact: press@statement.example")
+
+        assert texts_of(made)[-1] == "Contact: press@statement.example"
+        assert len(made.doubts) == 1
+
+    def test_a_heading_above_sentences_heads_no_list(self) -> None:
+        text = (
+            "¶Endorsed by the Council",
+            "The army came to the town in the night and burned it.",
+            "It fled.",
+            "So.",
+        )
+
+        assert texts_of(restored(*text))[1:] == text[1:]
+
+    def test_two_lines_are_no_list(self) -> None:
+        assert texts_of(restored("¶Signatories", "Amber Coast", "Bakers")) == (
+            "Signatories",
+            "Amber Coast",
+            "Bakers",
+        )
+
+
 def test_every_word_of_a_damaged_list_is_there_once() -> None:
     scan = "Signatories\n1.\n2.\n3.\n4.\n\nAmber Coast\nBakers\nCoalition of\nFerrymen\nDockers"
     words = text_of(clean(source_of(scan))).split()

@@ -93,7 +93,7 @@ def read_cells(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Cell], l
     while position < len(lines):
         stop = _columns_end(lines, position) if are_across else position
         if stop - position < 2:
-            cells += _single(lines[position])
+            cells += one_column(lines[position])
             position += 1
             continue
         columns = _Columns(lines[position:stop], evidence)
@@ -111,7 +111,7 @@ def _are_read_across(lines: Sequence[Line]) -> bool:
     return sum(number not in heads and number <= most for numbers in read for number in numbers[1:]) > 1
 
 
-def _single(line: Line) -> list[Cell]:
+def one_column(line: Line) -> list[Cell]:
     """The cell of a line that has one column."""
     bare, mark, dot = _BARE.fullmatch(line.text), _MARK.fullmatch(line.text), DOTTED.fullmatch(line.text)
     if bare:

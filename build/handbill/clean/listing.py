@@ -13,7 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from handbill.clean.columns import DOTTED, FARTHEST, LONGEST_NAME, ODD_BARE, Cell, numbers_in, read_cells, unmarked
+from handbill.clean.columns import (
+    DOTTED,
+    FARTHEST,
+    LONGEST_NAME,
+    ODD_BARE,
+    Cell,
+    numbers_in,
+    one_column,
+    read_cells,
+    unmarked,
+)
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
 from handbill.clean.starts import goes_on, is_sorted, likely_starts, starts_of
@@ -41,11 +51,21 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 """How the words begin that head a list of names, by language."""
 
+MOST_BELOW = 8
+"""Lines that stand below a list of names at most: whom to write to, and the like."""
+
 LONGEST_RESIDUE = 4
 """Characters of what a scanner makes of a whole column of numbers at most."""
 
+_GARBLED = re.compile(r"[^\W\d_][\d\]\[}{|]|[\d\]\[}{|][^\W\d_]|[a-z][A-Z]|\d{5}")
+"""Signs and figures inside a word, and longer numbers than a name has."""
+
 MOST_STRAYS = 30
 """Names at the foot of a column that a scanner may read too early."""
+
+
+_Stretch = tuple[int, int | None, Sequence[Cell]]
+"""The number of the first name, how many there are, and the cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +97,46 @@ class Restored:
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
     region = _region(lines, evidence.lexicon.language)
+    if region is not None:
+        moved = _strays(lines, region)
+        cells, doubts = read_cells([*moved, *(lines[position] for position in region)], evidence)
+        found = _named(cells)
+        if found is not None:
+            rest = [line for line in lines[: region.start] if line not in moved]
+            return _restored(lines, rest, found, lines[region.stop :], doubts, evidence)
+    region = _unnumbered_region(lines, evidence.lexicon.language)
     if region is None:
         return Restored(tuple(lines))
-    moved = _strays(lines, region)
-    cells, doubts = read_cells([*moved, *(lines[position] for position in region)], evidence)
-    found = _named(cells)
-    if found is None:
-        return Restored(tuple(lines))
-    made = (
-        *(line for line in lines[: region.start] if line not in moved),
-        *(cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above),
-        *_written(found.names),
-        *lines[region.stop :],
-    )
+    above = lines[: region.start]
+    return _restored(lines, above, _counted(lines, region), lines[region.stop :], (), evidence)
+
+
+def _restored(
+    lines: Sequence[Line],
+    above: Sequence[Line],
+    found: Found,
+    below: Sequence[Line],
+    doubts: Sequence[Doubt],
+    evidence: Evidence,
+) -> Restored:
+    """The lines with the names in their place, and what is still to be asked."""
+    aside = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
+    made = (*above, *aside, *_written(found.names), *below)
     asked = [each for each in (*doubts, *found.doubts) if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
+
+
+def _counted(lines: Sequence[Line], region: range) -> Found:
+    """The names of a list without numbers, counted; a person is asked unless the text says how many they are."""
+    cells = [cell for position in region for cell in one_column(lines[position]) if cell.text]
+    starts = likely_starts(cells, is_sorted(cells))
+    names = [Name(n, tuple(cells[at:stop])) for n, (at, stop) in enumerate(pairwise([*starts, len(cells)]), 1)]
+    said = re.compile(rf"(?<![\d.,]){len(names)}\s[^\W\d_]+")
+    if any(said.search(line.text) for line in lines[: region.start]):
+        return Found(tuple(names), (), ())
+    reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
+    doubt = Doubt((cells[0].line.first, cells[-1].line.last), "\n".join(cell.line.text for cell in cells), reason)
+    return Found(tuple(names), (), (doubt,))
 
 
 # Where the list is.
@@ -112,16 +157,32 @@ def _region(lines: Sequence[Line], language: str) -> range | None:
     return range(start, stop)
 
 
+def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
+    """The lines below the last heading that says who signed, where they end the text but for a few lines."""
+    start = next((at + 1 for at in reversed(range(len(lines))) if _is_heading(lines, at, language)), None)
+    if start is None:
+        return None
+    stop = start
+    while stop < len(lines) and not _ends_list(lines, stop):
+        stop += 1
+    return range(start, stop) if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW else None
+
+
 def _below_heading(lines: Sequence[Line], end: int, language: str) -> int | None:
     """The line after the last short one that says who signed, if only names follow it."""
     for position in range(end - 1, -1, -1):
         text = lines[position].text
         if is_sentence(unmarked(text)):
             return None
-        alone = position == 0 or lines[position].gap is not Gap.NONE or lines[position - 1].text[-1] in ".,"
-        if alone and heads_names(text, language):
+        if _is_heading(lines, position, language):
             return position + 1
     return None
+
+
+def _is_heading(lines: Sequence[Line], position: int, language: str) -> bool:
+    """Whether a line begins a block and says who signed."""
+    alone = position == 0 or lines[position].gap is not Gap.NONE or lines[position - 1].text[-1] in ".,"
+    return alone and heads_names(lines[position].text, language)
 
 
 def heads_names(text: str, language: str) -> bool:
@@ -189,10 +250,11 @@ def _named(cells: Sequence[Cell]) -> Found | None:
     sorted_by_name = is_sorted(cells)
     owed = 0
     waiting: list[Cell] = []
-    stretches = list(_stretches(cells, trusted))
-    for place, (first, count, inside) in enumerate(stretches):
-        first, count = first - owed, count + owed
+    stretches = _with_numbers_apart(list(_stretches(cells, trusted)))
+    for place, (first, known, inside) in enumerate(stretches):
+        first -= owed
         text = [*waiting, *(cell for cell in inside if cell.text and not _is_residue(cell))]
+        count = len(likely_starts(text, sorted_by_name)) if known is None else known + owed
         residue += [cell for cell in inside if cell.text and _is_residue(cell)]
         # Where numbers and names stand apart, the numbers may be further down than their names.
         bare_below = place + 1 < len(stretches) and stretches[place + 1][2][0].is_bare
@@ -207,7 +269,7 @@ def _named(cells: Sequence[Cell]) -> Found | None:
         starts, sure = starts_of(text, count, sorted_by_name)
         groups = [tuple(text[start:stop]) for start, stop in pairwise([*starts, len(text)])]
         names += [Name(first + index, group) for index, group in enumerate(groups)]
-        if len(groups) != count or not sure:
+        if len(groups) != count or known is None or not sure:
             doubts.append(_doubt_about(text, count))
     doubts += [
         Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
@@ -260,14 +322,14 @@ def _is_residue(cell: Cell) -> bool:
 
 
 def _is_garbled(text: str) -> bool:
-    """Whether a line is no text: signs and figures stand inside most of its words."""
+    """Whether a line is no text: signs and figures stand inside many of its words."""
     tokens = text.split()
-    bad = sum(bool(re.search(r"[^\W\d_][\d\]\[}{|]|[\d\]\[}{|][^\W\d_]|[a-z][A-Z]", token)) for token in tokens)
-    return len(tokens) >= LEAST and 2 * bad >= len(tokens)
+    bad = sum(bool(_GARBLED.search(token)) for token in tokens)
+    return len(tokens) >= LEAST and bad > 1 and 3 * bad >= len(tokens)
 
 
-def _stretches(cells: Sequence[Cell], trusted: Sequence[int]) -> Iterator[tuple[int, int, Sequence[Cell]]]:
-    """Cells between trusted numbers: the number of the first name, how many there are, and the cells."""
+def _stretches(cells: Sequence[Cell], trusted: Sequence[int]) -> Iterator[_Stretch]:
+    """The cells between trusted numbers; how many names they are is unknown where numbers end and names go on."""
     heads = [at for index, at in enumerate(trusted) if not index or not _is_column(cells, trusted[index - 1], at)]
     first = cells[heads[0]].number or 1
     yield 1, first - 1, cells[: heads[0]]
@@ -282,9 +344,22 @@ def _stretches(cells: Sequence[Cell], trusted: Sequence[int]) -> Iterator[tuple[
             bare = [cell.number for cell in cells if cell.is_bare and cell.number]
             count = max(begun, 1, *(number - low + 1 for number in bare if number - low < len(inside)))
         texts = [cell for cell in inside if cell.text]
-        if below is None and len(texts) > LONGEST_NAME * count:
-            count += len(likely_starts(texts)) - 1  # the numbers end here, and the names go on
-        yield low, count, inside
+        yield low, None if below is None and len(texts) > LONGEST_NAME * count else count, inside
+
+
+def _with_numbers_apart(stretches: Sequence[_Stretch]) -> Sequence[_Stretch]:
+    """The stretches; those at the end that begin with columns of numbers are one, if the numbers are enough."""
+    first = len(stretches)
+    while first > 1 and stretches[first - 1][2][0].is_bare:
+        first -= 1
+    if first >= len(stretches) or stretches[-1][1] is not None:
+        return stretches
+    low, high = stretches[first][0], stretches[-1][0]
+    inside = [cell for stretch in stretches[first:] for cell in stretch[2]]
+    names = sum(bool(cell.text) for cell in inside)
+    if not high - low < names <= LONGEST_NAME * (high - low + 1):
+        return stretches
+    return [*stretches[:first], (low, high - low + 1, inside)]
 
 
 def _is_column(cells: Sequence[Cell], above: int, below: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from handbill.clean.columns import LONGEST_NAME, Cell, ends_small
+from handbill.clean.evidence import SHORT
 from handbill.model import Gap
 
 _UNLIGATED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
@@ -89,15 +90,35 @@ def _key(name: str) -> str:
 def is_sorted(cells: Sequence[Cell]) -> bool:
     """Whether the list is in the order of the alphabet, as the names show of which the beginning is known."""
     begun = [cell for cell in cells if cell.begins and cell.text]
-    known = begun if len(begun) >= FEWEST_SORTED else [cell for cell in cells if cell.text]
+    known = begun
+    if len(begun) < FEWEST_SORTED:
+        text = [cell for cell in cells if cell.text]
+        known = [text[position] for position in likely_starts(text, sorted_by_name=False)]
     keys = [_key(cell.text) for cell in known]
     rising = sum(upper <= lower for upper, lower in pairwise(keys))
     return len(keys) >= FEWEST_SORTED and rising >= SORTED * (len(keys) - 1)
 
 
-def likely_starts(cells: Sequence[Cell]) -> list[int]:
-    """Positions of the cells that begin a name, as far as letters and widths can tell."""
-    return [0, *(position for position, worth in enumerate(_likelihoods(cells)) if position and worth > LIKELY)]
+def likely_starts(cells: Sequence[Cell], sorted_by_name: bool) -> list[int]:
+    """Positions of the cells that begin a name, of which nobody knows how many they are."""
+    if not cells:
+        return []
+    keys = [_key(cell.text) for cell in cells]
+    worth = _likelihoods(cells)
+    best: list[tuple[float, int]] = [(0.0, -1)]
+    for position in range(1, len(cells)):
+        ways = [
+            (best[former][0] - OUT_OF_ORDER * (sorted_by_name and keys[position] < keys[former]), former)
+            for former in range(max(0, position - LONGEST_NAME), position)
+        ]
+        score, former = max(ways)
+        best.append((score + worth[position] - LIKELY, former))
+    at = max(range(max(0, len(cells) - LONGEST_NAME), len(cells)), key=lambda each: best[each][0])
+    starts: list[int] = []
+    while at >= 0:
+        starts.append(at)
+        at = best[at][1]
+    return starts[::-1]
 
 
 def _likelihoods(cells: Sequence[Cell]) -> list[float]:
@@ -110,6 +131,7 @@ def _likelihood(above: Cell, cell: Cell, widest: int) -> float:
     score = 4.0 * cell.begins + 2.0 * (cell.line.gap is not Gap.NONE) - 4.0 * goes_on(above.text, cell.text)
     fits = len(above.text) + 1 + len(cell.text.split()[0])
     score += 3.0 * max(0.0, 1 - fits / widest)
+    score += 1.0 * (fits < SHORT * widest)  # the first word had room in the line above
     words = cell.text.split()
     score += 1.5 * above.text.endswith((")", "»")) + 1.0 * (words[0] == above.text.split()[0])
     return score + (0.5 if len(words) > 2 else -1.0 if len(words) == 1 and not cell.text.isupper() else 0.0)
