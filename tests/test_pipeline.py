@@ -523,7 +523,7 @@ def test_a_letter_that_no_font_has_is_refused_also_in(
     "change",
     [
         pytest.param({"draft": True}, id="a draft"),
-        pytest.param({"edition": "another"}, id="another edition"),
+        pytest.param({"edition": "press"}, id="another edition"),
         pytest.param({"faults": ("a doubt",)}, id="what is open in it"),
     ],
 )

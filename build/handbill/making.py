@@ -9,19 +9,17 @@ import hashlib
 from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.metadata import version as version_of
-from pathlib import Path
 
-from handbill.assets import resource_folder
 from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet, compose_shop_sheet
 from handbill.derive import PLAIN, Printing, count_sides, derive, derive_plain, in_reading_order
 from handbill.editions import Edition, load_edition
 from handbill.errors import ContentError, FaultError
+from handbill.inputs import program, resources, short_hash
 from handbill.languages import Language, load_language
-from handbill.model import Finding, Fit, Pages, Statement, Version, Waiver
+from handbill.model import Finding, Fit, Pages, Statement, Status, Version, Waiver
 from handbill.pictures import first_page
-from handbill.preflight import Copy, Layout, Preflight, Result, Status, load_profile, preflight
+from handbill.preflight import Copy, Layout, Preflight, Result, load_profile, preflight
+from handbill.preflight import Status as Answered
 from handbill.render import count_pages, render
 from handbill.report import Gallery, Output, ShopSheet
 
@@ -41,6 +39,9 @@ NAMES_FITS = tuple(
 
 MOST_NAMES = 600
 """Names that nobody need try on one page: five columns of the smallest type have fewer than 500 lines on A4."""
+
+
+_PACKS, _STYLES = "layout/languages/", "styles/editions/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ def _finished(job: Job, pages: Pages, language: Language) -> Made:
         findings=(*job.faults, *(str(result) for result in checked.findings)),
         draft=job.draft,
         inputs=inputs_of(job),
+        made_of=made_of(job),
+        program=program(),
         text=job.text,
         checks=checked.counts,
         particulars=checked.particulars,
@@ -168,7 +171,7 @@ def _checked(job: Job, pdf: bytes, pages: Pages, language: Language) -> Prefligh
         waivers=job.waivers,
         ink_limit=job.printing.condition.ink_limit,
     )
-    broken, failed = found.of(Status.ERROR), found.of(Status.FAIL)
+    broken, failed = found.of(Answered.ERROR), found.of(Answered.FAIL)
     if broken and not job.draft:
         raise FaultError(_listed(job, broken), "Report this with the statement it is about.")
     if failed and not job.draft:
@@ -265,25 +268,36 @@ def _refuse(job: Job, findings: Sequence[Finding]) -> None:
 
 def inputs_of(job: Job) -> str:
     """A hash of everything that makes the file: the statement, the options, the program and its resources."""
-    digest = hashlib.sha256(_program_hash().encode())
-    digest.update(repr((job.version, job.edition, job.draft, job.faults, job.printing)).encode())
-    digest.update(repr((job.original and job.original.fingerprint(), [str(each) for each in job.waivers])).encode())
-    if job.printing.profile:
-        digest.update(job.printing.profile.content)
-    return digest.hexdigest()
+    return hashlib.sha256(repr(sorted(pieces_of(job).items())).encode()).hexdigest()
 
 
-@lru_cache(maxsize=1)
-def _program_hash() -> str:
-    """A hash of the package, the templates, the styles and the engine's version."""
-    digest = hashlib.sha256(version_of("weasyprint").encode())
-    here = Path(__file__).resolve().parent
-    for root, pattern in (
-        (here, "*.py"),
-        (here, "*.toml"),
-        (resource_folder("layout"), "*"),
-        (resource_folder("styles"), "*"),
-    ):
-        for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+def pieces_of(job: Job) -> Mapping[str, str]:
+    """Everything that makes the file, each piece by its name and a hash."""
+    return {**made_of(job), **of_the_program(job, resources())}
+
+
+def made_of(job: Job) -> Mapping[str, str]:
+    """What of the statement and the call makes the file."""
+    version, printing, session = job.version, job.printing, job.version.particulars.session
+    pieces: dict[str, object] = {
+        "preflight.toml": [str(each) for each in job.waivers],
+        "what is open in it": job.faults,
+        "an option": (job.edition, job.draft, printing, printing.profile and printing.profile.content),
+    }
+    if version.status is Status.ORIGINAL:
+        pieces["the text"] = version.statement, job.original and job.original.fingerprint()
+        pieces["summary.toml"] = version.summary
+        pieces["statement.toml"] = version.particulars
+    else:
+        untranslated = session and replace(session, name="")
+        pieces["the text"] = job.original and job.original.fingerprint()
+        pieces["statement.toml"] = replace(version.particulars, session=untranslated)
+        pieces["the translation"] = version.statement, version.summary, session, version.status, version.reviewed
+    return {name: short_hash(repr(piece).encode()) for name, piece in pieces.items()}
+
+
+def of_the_program(job: Job, pieces: Mapping[str, str]) -> Mapping[str, str]:
+    """What of the program makes the file: neither packs of other languages nor styles of other layouts."""
+    tags = (job.language, job.original.language if job.original else job.language)
+    own = {f"{_PACKS}{tag}.toml" for tag in tags} | {f"{_STYLES}{load_edition(job.layout).stylesheet}"}
+    return {name: each for name, each in pieces.items() if name in own or not name.startswith((_PACKS, _STYLES))}
