@@ -8,8 +8,10 @@ library: a build that has nothing to do asks here before anything else is loaded
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+
+TYPE_CHECKING = False  # as that of `typing`, which takes longer to load than all of this
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 ENGINE = "the layout engine or a library"
 PROGRAM = "the program"
@@ -51,8 +53,7 @@ def hash_of_file(path: str) -> str:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-@lru_cache(maxsize=1)
-def resources() -> Mapping[str, str]:
+def resources() -> "Mapping[str, str]":
     """Every piece of the program by its name: its code, its libraries, each template, pack, stylesheet and font."""
     code = [hash_of_file(path) for path in files_below(_HERE) if path.endswith((".py", ".toml"))]
     pieces = {PROGRAM: short_hash(*map(str.encode, code)), ENGINE: short_hash(*map(str.encode, sorted(_engine())))}
@@ -63,12 +64,12 @@ def resources() -> Mapping[str, str]:
     return pieces
 
 
-def program() -> str:
+def hash_of_all(pieces: "Mapping[str, str]") -> str:
     """A short hash of all of that."""
-    return short_hash(*(f"{name} {digest}".encode() for name, digest in resources().items()))
+    return short_hash(*(f"{name} {digest}".encode() for name, digest in pieces.items()))
 
 
-def files_below(folder: str) -> Iterable[str]:
+def files_below(folder: str) -> "Iterable[str]":
     """Every file below a folder, always in the same order."""
     for place, folders, files in os.walk(folder):
         folders.sort()
@@ -80,7 +81,7 @@ def _resource_folder(name: str) -> str:
     return beside if os.path.isdir(beside) else os.path.join(_HERE, "..", "..", name)
 
 
-def _engine() -> Iterator[str]:
+def _engine() -> "Iterator[str]":
     """The releases of what lays out and writes: Python, its packages, the libraries of the system."""
     yield f"{sys.implementation.name} {sys.version_info[:3]}"
     for folder in filter(os.path.isdir, sys.path):

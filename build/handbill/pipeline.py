@@ -22,7 +22,7 @@ from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, Edition, load_edition
 from handbill.errors import CallError, ContentError, FaultError
 from handbill.files import read_bytes, write_whole
-from handbill.inputs import program, resources
+from handbill.inputs import hash_of_all
 from handbill.languages import load_language
 from handbill.making import (
     Job,
@@ -33,6 +33,7 @@ from handbill.making import (
     of_the_program,
     pieces_of,
     shop_sheet,
+    the_program,
 )
 from handbill.model import Cleaned, Message, Source, Statement, Version, Waiver
 from handbill.output import MANIFEST, SUMS, OutputFolder, held
@@ -470,9 +471,10 @@ def _put_all(
     for job in jobs if order.explain else ():
         if job.path not in kept:
             tell(f"{job.path}: made again: {_why(job, former, programs, order)}")
-    groups = _by_layout([job for job in jobs if job.path not in kept])
+    groups = _by_fit([job for job in jobs if job.path not in kept])
     if order.verbose:
-        tell(f"{sum(map(len, groups))} files from {len(groups)} passes of the layout engine")
+        passes = sum(_layouts(group) for group in groups)
+        tell(f"{sum(map(len, groups))} files from {passes} passes of the layout engine")
     with Workers(min(order.workers, max(1, len(groups))), Limits(order.patience)) as pool:
         made = {}
         for file in _made(groups, pool):
@@ -484,7 +486,7 @@ def _put_all(
         listed = {**former, **made}
         stale = {name: _unlisted(name, listed, order.out) for name in texts}
         changed = {output.statement for path, output in made.items() if former.get(path) != output}
-        programs = {**programs, program(): resources()}
+        programs = {**programs, hash_of_all(the_program()): the_program()}
         sums = _put_records(listed, out, changed | {name for name, paths in stale.items() if paths}, pool, programs)
     _put_call(order, out, sums, [*told, *(_unchanged(job.path) for job in jobs)], len(jobs))
     out.commit()
@@ -590,16 +592,30 @@ def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
     return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)
 
 
-def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
-    """The jobs that are made from the same pages together."""
+def _by_fit(jobs: Sequence[Job]) -> list[list[Job]]:
+    """The jobs that share pages, or at least the fit of the summary, together; what takes longest first."""
     groups: dict[tuple[int, str], list[Job]] = {}
     for job in jobs:
-        groups.setdefault((id(job.version), job.layout), []).append(job)
-    return list(groups.values())
+        groups.setdefault((id(job.version), job.summary_as), []).append(job)
+    return sorted(groups.values(), key=_cost, reverse=True)
+
+
+def _cost(jobs: Sequence[Job]) -> int:
+    """How long jobs of one version take, beside others: by layouts, files and bytes of words.
+
+    A script that needs more bytes for a letter is slower to shape and break, too.
+    """
+    statement = jobs[0].version.statement
+    words = [*(block.text for block in statement.blocks), *(each.name for each in statement.signatories)]
+    return sum(len(text.encode()) for text in words) * (_layouts(jobs) + len(jobs))
+
+
+def _layouts(jobs: Sequence[Job]) -> int:
+    return len({job.layout for job in jobs})
 
 
 def _made(groups: Sequence[list[Job]], pool: Executor) -> Iterator[Made]:
-    """The files in order, as they are made.
+    """The files, as they are made.
 
     Raises:
         FaultError: A page took more memory or time than it may, or the machine failed it.

@@ -8,9 +8,12 @@ name is never recorded: a hash of its folder would be a hash of the name.
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
 
 from handbill.inputs import hash_of_file, resources, short_hash
+
+TYPE_CHECKING = False  # as in `inputs`
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 RECORD = ".last-build"
 """In the output folder; hidden, because it is about this folder on this machine and goes along with no copy."""
@@ -35,7 +38,7 @@ class Call:
         inputs: A hash of the words, the statements and the program; empty where the call is never recorded.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: "Sequence[str]") -> None:
         self.folders = tuple(_folders(words))
         self.out = _out(words)
         self.inputs = "" if any(map(_is_never_recorded, words)) else _inputs(words, self.folders)
@@ -59,7 +62,7 @@ def told_again(call: Call) -> tuple[int, list[str]] | None:
 
 
 def record(
-    call: Call, folders: Sequence[str], out: str, sums: bytes, count: int, told: Sequence[str]
+    call: Call, folders: "Sequence[str]", out: str, sums: bytes, count: int, told: "Sequence[str]"
 ) -> bytes | None:
     """The record of a build, or None where the call was not understood.
 
@@ -82,7 +85,7 @@ def _is_never_recorded(word: str) -> bool:
     return word.startswith(("-v", "--v", "--f", "--e", "--outp")) and not word.startswith("--edition")
 
 
-def _folders(words: Sequence[str]) -> Iterator[str]:
+def _folders(words: "Sequence[str]") -> "Iterator[str]":
     """The folders that the words name, in seeds/ or by path; all in seeds/ if none is named."""
     named = [folder for word in words if not word.startswith("-") for folder in _named(word)]
     known = [os.path.join("seeds", name) for name in _names("seeds")]
@@ -98,7 +101,7 @@ def _is_statement(folder: str) -> bool:
     return os.path.isfile(os.path.join(folder, "statement.toml"))
 
 
-def _out(words: Sequence[str]) -> str:
+def _out(words: "Sequence[str]") -> str:
     for at, word in enumerate(words):
         if word in ("-o", "--out"):
             return "".join(words[at + 1 : at + 2])
@@ -107,7 +110,7 @@ def _out(words: Sequence[str]) -> str:
     return "out"
 
 
-def _inputs(words: Sequence[str], folders: Sequence[str]) -> str:
+def _inputs(words: "Sequence[str]", folders: "Sequence[str]") -> str:
     """A hash of everything that the build is made of; empty where that cannot be said."""
     pieces = [*words, *_names("seeds")]
     for name, digest in resources().items():
@@ -120,7 +123,7 @@ def _inputs(words: Sequence[str], folders: Sequence[str]) -> str:
     return short_hash(*map(os.fsencode, pieces))
 
 
-def _content(folder: str) -> Iterator[str]:
+def _content(folder: str) -> "Iterator[str]":
     """The names and hashes of what is in a statement's folder.
 
     Raises:
@@ -145,13 +148,13 @@ def _read(path: str) -> str:
         return file.read().decode()
 
 
-def _without_folders(line: str, folders: Sequence[str]) -> str:
+def _without_folders(line: str, folders: "Sequence[str]") -> str:
     for at, folder in enumerate(folders):
         line = line.replace(folder, f"{_FOLDER}{at}{_FOLDER}")
     return line
 
 
-def _with_folders(line: str, folders: Sequence[str]) -> str:
+def _with_folders(line: str, folders: "Sequence[str]") -> str:
     for at, folder in enumerate(folders):
         line = line.replace(f"{_FOLDER}{at}{_FOLDER}", folder)
     return line
