@@ -25,7 +25,7 @@ from handbill.editions import EDITIONS
 from handbill.errors import CallError, ContentError
 from handbill.languages import load_language
 from handbill.making import Job, fitted, inputs_of
-from handbill.model import Signatory, Version
+from handbill.model import Fit, Signatory, Version
 from handbill.pipeline import Prepared, prepare, update_translation
 from handbill.read import read
 from handbill.read.text import LARGEST
@@ -321,5 +321,5 @@ class TestWhatIsTooMuch:
         version = prepare(folder).original
         monkeypatch.setattr(making, "count_pages", lambda page: pytest.fail("a page was tried"))
         assert len(version.statement.signatories) == 5000
-        assert not fitted(version, load_language("en"), EDITIONS["sheet"]).listed
+        assert not fitted(version, load_language("en"), EDITIONS["sheet"], Fit()).listed
         assert inputs_of(Job(version, "sheet", draft=False))

@@ -21,7 +21,7 @@ from handbill.derive import Printing
 from handbill.editions import EDITIONS, load_edition
 from handbill.errors import CallError
 from handbill.languages import load_language
-from handbill.making import Job, Made, fitted, inputs_of, make, make_together
+from handbill.making import Job, Made, fitted, fitted_summary, inputs_of, make, make_together
 from handbill.model import Fit, Signatory, Status, Version
 from handbill.pipeline import Prepared
 from handbill.render import count_pages, render
@@ -218,7 +218,7 @@ class TestTheSummary:
 
     def fit(self, version: Version, layout: str = "screen", **particulars: int) -> Fit:
         asked = replace(version, particulars=replace(version.particulars, **particulars))
-        return fitted(asked, load_language("en"), EDITIONS[layout])
+        return fitted_summary(asked, load_language("en"), EDITIONS[layout])
 
     def shortened(self, version: Version) -> Version:
         assert version.summary
@@ -242,6 +242,13 @@ class TestTheSummary:
         assert count_pages(compose(short, load_language("en"), booklet, fit=fit, only="summary")) == 2
         assert fit != Fit() and self.fit(whole, "booklet").summary == 1
 
+    @pytest.mark.parametrize("layout", [name for name, edition in EDITIONS.items() if edition.summary_as])
+    def test_a_layout_that_takes_the_fit_of_another_has_the_same_room(
+        self, prepared: Prepared, layout: str
+    ) -> None:
+        other = EDITIONS[layout].summary_as
+        assert self.fit(prepared.original, layout) == self.fit(prepared.original, other)
+
 
 class TestTheSheet:
     def test_it_is_one_leaf_the_summary_in_front_and_the_names_behind(self, english: dict[str, bytes]) -> None:
@@ -251,7 +258,7 @@ class TestTheSheet:
         assert "Odhikar" in back and "Youth Congress Rohingya" in back
 
     def test_more_names_stand_in_smaller_type_and_more_columns(self, prepared: Prepared) -> None:
-        fit = fitted(with_names(prepared.original, 80), load_language("en"), EDITIONS["sheet"])
+        fit = fitted(with_names(prepared.original, 80), load_language("en"), EDITIONS["sheet"], Fit())
 
         assert fit.listed and (fit.columns > 2 or fit.names < 1)
 

@@ -12,15 +12,15 @@ import pypdfium2
 import pytest
 
 from conftest import Inline
-from handbill import pipeline
+from handbill import inputs, making, pipeline
 from handbill.clean import clean
 from handbill.editions import EDITIONS
 from handbill.errors import CallError, ContentError, ExitCode, FaultError
-from handbill.making import Job, Made, inputs_of
+from handbill.making import Job, Made, inputs_of, pieces_of
 from handbill.model import Cleaned, Source, Status
 from handbill.pipeline import Order, build, prepare
 from handbill.proposals import PROPOSED
-from handbill.report import Output
+from handbill.report import Output, why_again
 from letter import letter
 
 NAME = "myanmar-accountability-2025"
@@ -81,9 +81,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         statement = job.version.statement
         pdf = f"%PDF of {statement.fingerprint()} {job.draft}".encode()
         digest = hashlib.sha256(pdf).hexdigest()
-        inputs = inputs_of(job)
-        told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, inputs)
-        return Made(Output(statement.name, statement.title, *told), pdf, b"")
+        told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, inputs_of(job))
+        pieces = {"made_of": making.made_of(job), "program": inputs.hash_of_all(making.the_program())}
+        return Made(Output(statement.name, statement.title, *told, **pieces), pdf, b"")
 
     monkeypatch.setattr(pipeline, "Workers", Inline)
     monkeypatch.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
@@ -271,7 +271,16 @@ class TestWithoutPages:
         self, statement_folder: Path, out: Path, made: list[str]
     ) -> None:
         build(Order((statement_folder,), (), (), out), lambda line: None)
-        assert made == [f"{NAME}/en/{NAME}-en-{edition}.pdf" for edition in pipeline.EDITIONS]
+        assert sorted(made) == sorted(f"{NAME}/en/{NAME}-en-{edition}.pdf" for edition in pipeline.EDITIONS)
+
+    def test_what_takes_longest_is_begun_first(self, seed: Path, out: Path, made: list[str]) -> None:
+        build(Order((seed,), ("en", "my", "zh-Hans"), ("screen", "booklet"), out), lambda line: None)
+        begun = [path.removeprefix(f"{NAME}/").partition("/")[0] for path in made]
+        assert begun == ["my", "my", "en", "en", "zh-Hans", "zh-Hans"], "by the bytes of their words"
+
+        made.clear()
+        build(Order((seed,), ("en",), ("booklet", "screen", "sheet"), out, force=True), lambda line: None)
+        assert [path.rpartition("-")[2] for path in made] == ["screen.pdf", "sheet.pdf", "booklet.pdf"]
 
     def test_a_language_without_a_translation_is_refused_with_how_to_begin_one(
         self, statement_folder: Path, out: Path, made: list[str]
@@ -298,6 +307,65 @@ class TestWithoutPages:
         told = ordered(statement_folder, out)
         assert told[0].startswith(f"{NAME}: 16 blocks, 46 signatories, ")
         assert told[0].endswith(", 0 doubts")
+
+
+@pytest.mark.usefixtures("made")
+class TestWhatIsMadeAgain:
+    """Of two languages and two layouts, what a change concerns, and why."""
+
+    def told(self, folder: Path, out: Path, **options: bool) -> dict[str, str]:
+        """Why each file was made, by language and edition."""
+        lines: list[str] = []
+        build(Order((folder,), ("en", "my"), ("screen", "sheet"), out, explain=True, **options), lines.append)
+        again = dict(line.split(": made again: ") for line in lines if ": made again: " in line)
+        return {path[len(NAME) + 1 :].partition("/")[2][len(NAME) + 1 : -4]: why for path, why in again.items()}
+
+    @pytest.fixture
+    def folder(self, statement_folder: Path, out: Path) -> Path:
+        everything = {f"{tag}-{edition}" for tag in ("en", "my") for edition in ("screen", "sheet")}
+        assert self.told(statement_folder, out) == dict.fromkeys(everything, "it is not there")
+        assert self.told(statement_folder, out) == {}
+        return statement_folder
+
+    def test_one_sentence_of_a_translation_makes_that_language(self, folder: Path, out: Path) -> None:
+        changed(folder, "my.po", "ပြီးခဲ့သည့်နှစ် ဖြစ်သော ၂၀၂၄", "ပြီးခဲ့သည့်နှစ် ၂၀၂၄")
+        assert self.told(folder, out) == dict.fromkeys(["my-screen", "my-sheet"], "the translation changed")
+
+    def test_a_summary_is_a_piece_of_its_own(self, prepared: pipeline.Prepared) -> None:
+        job = Job(prepared.original, "screen", False)
+        now, then = (pieces_of(each) for each in (replace(job, version=replace(job.version, summary=None)), job))
+        assert why_again(now, then) == "summary.toml changed"
+
+    def test_a_colour_makes_all(self, folder: Path, out: Path) -> None:
+        changed(folder, "statement.toml", "#7a1f2b", "#1f2b7a")
+        assert set(self.told(folder, out).values()) == {"statement.toml changed"}
+
+    def test_a_file_that_was_altered_is_made_again(self, folder: Path, out: Path) -> None:
+        (out / PDF).write_bytes(b"%PDF of somebody else")
+        assert self.told(folder, out) == {"en-screen": "it is not as it was built"}
+
+    def test_force_makes_all(self, folder: Path, out: Path) -> None:
+        assert set(self.told(folder, out, force=True).values()) == {"--force was given"}
+
+    @pytest.mark.parametrize(
+        ("piece", "files"),
+        [
+            ("layout/languages/my.toml", {"my-screen", "my-sheet"}),
+            ("layout/languages/en.toml", {"en-screen", "en-sheet", "my-screen", "my-sheet"}),
+            ("layout/languages/th.toml", set()),
+            ("styles/editions/sheet.css", {"en-sheet", "my-sheet"}),
+            ("styles/page.css", {"en-screen", "en-sheet", "my-screen", "my-sheet"}),
+            ("the program", {"en-screen", "en-sheet", "my-screen", "my-sheet"}),
+        ],
+    )
+    def test_a_piece_of_the_program_makes_what_it_is_in(
+        self, folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, piece: str, files: set[str]
+    ) -> None:
+        pieces = making.the_program()
+        assert piece in pieces
+        changed_pieces = {**pieces, piece: "another"}
+        monkeypatch.setattr(making, "the_program", lambda: changed_pieces)
+        assert self.told(folder, out) == dict.fromkeys(files, f"{piece} changed")
 
 
 def approve(folder: Path, digest: str) -> None:
@@ -525,7 +593,7 @@ def test_a_letter_that_no_font_has_is_refused_also_in(
     "change",
     [
         pytest.param({"draft": True}, id="a draft"),
-        pytest.param({"edition": "another"}, id="another edition"),
+        pytest.param({"edition": "press"}, id="another edition"),
         pytest.param({"faults": ("a doubt",)}, id="what is open in it"),
     ],
 )

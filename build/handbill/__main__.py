@@ -5,7 +5,6 @@ section 2): scripts depend on them.
 """
 
 import argparse
-import io
 import json
 import os
 import signal
@@ -20,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from handbill import __version__
 from handbill.errors import CallError, ContentError, ExitCode, FaultError, HandbillError
+from handbill.start import closing, is_done, write_utf8
+from handbill.unchanged import Call
 from handbill.visible import visible, visible_json
 
 MOST_DOUBTS = 20
@@ -33,8 +34,9 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every error ends here."""
-    _write_utf8()
-    asked = _parser().parse_args(arguments)
+    write_utf8()
+    words = sys.argv[1:] if arguments is None else arguments
+    asked = _parser().parse_args(words, argparse.Namespace(words=words[1:]))
     command: Command = asked.command
     try:
         return command(asked)
@@ -51,13 +53,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(visible(traceback.format_exc()), file=sys.stderr)
         print("This is a fault of Handbill. Report it with the lines above.", file=sys.stderr)
         return int(ExitCode.FAULT)
-
-
-def _write_utf8() -> None:
-    """Write UTF-8 whatever the terminal says it is: names of signatories are not ASCII."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,6 +118,7 @@ def _add_build(commands: Any) -> None:
         "--patience", metavar="MINUTES", type=_count, default=5, help="time that one layout may take (5)"
     )
     build.add_argument("-v", "--verbose", action="store_true", help="say how often the layout engine was asked")
+    build.add_argument("--explain", action="store_true", help="say of each file why it is made again")
     build.add_argument("--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page")
     build.add_argument("--force", action="store_true", help="make files again that have not changed")
     build.set_defaults(command=_build)
@@ -208,6 +204,9 @@ def _count(text: str) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
+    call = Call(asked.words)
+    if is_done(call):
+        return int(ExitCode.DONE)
     from handbill.colour import read_profile
     from handbill.derive import Printing
     from handbill.pipeline import Order, build
@@ -227,10 +226,12 @@ def _build(asked: argparse.Namespace) -> int:
         printing=Printing(asked.marks, profile, asked.sheet or "", asked.thickness),
         verbose=asked.verbose,
         patience=60 * asked.patience,
+        call=call,
+        explain=asked.explain,
     )
     with _Progress() as progress:
         outputs = build(order, progress.tell)
-    print(f"{len(outputs)} {'file' if len(outputs) == 1 else 'files'}; open {asked.out / 'index.html'}")
+    print(closing(len(outputs), str(asked.out)))
     return int(ExitCode.DONE)
 
 

@@ -269,6 +269,7 @@ def _title_share(brief: Brief, fonts: FontStack, language: Language, edition: Ed
     return balanced(text, partial(fonts.width, weight=600), measure)
 
 
+@lru_cache(maxsize=16)
 def _columns(groups: tuple[DemandGroup, ...], fonts: FontStack) -> tuple[tuple[DemandGroup, ...], ...]:
     """The groups in two columns, in order, the first one the longer; lengths are guessed from the letters."""
     lines = [_lines(group, fonts) for group in groups]

@@ -28,6 +28,7 @@ class Edition:
         title_measure: Width of the title's column, in em of its size at fit 1.
         one_page_summary: Whether the summary must be one page, or may run on where that would take smaller type.
         least_fit: Factor on the type of the summary that it is never fitted under.
+        summary_as: The layout by whose page the summary is fitted, as both give it the same room; or its own.
         fits_names: Whether the names are fitted to one page: never; where they go on one; or they are only counted.
     """
 
@@ -42,6 +43,7 @@ class Edition:
     title_measure: float = 22.1
     one_page_summary: Literal["may", "must"] = "must"
     least_fit: float = 0.74
+    summary_as: str = ""
     fits_names: Literal["never", "may", "must"] = "never"
 
 
@@ -108,6 +110,7 @@ EDITIONS: Mapping[str, Edition] = {
             purpose="handing out in the room",
             promise="one leaf: the summary in front, the signatories behind",
             parts=("summary", "signatories"),
+            summary_as="screen",
             fits_names="must",
         ),
     )

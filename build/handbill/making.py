@@ -1,8 +1,8 @@
-"""Making: one version of a statement becomes the files of the editions that share a layout.
+"""Making: one version of a statement becomes the files of its editions.
 
-In: jobs for one version and one layout. Out: the finished files with what a person should look at. The page is
-composed and laid out once, and every edition is derived from it; before that the type of the summary, and of the
-names on the sheet, is fitted to its page by laying out that part alone.
+In: jobs for one version whose layouts share the fit of the summary. Out: the finished files with what a person
+should look at. The page of a layout is composed and laid out once, and every edition is derived from it; before
+that the type of the summary, and of the names on the sheet, is fitted to its page by laying out that part alone.
 """
 
 import hashlib
@@ -10,18 +10,18 @@ from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.metadata import version as version_of
-from pathlib import Path
+from itertools import groupby
 
-from handbill.assets import resource_folder
 from handbill.compose import Picture, compose, compose_browser_page, compose_contact_sheet, compose_shop_sheet
 from handbill.derive import PLAIN, Printing, count_sides, derive, derive_plain, in_reading_order
 from handbill.editions import Edition, load_edition
 from handbill.errors import ContentError, FaultError
+from handbill.inputs import hash_of_all, resources, short_hash
 from handbill.languages import Language, load_language
-from handbill.model import Finding, Fit, Pages, Statement, Version, Waiver
+from handbill.model import Finding, Fit, Pages, Statement, Status, Version, Waiver
 from handbill.pictures import first_page
-from handbill.preflight import Copy, Layout, Preflight, Result, Status, load_profile, preflight
+from handbill.preflight import Copy, Layout, Preflight, Result, load_profile, preflight
+from handbill.preflight import Status as Answered
 from handbill.render import count_pages, render
 from handbill.report import Gallery, Output, ShopSheet
 
@@ -41,6 +41,9 @@ NAMES_FITS = tuple(
 
 MOST_NAMES = 600
 """Names that nobody need try on one page: five columns of the smallest type have fewer than 500 lines on A4."""
+
+
+_PACKS, _STYLES = "layout/languages/", "styles/editions/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ class Job:
         return load_edition(self.edition).layout
 
     @property
+    def summary_as(self) -> str:
+        """Name of the layout by whose page its summary is fitted."""
+        return load_edition(self.layout).summary_as or self.layout
+
+    @property
     def path(self) -> str:
         """Where the file goes, below the output folder."""
         name = self.version.statement.name
@@ -111,14 +119,22 @@ def make(job: Job) -> Made:
 
 
 def make_together(jobs: Sequence[Job]) -> list[Made]:
-    """Make the files of jobs that share version and layout, from one pass of the layout engine.
+    """Make the files of jobs that share a version and the fit of its summary.
 
     Raises:
         ContentError: The page cannot be printed right.
     """
     first = jobs[0]
-    language, layout = load_language(first.language), load_edition(first.layout)
-    fit = fitted(first.version, language, layout)
+    language = load_language(first.language)
+    summary = fitted_summary(first.version, language, load_edition(first.summary_as))
+    groups = [list(group) for _, group in groupby(jobs, key=lambda job: job.layout)]
+    return [made for group in groups for made in _of_one_layout(group, language, summary)]
+
+
+def _of_one_layout(jobs: Sequence[Job], language: Language, summary: Fit) -> list[Made]:
+    """The files of jobs that share a layout too, from one pass of the layout engine."""
+    first, layout = jobs[0], load_edition(jobs[0].layout)
+    fit = fitted(first.version, language, layout, summary)
     pages = render(compose(first.version, language, layout, draft=first.draft, fit=fit))
     if pages.findings and not first.draft:
         _refuse(first, pages.findings)
@@ -143,6 +159,8 @@ def _finished(job: Job, pages: Pages, language: Language) -> Made:
         findings=(*job.faults, *(str(result) for result in checked.findings)),
         draft=job.draft,
         inputs=inputs_of(job),
+        made_of=made_of(job),
+        program=hash_of_all(the_program()),
         text=job.text,
         checks=checked.counts,
         particulars=checked.particulars,
@@ -168,7 +186,7 @@ def _checked(job: Job, pdf: bytes, pages: Pages, language: Language) -> Prefligh
         waivers=job.waivers,
         ink_limit=job.printing.condition.ink_limit,
     )
-    broken, failed = found.of(Status.ERROR), found.of(Status.FAIL)
+    broken, failed = found.of(Answered.ERROR), found.of(Answered.FAIL)
     if broken and not job.draft:
         raise FaultError(_listed(job, broken), "Report this with the statement it is about.")
     if failed and not job.draft:
@@ -213,34 +231,30 @@ def shop_sheet(sheet: ShopSheet) -> bytes:
     return derive_plain(render(compose_shop_sheet(sheet, [load_language(tag) for tag in tags])), sheet.title)
 
 
-def fitted(version: Version, language: Language, layout: Edition) -> Fit:
-    """How the type is fitted to the pages of a layout: as large as goes, the smallest where nothing goes."""
+def fitted(version: Version, language: Language, layout: Edition, summary: Fit) -> Fit:
+    """How the type is fitted to the pages of a layout: the names as large as goes, beside the summary's fit."""
 
-    def pages(fit: Fit, part: str) -> int:
-        return count_pages(compose(version, language, layout, fit=fit, only=part))
+    def pages(fit: Fit) -> int:
+        return count_pages(compose(version, language, layout, fit=fit, only="signatories"))
 
-    summary = _fitted_summary(version.particulars.summary_size, layout, pages) if version.summary else Fit()
     count = len(version.statement.signatories)
     if layout.fits_names == "never" or not count:
         return summary
     otherwise = Fit(listed=layout.fits_names == "may")
     tried = NAMES_FITS if count <= MOST_NAMES else ()
-    names = next((fit for fit in tried if pages(fit, "signatories") == 2), otherwise)
+    names = next((fit for fit in tried if pages(fit) == 2), otherwise)
     return replace(summary, names=names.names, columns=names.columns, listed=names.listed)
 
 
-def _fitted_summary(most: int, layout: Edition, pages: Callable[[Fit, str], int]) -> Fit:
-    """The largest size of the summary with which it is one page, and then the widest leading.
-
-    Args:
-        most: Per cent that the size does not go over.
-        layout: The edition whose pages it is on.
-        pages: Counts the pages that a part takes when it is fitted so, and the one after it.
-    """
+def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit:
+    """The largest size of the summary with which it is one page of a layout, and then the widest leading."""
 
     def is_one_page(fit: Fit) -> bool:
-        return pages(fit, "summary") == 2
+        return count_pages(compose(version, language, layout, fit=fit, only="summary")) == 2
 
+    if not version.summary:
+        return Fit()
+    most = version.particulars.summary_size
     largest = max(most / 100, layout.least_fit)
     sizes = [Fit(size) for size in SUMMARY_FITS if layout.least_fit <= size <= largest]
     at = _first(len(sizes), lambda at: is_one_page(sizes[at]))
@@ -265,25 +279,42 @@ def _refuse(job: Job, findings: Sequence[Finding]) -> None:
 
 def inputs_of(job: Job) -> str:
     """A hash of everything that makes the file: the statement, the options, the program and its resources."""
-    digest = hashlib.sha256(_program_hash().encode())
-    digest.update(repr((job.version, job.edition, job.draft, job.faults, job.printing)).encode())
-    digest.update(repr((job.original and job.original.fingerprint(), [str(each) for each in job.waivers])).encode())
-    if job.printing.profile:
-        digest.update(job.printing.profile.content)
-    return digest.hexdigest()
+    return hashlib.sha256(repr(sorted(pieces_of(job).items())).encode()).hexdigest()
+
+
+def pieces_of(job: Job) -> Mapping[str, str]:
+    """Everything that makes the file, each piece by its name and a hash."""
+    return {**made_of(job), **of_the_program(job, the_program())}
 
 
 @lru_cache(maxsize=1)
-def _program_hash() -> str:
-    """A hash of the package, the templates, the styles and the engine's version."""
-    digest = hashlib.sha256(version_of("weasyprint").encode())
-    here = Path(__file__).resolve().parent
-    for root, pattern in (
-        (here, "*.py"),
-        (here, "*.toml"),
-        (resource_folder("layout"), "*"),
-        (resource_folder("styles"), "*"),
-    ):
-        for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+def the_program() -> Mapping[str, str]:
+    """Every piece of the program by its name and a hash, as it was when this was first asked."""
+    return resources()
+
+
+def made_of(job: Job) -> Mapping[str, str]:
+    """What of the statement and the call makes the file."""
+    version, printing, session = job.version, job.printing, job.version.particulars.session
+    pieces: dict[str, object] = {
+        "preflight.toml": [str(each) for each in job.waivers],
+        "what is open in it": job.faults,
+        "an option": (job.edition, job.draft, printing, printing.profile and printing.profile.content),
+    }
+    if version.status is Status.ORIGINAL:
+        pieces["the text"] = version.statement, job.original and job.original.fingerprint()
+        pieces["summary.toml"] = version.summary
+        pieces["statement.toml"] = version.particulars
+    else:
+        untranslated = session and replace(session, name="")
+        pieces["the text"] = job.original and job.original.fingerprint()
+        pieces["statement.toml"] = replace(version.particulars, session=untranslated)
+        pieces["the translation"] = version.statement, version.summary, session, version.status, version.reviewed
+    return {name: short_hash(repr(piece).encode()) for name, piece in pieces.items()}
+
+
+def of_the_program(job: Job, pieces: Mapping[str, str]) -> Mapping[str, str]:
+    """What of the program makes the file: neither packs of other languages nor styles of other layouts."""
+    tags = (job.language, job.original.language if job.original else job.language)
+    own = {f"{_PACKS}{tag}.toml" for tag in tags} | {f"{_STYLES}{load_edition(job.layout).stylesheet}"}
+    return {name: each for name, each in pieces.items() if name in own or not name.startswith((_PACKS, _STYLES))}

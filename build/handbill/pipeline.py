@@ -22,15 +22,26 @@ from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, Edition, load_edition
 from handbill.errors import CallError, ContentError, FaultError
 from handbill.files import read_bytes, write_whole
+from handbill.inputs import hash_of_all
 from handbill.languages import load_language
-from handbill.making import Job, Made, contact_sheet, inputs_of, make_together, shop_sheet
+from handbill.making import (
+    Job,
+    Made,
+    contact_sheet,
+    inputs_of,
+    make_together,
+    of_the_program,
+    pieces_of,
+    shop_sheet,
+    the_program,
+)
 from handbill.model import Cleaned, Message, Source, Statement, Version, Waiver
 from handbill.output import MANIFEST, SUMS, OutputFolder, held
 from handbill.preflight import ANY, Copy, Preflight, Recognised, load_profile, preflight, recognise
 from handbill.proposals import unconfirmed
 from handbill.read import read
 from handbill.redaction import NOTHING_WITHHELD, Redaction, guarding
-from handbill.report import Companion, Output
+from handbill.report import Companion, Output, Programs, why_again
 from handbill.structure import structure
 from handbill.translate import (
     Catalogue,
@@ -46,8 +57,9 @@ from handbill.translate import (
     write_catalogue,
     write_xliff,
 )
+from handbill.unchanged import RECORD, Call, record
 from handbill.verify import checksums
-from handbill.visible import visible_json
+from handbill.visible import visible, visible_json
 from handbill.withhold import refuse_printed, withhold
 from handbill.workers import SECONDS, Limits, WorkerError, Workers
 
@@ -111,6 +123,8 @@ class Order:
         printing: How the files are printed.
         verbose: Whether to tell how often the layout engine was asked.
         patience: Seconds that one pass of the layout engine may take.
+        explain: Whether to tell of each file why it is made again.
+        call: The call, to be told again where nothing has changed.
     """
 
     folders: tuple[Path, ...]
@@ -124,6 +138,8 @@ class Order:
     printing: Printing = PLAIN
     verbose: bool = False
     patience: float = SECONDS
+    explain: bool = False
+    call: Call | None = None
 
 
 def prepare(path: Path) -> Prepared:
@@ -158,14 +174,20 @@ def build(order: Order, tell: Tell) -> list[Output]:
     languages = [_languages(prepared.source, order.languages) for prepared in read]
     jobs: list[Job] = []
     waivers: list[tuple[Path, Waiver]] = []
+    told: list[str] = []
+
+    def tell_for_good(line: str) -> None:
+        told.append(visible(line))
+        tell(line)
+
     with held(order.out, tell) as out:
         for prepared, tags in zip(read, languages, strict=True):
             with guarding(prepared.redaction, withheld=bool(prepared.statement.withheld)):
-                editions = asked or _editions_of(prepared, tell)
-                jobs += _jobs(prepared, tags, order, editions, out, tell)
+                editions = asked or _editions_of(prepared, tell_for_good)
+                jobs += _jobs(prepared, tags, order, editions, out, tell_for_good)
             waivers += _judged(prepared, tags, [edition.name for edition in editions])
         withholding = [prepared.statement for prepared in read if prepared.statement.withheld]
-        return _put_all(jobs, order, out, withholding, waivers, tell)
+        return _put_all(jobs, order, out, withholding, waivers, told, tell)
 
 
 def _editions_of(prepared: Prepared, tell: Tell) -> list[Edition]:
@@ -446,19 +468,24 @@ def _put_all(
     out: OutputFolder,
     withholding: Sequence[Statement],
     waivers: Sequence[tuple[Path, Waiver]],
+    told: Sequence[str],
     tell: Tell,
 ) -> list[Output]:
     """Make every file that is not there yet as it would be made, and put all of them into place together."""
-    former = _former_outputs(order.out)
+    former, programs = _former_outputs(order.out)
     texts = {statement.name: statement.fingerprint() for statement in withholding}
     # What was made before a name was withheld is neither kept nor listed.
     former = {path: each for path, each in former.items() if texts.get(each.statement, each.text) == each.text}
     kept = {} if order.force else _kept(jobs, former)
     for path in kept:
-        tell(f"{path}: unchanged")
-    groups = _by_layout([job for job in jobs if job.path not in kept])
+        tell(_unchanged(path))
+    for job in jobs if order.explain else ():
+        if job.path not in kept:
+            tell(f"{job.path}: made again: {_why(job, former, programs, order)}")
+    groups = _by_fit([job for job in jobs if job.path not in kept])
     if order.verbose:
-        tell(f"{sum(map(len, groups))} files from {len(groups)} passes of the layout engine")
+        passes = sum(_layouts(group) for group in groups)
+        tell(f"{sum(map(len, groups))} files from {passes} passes of the layout engine")
     with Workers(min(order.workers, max(1, len(groups))), Limits(order.patience)) as pool:
         made = {}
         for file in _made(groups, pool):
@@ -470,13 +497,37 @@ def _put_all(
         listed = {**former, **made}
         stale = {name: _unlisted(name, listed, order.out) for name in texts}
         changed = {output.statement for path, output in made.items() if former.get(path) != output}
-        _put_records(listed, out, changed | {name for name, paths in stale.items() if paths}, pool)
+        programs = {**programs, hash_of_all(the_program()): the_program()}
+        sums = _put_records(listed, out, changed | {name for name, paths in stale.items() if paths}, pool, programs)
+    _put_call(order, out, sums, [*told, *(_unchanged(job.path) for job in jobs)], len(jobs))
     out.commit()
     for removed in (each for paths in stale.values() for each in paths):
         removed.unlink(missing_ok=True)
         place = removed.relative_to(order.out).as_posix()
         tell(f"{place}: removed: it was made of another text, and a name is withheld now")
     return [(kept | made)[job.path] for job in jobs]
+
+
+def _unchanged(path: str) -> str:
+    return f"{path}: unchanged"
+
+
+def _why(job: Job, former: Mapping[str, Output], programs: Programs, order: Order) -> str:
+    """Why a file is made, or made again."""
+    if order.force:
+        return "--force was given"
+    if job.path not in former:
+        return "it is not as it was built" if (order.out / job.path).exists() else "it is not there"
+    then = former[job.path]
+    return why_again(pieces_of(job), {**then.made_of, **of_the_program(job, programs.get(then.program, {}))})
+
+
+def _put_call(order: Order, out: OutputFolder, sums: bytes, told: Sequence[str], count: int) -> None:
+    """Put the record by which the next call knows that it has nothing to do."""
+    if order.call and (
+        content := record(order.call, list(map(str, order.folders)), str(order.out), sums, count, told)
+    ):
+        out.put(RECORD, content)
 
 
 def _kept(jobs: Sequence[Job], former: Mapping[str, Output]) -> dict[str, Output]:
@@ -557,16 +608,30 @@ def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
     return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)
 
 
-def _by_layout(jobs: Sequence[Job]) -> list[list[Job]]:
-    """The jobs that are made from the same pages together."""
+def _by_fit(jobs: Sequence[Job]) -> list[list[Job]]:
+    """The jobs that share pages, or at least the fit of the summary, together; what takes longest first."""
     groups: dict[tuple[int, str], list[Job]] = {}
     for job in jobs:
-        groups.setdefault((id(job.version), job.layout), []).append(job)
-    return list(groups.values())
+        groups.setdefault((id(job.version), job.summary_as), []).append(job)
+    return sorted(groups.values(), key=_cost, reverse=True)
+
+
+def _cost(jobs: Sequence[Job]) -> int:
+    """How long jobs of one version take, beside others: by layouts, files and bytes of words.
+
+    A script that needs more bytes for a letter is slower to shape and break, too.
+    """
+    statement = jobs[0].version.statement
+    words = [*(block.text for block in statement.blocks), *(each.name for each in statement.signatories)]
+    return sum(len(text.encode()) for text in words) * (_layouts(jobs) + len(jobs))
+
+
+def _layouts(jobs: Sequence[Job]) -> int:
+    return len({job.layout for job in jobs})
 
 
 def _made(groups: Sequence[list[Job]], pool: Executor) -> Iterator[Made]:
-    """The files in order, as they are made.
+    """The files, as they are made.
 
     Raises:
         FaultError: A page took more memory or time than it may, or the machine failed it.
@@ -588,7 +653,9 @@ def _put_proof(prepared: Prepared, out: OutputFolder) -> None:
     out.put_now(f"{prepared.statement.name}/proof.html", page.encode())
 
 
-def _put_records(outputs: Mapping[str, Output], out: OutputFolder, changed: Set[str], pool: Executor) -> None:
+def _put_records(
+    outputs: Mapping[str, Output], out: OutputFolder, changed: Set[str], pool: Executor, programs: Programs
+) -> bytes:
     """The gallery, the contact sheets and the manifest, with the files of former builds that are still there.
 
     Args:
@@ -596,6 +663,10 @@ def _put_records(outputs: Mapping[str, Output], out: OutputFolder, changed: Set[
         out: Output folder.
         changed: Names of statements of which a file was made anew.
         pool: Lays the contact sheets out.
+        programs: What made the files.
+
+    Returns:
+        The sums of all files.
     """
     files = sorted(outputs.values(), key=lambda output: output.path)
     galleries = [
@@ -612,10 +683,12 @@ def _put_records(outputs: Mapping[str, Output], out: OutputFolder, changed: Set[
             shown = [file for _, row in gallery.rows for file in row if file]
             pictures = {file.picture: out.read(file.picture) for file in shown}
             out.put(path, pool.submit(contact_sheet, gallery, pictures).result())
-    manifest = report.manifest(files, list(_companions(files, out)))
+    manifest = report.manifest(files, list(_companions(files, out)), programs)
     content = visible_json(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
     out.put(MANIFEST, content)
-    out.put(SUMS, checksums(manifest, content))
+    sums = checksums(manifest, content)
+    out.put(SUMS, sums)
+    return sums
 
 
 def _companions(files: Sequence[Output], out: OutputFolder) -> Iterator[Companion]:
@@ -634,14 +707,19 @@ def _put_shop_sheet(files: Sequence[Output], out: OutputFolder, changed: Set[str
         out.put(f"{folder}/preflight.pdf", pool.submit(shop_sheet, sheet).result())
 
 
-def _former_outputs(out: Path) -> dict[str, Output]:
-    """What the manifest lists and the folder still holds, byte for byte; nothing where the manifest is broken."""
+def _former_outputs(out: Path) -> tuple[dict[str, Output], Programs]:
+    """What the manifest lists and the folder still holds, byte for byte; nothing where the manifest is broken.
+
+    Returns:
+        The files by their path, and the programs that made them.
+    """
     try:
-        listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
-        outputs = [_output(entry) for entry in listed]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return {output.path: output for output in outputs if _is_whole(out / output.path, output.sha256)}
+        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        outputs = [_output(entry) for entry in manifest["files"]]
+        programs = {name: dict(pieces) for name, pieces in manifest["programs"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, {}
+    return {output.path: output for output in outputs if _is_whole(out / output.path, output.sha256)}, programs
 
 
 def _output(entry: Mapping[str, Any]) -> Output:

@@ -324,6 +324,8 @@ class Output:
         checks: How many checks of the preflight gave each kind of answer.
         particulars: What it is, in the words of a print shop: size, bleed, colours.
         waived: Findings that an editor took as they are, each with its reason.
+        made_of: What of the statement and the call made it: each piece by its name and a short hash.
+        program: Short hash of the program that made it; the manifest has its pieces.
     """
 
     statement: str
@@ -342,6 +344,8 @@ class Output:
     checks: Mapping[str, int] = field(default_factory=dict)
     particulars: Mapping[str, str] = field(default_factory=dict)
     waived: tuple[str, ...] = ()
+    made_of: Mapping[str, str] = field(default_factory=dict)
+    program: str = ""
 
     @property
     def asked(self) -> int:
@@ -391,12 +395,37 @@ def companions(outputs: Sequence[Output]) -> list[tuple[str, str, str]]:
     return found
 
 
-def manifest(outputs: Sequence[Output], others: Sequence[Companion] = ()) -> dict[str, Any]:
-    """The manifest of a build, sorted by path: the briefs, and the files beside them."""
+Programs = Mapping[str, Mapping[str, str]]
+"""Programs by their short hash, each as the hashes of its pieces by their names."""
+
+
+def manifest(
+    outputs: Sequence[Output], others: Sequence[Companion] = (), programs: Programs | None = None
+) -> dict[str, Any]:
+    """The manifest of a build, sorted by path: the briefs, the files beside them, and what programs made them."""
+    used = {output.program for output in outputs}
     return {
         "files": [asdict(output) for output in sorted(outputs, key=lambda output: output.path)],
         "others": [asdict(other) for other in sorted(others, key=lambda other: other.path)],
+        "programs": {name: pieces for name, pieces in sorted((programs or {}).items()) if name in used},
     }
+
+
+def why_again(now: Mapping[str, str], then: Mapping[str, str]) -> str:
+    """Why a file is made again: the pieces it is made of that are not those it was made of."""
+    other = sorted(name for name in now.keys() & then.keys() if now[name] != then[name])
+    said = [f"{_listed(other)} changed"] if other else []
+    said += [f"{_listed(new)} came" for new in [sorted(now.keys() - then.keys())] if new]
+    said += [f"{_listed(gone)} went" for gone in [sorted(then.keys() - now.keys())] if gone]
+    return "; ".join(said) or "it is of another version"
+
+
+_MOST_PIECES = 4
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_PIECES
+    return ", ".join(names if more <= 0 else [*names[:_MOST_PIECES], f"{more} more"])
 
 
 @dataclass(frozen=True, slots=True)
