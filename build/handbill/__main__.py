@@ -1,7 +1,7 @@
 """The command line: arguments in, messages and exit codes out.
 
-The only module that prints or exits. Its commands, their JSON and their exit codes are a contract (DESIGN.md,
-section 2): scripts depend on them.
+The only module that prints or exits, beside `start`. Its commands, their JSON and their exit codes are a contract
+(DESIGN.md, section 2): scripts depend on them.
 """
 
 import argparse
