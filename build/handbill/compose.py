@@ -224,6 +224,7 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
     statement, particulars = version.statement, version.particulars
     labels, setter = language.labels, Typesetter(language)
     count, named, unnamed = statement.signatory_count, len(statement.signatories), len(statement.withheld)
+    renumbered = unnamed > 0 or any(each.is_late for each in statement.signatories)
     original = version.status is Status.ORIGINAL
     published = language.written_date(particulars.published)
     kicker = [labels.kind, language.count(labels.signed_by, count) if count else "", published]
@@ -235,8 +236,8 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
         notice="" if original else labels.unofficial,
         blocks=statement.blocks,
         signatories=statement.signatories,
-        # Where a name is withheld, the numbering is not that of the statement any more.
-        signatories_note=language.count(labels.signed_by if unnamed else labels.signatories_note, count),
+        # Where a name is withheld or was added, the numbering is not that of the statement any more.
+        signatories_note=language.count(labels.signed_by if renumbered else labels.signatories_note, count),
         signed=_filled(
             language.count(labels.signed, named),
             setter,
@@ -361,7 +362,7 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     """Everything that is printed, with the place where it can be changed."""
     yield "the title", brief.title
     yield from ((f"{block.id} (line {block.lines[0]})", block.marker + block.text) for block in brief.blocks)
-    yield from ((f"signatory {each.number} (line {each.lines[0]})", each.name) for each in brief.signatories)
+    yield from ((f"signatory {each.number} ({each.place})", each.name) for each in brief.signatories)
     if brief.summary:
         yield "the summary", _words_of(brief.summary)
     yield "statement.toml", f"{brief.online} {brief.session}"

@@ -13,6 +13,9 @@ from pathlib import Path
 Lines = tuple[int, int]
 """First and last line of the source, counted from 1, both included."""
 
+NOT_SCANNED: Lines = (0, 0)
+"""The lines of a name that the source does not have: of a late sign-on."""
+
 
 class Gap(Enum):
     """What the source has between a line and the printed line before it."""
@@ -252,6 +255,42 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class LateSignOn:
+    """An organisation that signed after the text was scanned (`signatories.toml`).
+
+    Attributes:
+        name: Its name as signed; empty where it is withheld, so that nothing has to be blacked out.
+        country: Its country, ISO 3166-1 alpha-2, or empty.
+        acronym: What it is called in short, or empty.
+        signed: The day it signed, if known.
+        withheld: Whether it is counted and named nowhere.
+    """
+
+    name: str
+    country: str = ""
+    acronym: str = ""
+    signed: date | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignOns:
+    """What `signatories.toml` says of the signatories.
+
+    Attributes:
+        official_names: What they call themselves in other languages.
+        withheld: Those of the list that are counted and not named.
+        late: Those that are not in the list, in the order they signed.
+        countries: ISO 3166-1 alpha-2 by the number in the list.
+    """
+
+    official_names: tuple["OfficialName", ...] = ()
+    withheld: tuple["Withheld", ...] = ()
+    late: tuple[LateSignOn, ...] = ()
+    countries: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """A decision to take a finding of the preflight as it is (`preflight.toml`).
 
@@ -294,6 +333,8 @@ class Source:
         corrections: From `corrections.toml`.
         official_names: From `signatories.toml`.
         withheld: From `signatories.toml`; the names in it are gone once they are blacked out of the lines.
+        late: From `signatories.toml`.
+        countries: From `signatories.toml`, by the number in the list.
         waivers: From `preflight.toml`.
     """
 
@@ -307,6 +348,8 @@ class Source:
     corrections: tuple[Correction, ...] = ()
     official_names: tuple[OfficialName, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    late: tuple[LateSignOn, ...] = ()
+    countries: Mapping[int, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
 
@@ -396,6 +439,7 @@ class Signatory:
         lines: Where it stands in the source.
         foreign: BCP 47 tag of the name where that is not the statement's language, else "".
         withheld_before: How many names above it in the signed list are withheld.
+        country: Its country, ISO 3166-1 alpha-2, or empty.
     """
 
     number: int
@@ -403,11 +447,22 @@ class Signatory:
     lines: Lines
     foreign: str = ""
     withheld_before: int = 0
+    country: str = ""
 
     @property
     def signed(self) -> int:
         """Its number in the signed list."""
         return self.number + self.withheld_before
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it signed after the text was scanned."""
+        return self.lines == NOT_SCANNED
+
+    @property
+    def place(self) -> str:
+        """Where its name can be changed."""
+        return "signatories.toml" if self.is_late else f"source.txt, line {self.lines[0]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from handbill import report
-from handbill.agreement import check_agreement
+from handbill.agreement import check_agreement, check_claims
 from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
@@ -140,7 +140,14 @@ def prepare(path: Path) -> Prepared:
         verify(source.lines, cleaned)
         source, cleaned, redaction = withhold(source, cleaned)
     with guarding(redaction, withheld=bool(marks)):
-        statement = structure(cleaned, source.name, source.language, source.particulars)
+        statement = structure(
+            cleaned,
+            source.name,
+            source.language,
+            source.particulars,
+            late=source.late,
+            countries=source.countries,
+        )
         refuse_printed(source, statement, redaction)
     return Prepared(source, cleaned, statement, redaction)
 
@@ -355,7 +362,9 @@ def _translated(prepared: Prepared, tag: str, tell: Tell) -> tuple[Version, tupl
         tell(line)
     faults = [] if coverage.is_whole else [f"{path}: {coverage}"]
     findings = check_parity(texts, catalogue, load_language(source.language), language)
-    return version, (*faults, *(f"{path.parent}: {finding.message}" for finding in findings))
+    counted = check_claims(version.statement, version.particulars, version.summary, language)
+    faults += [f"{path.parent}: {finding.message}" for finding in findings]
+    return version, (*faults, *(f"{path}: {finding.message}" for finding in counted))
 
 
 def _standing(path: Path, coverage: Coverage, catalogue: Catalogue) -> Iterator[str]:

@@ -44,7 +44,7 @@ def read_folder(folder: Path) -> Source:
     _refuse_strays(folder)
     particulars = read_particulars(folder / "statement.toml")
     lines, changes = read_text(folder / "source.txt")
-    official_names, withheld = read_signatories(folder / "signatories.toml")
+    sign_ons = read_signatories(folder / "signatories.toml")
     return Source(
         name=folder.resolve().name,
         path=folder / "source.txt",
@@ -54,8 +54,10 @@ def read_folder(folder: Path) -> Source:
         particulars=particulars,
         summary=read_summary(folder / "summary.toml"),
         corrections=read_corrections(folder / "corrections.toml"),
-        official_names=official_names,
-        withheld=withheld,
+        official_names=sign_ons.official_names,
+        withheld=sign_ons.withheld,
+        late=sign_ons.late,
+        countries=sign_ons.countries,
         waivers=read_waivers(folder / "preflight.toml"),
     )
 
