@@ -274,6 +274,22 @@ class LateSignOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its number in the file, counted from 1, and the text of its cells."""
+
+    number: int
+    cells: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The export of a form: its headers, and its rows, each as wide as they are."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignOns:
     """What `signatories.toml` says of the signatories.
 

@@ -12,18 +12,20 @@ from handbill.lexicon import guess_language
 from handbill.model import Source
 from handbill.read.content import (
     SCHEMAS,
+    check_signatories,
     read_corrections,
     read_particulars,
     read_signatories,
     read_summary,
     read_waivers,
 )
+from handbill.read.table import read_table
 from handbill.read.text import read_text
 
 _RESERVED = ("index.html", "manifest.json")
 """What a build puts beside the statements' folders."""
 
-__all__ = ["SCHEMAS", "find_statements", "read", "read_folder"]
+__all__ = ["SCHEMAS", "check_signatories", "find_statements", "read", "read_folder", "read_table"]
 
 
 def read(path: Path) -> Source:

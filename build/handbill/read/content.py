@@ -19,7 +19,7 @@ from handbill import model
 from handbill.editions import EDITIONS
 from handbill.errors import did_you_mean
 from handbill.files import read_utf8
-from handbill.forms import LARGEST, Form, read_form
+from handbill.forms import LARGEST, Form, parse_form, read_form
 from handbill.toml_lines import line_of
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -345,6 +345,15 @@ def read_signatories(path: Path) -> model.SignOns:
         ),
         countries={e.number: e.country for e in entries if e.country and not e.withheld},
     )
+
+
+def check_signatories(path: Path, text: str) -> None:
+    """Refuse a text that would not do as signatories.toml, before it is written.
+
+    Raises:
+        CallError: It has mistakes; all of them are listed.
+    """
+    parse_form(path, text, SignatoriesForm)
 
 
 def read_waivers(path: Path) -> tuple[model.Waiver, ...]:
