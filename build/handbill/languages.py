@@ -183,6 +183,9 @@ class LanguageForm(Form):
     reviewed_by: str = Field(default="", description="Who read the labels as a native reader; empty if nobody has")
     locale: Annotated[str, AfterValidator(_known_locale)]
     signatory_nouns: tuple[str, ...] = Field(strict=False)
+    sorted_after: Mapping[str, str] = Field(
+        default={}, description="Letters of their own in the alphabet, each with the letter it follows"
+    )
     type: TypeForm
     numerals: NumeralsForm
     dates: DatesForm
@@ -259,6 +262,11 @@ class Language:
         """A label that counts, in the number's form; other places of it are left to be filled."""
         form: str | None = getattr(label, self._locale().plural_form(count))
         return (form or label.other).replace("{count}", self.digits(str(count)))
+
+    def country(self, code: str) -> str:
+        """The name of a country; CLDR's English one where it has none in the language."""
+        name: str = self._locale().territories.get(code) or Locale("en").territories[code]
+        return name
 
     def _format(self, day: date, pattern: str) -> str:
         dates, month, first = self.pack.dates, "\ue000", "\ue001"  # what is no pattern letter passes through

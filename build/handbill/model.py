@@ -188,6 +188,19 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """How the names are printed.
+
+    Attributes:
+        order: "signed", or "sorted" by the alphabet of the page's language.
+        group: "none" or "country".
+    """
+
+    order: str = "signed"
+    group: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Particulars:
     """What `statement.toml` says of a statement.
 
@@ -202,6 +215,7 @@ class Particulars:
         accent: The accent colour, "#rrggbb".
         accent_cmyk: The inks that print it, in per cent, or None where the profile finds them.
         summary_size: Per cent of the design's size that the type of no language's summary goes over.
+        listing: How the names are printed.
         keywords: For the document's metadata.
         expected: The editor's counts.
         approved_text: sha256 of the text that was approved, or None.
@@ -220,6 +234,7 @@ class Particulars:
     approved_text: str | None
     accent_cmyk: tuple[float, float, float, float] | None = None
     summary_size: int = 112
+    listing: Listing = Listing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,7 +470,8 @@ class Signatory:
         lines: Where it stands in the source.
         foreign: BCP 47 tag of the name where that is not the statement's language, else "".
         withheld_before: How many names above it in the signed list are withheld.
-        country: Its country, ISO 3166-1 alpha-2, or empty.
+        country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
+        group: The heading it is printed under, or empty.
     """
 
     number: int
@@ -464,6 +480,7 @@ class Signatory:
     foreign: str = ""
     withheld_before: int = 0
     country: str = ""
+    group: str = ""
 
     @property
     def signed(self) -> int:

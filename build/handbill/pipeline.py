@@ -16,6 +16,7 @@ from typing import Any
 
 from handbill import report
 from handbill.agreement import check_agreement, check_claims, claims
+from handbill.arrange import arrange
 from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
@@ -338,9 +339,10 @@ def _versions(
     made: list[tuple[Version, tuple[str, ...]]] = []
     for tag in tags:
         if tag == prepared.source.language:
-            made.append((prepared.original, ()))
+            made.append((arrange(prepared.original, load_language(tag)), ()))
             continue
-        made.append(_translated(prepared, tag, tell))
+        version, open_points = _translated(prepared, tag, tell)
+        made.append((arrange(version, load_language(tag)), open_points))
     faults = [fault for _, open_points in made for fault in open_points]
     if faults and not draft:
         raise ContentError(
@@ -643,6 +645,7 @@ def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
     (tag,) = _languages(source, [tag])
     version = prepared.original if tag == source.language else _translated(prepared, tag, lambda line: None)[0]
     parts = load_edition(edition).parts
+    version = arrange(version, load_language(tag))
     return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)
 
 

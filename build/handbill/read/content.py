@@ -62,14 +62,18 @@ def _edition(name: str) -> str:
 
 def _country(code: str) -> str:
     """The code of a country that has a name in the languages."""
-    if not (len(code) == 2 and code.isascii() and code.isupper() and code in Locale("en").territories):
+    if code != "001" and not (
+        len(code) == 2 and code.isascii() and code.isupper() and code in Locale("en").territories
+    ):
         raise ValueError("is no country: write its two letters as in ISO 3166, such as MM")
     return code
 
 
 Words = Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
 Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="A BCP 47 language tag")]
-Country = Annotated[str, Field(description="ISO 3166-1 alpha-2, such as MM"), AfterValidator(_country)]
+Country = Annotated[
+    str, Field(description="ISO 3166-1 alpha-2, such as MM; 001 for the world"), AfterValidator(_country)
+]
 BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
 
 
@@ -108,6 +112,17 @@ class ApprovalForm(Form):
     )
 
 
+class ListingForm(Form):
+    """How the names are printed; each keeps the number it signed with."""
+
+    order: Literal["signed", "sorted"] = Field(
+        default="signed", description="As signed, or by the alphabet of the page's language"
+    )
+    group: Literal["none", "country"] = Field(
+        default="none", description="Under one heading, or one for each country (signatories.toml)"
+    )
+
+
 class StatementForm(Form):
     """statement.toml: the particulars of one statement."""
 
@@ -134,6 +149,7 @@ class StatementForm(Form):
     keywords: tuple[Words, ...] = Field(default=(), strict=False)
     session: SessionForm | None = None
     expected: ExpectedForm = ExpectedForm()
+    signatories: ListingForm = ListingForm()
     approval: ApprovalForm | None = None
 
 
@@ -313,6 +329,7 @@ def read_particulars(path: Path) -> model.Particulars:
         approved_text=form.approval.text_sha256 if form.approval else None,
         accent_cmyk=form.accent_cmyk,
         summary_size=form.summary_size,
+        listing=model.Listing(form.signatories.order, form.signatories.group),
     )
 
 

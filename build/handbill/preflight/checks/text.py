@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import zxingcpp
 
@@ -342,10 +343,9 @@ def _are_listed(subject: Subject, copy: Copy) -> bool:
     structure = subject.upright.structure
     if structure is None:
         return "text" in copy.parts
-    return any(
-        section.role == "L" and len(section.elements) >= len(copy.version.statement.signatories) > 0
-        for section in structure.all("L")
-    )
+    lists = [len(each.elements) for each in structure.all("L")]
+    groups = [len(list(names)) for _, names in groupby(copy.version.statement.signatories, lambda each: each.group)]
+    return bool(groups) and all(any(there >= size for there in lists) for size in groups)
 
 
 CHECKS = (words, order, numbers, copied, code)
