@@ -1,8 +1,8 @@
 """Collation: names in the order of a language's alphabet.
 
-In: a language. Out: the key by which names are sorted. The order is that of the Unicode Collation Algorithm with its
-default table (pyuca, MIT; the table of Unicode 9 whatever the Python), and what a pack says of its own letters. ICU,
-which has every language's own order, is 43 MB of library. Chinese comes by code point, not by pinyin.
+In: a language. Out: the key by which names are sorted. The order is that of the Unicode Collation Algorithm with
+its default table (pyuca, MIT; the table of Unicode 9 whatever the Python), and what a pack says of its own letters.
+ICU, which has every language's own order, is 43 MB of library. Chinese comes by code point, not by pinyin.
 """
 
 import re

@@ -264,9 +264,11 @@ class Language:
         return (form or label.other).replace("{count}", self.digits(str(count)))
 
     def country(self, code: str) -> str:
-        """The name of a country; CLDR's English one where it has none in the language."""
-        name: str = self._locale().territories.get(code) or Locale("en").territories[code]
-        return name
+        """The name of a country as a heading; CLDR's English one where it has none in the language."""
+        own = self._locale()
+        is_own = own.language == self.tag.split("-")[0]
+        name: str = (own.territories.get(code) if is_own else None) or Locale("en").territories[code]
+        return name[:1].upper() + name[1:]
 
     def _format(self, day: date, pattern: str) -> str:
         dates, month, first = self.pack.dates, "\ue000", "\ue001"  # what is no pattern letter passes through
