@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from handbill.agreement import check_agreement, check_claims
+from handbill.agreement import check_agreement, check_claims, claims
 from handbill.languages import load_language
 from handbill.model import (
     NOT_SCANNED,
@@ -119,3 +119,20 @@ def test_a_translation_is_held_to_the_list_in_its_own_words_and_digits(parts: Pa
     said = [each.message for each in check_claims(translated, particulars, None, load_language("ar"))]
     assert said == ["Line 1 (p1) says “٤٥ منظمة”, but the list has 46 names."]
     assert list(check_claims(translated, settled, None, load_language("ar"))) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "numbers"),
+    [
+        ("en", "We, the undersigned forty-six human rights organizations, ask", [46]),
+        ("en", "One hundred and\nseven groups and two associations", [107]),
+        ("en", "forty-sixth of the organizations; the fortysix groups", []),
+        ("fr", "les quatre-vingt-dix-sept organisations ; vingt et une associations", [97, 21]),
+        ("es", "las cuarenta y seis organizaciones y veintiséis grupos", [46, 26]),
+        ("id", "empat puluh enam organisasi dan seratus dua belas organisasi", [46, 112]),
+        ("ru", "сорок шесть организаций, от имени сорока шести организаций", [46, 46]),
+    ],
+)
+def test_a_count_in_words_is_a_claim(parts: Parts, tag: str, text: str, numbers: list[int]) -> None:
+    statement = replace(parts[0], title="", blocks=(replace(parts[0].blocks[0], text=text),))
+    assert [claim.number for claim in claims(statement, None, load_language(tag))] == numbers

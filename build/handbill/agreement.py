@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from handbill.languages import Language
 from handbill.model import NOT_SCANNED, Finding, Kind, OfficialName, Particulars, Statement, Summary
+from handbill.number_words import in_words, value_of
 
 _NUMBER = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})*(?:[.,]\d+)?")
 _QUOTATION = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|‘([^’]+)’(?!\w)")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"[\w’'-]+")
+
+LEAST_IN_WORDS = 10
+"""Number in words from which it is a claim: "two groups" are seldom the signatories."""
 
 
 def check_agreement(
@@ -111,17 +115,20 @@ class Claim:
 
 
 def claims(statement: Statement, summary: Summary | None, language: Language) -> Iterator[Claim]:
-    """Every place where the words of a statement count organisations, in digits."""
+    """Every place where the words of a statement count organisations, in digits or in words."""
     nouns = "|".join(re.escape(noun) for noun in sorted(language.signatory_nouns, key=len, reverse=True))
     if not nouns:
         return
+    digits, written = r"\d{1,4}(?!\d)", in_words(language)
     # Where a script has no spaces, the noun follows the number at once and is followed by other words.
-    spaced = rf"(?<![\w.,])(\d{{1,4}})(?!\d)\s*(?:[^\s\d.,;]+\s+){{0,3}}?(?:{nouns})(?!\w)"
-    unspaced = rf"(?<![\d.,])(\d{{1,4}})\s?(?:{nouns})"
+    spaced = rf"(?<![\w.,])(?:({digits})\s*|({written})\s+)(?:[^\s\d.,;]+\s+){{0,3}}?(?:{nouns})(?!\w)"
+    unspaced = rf"(?<![\d.,])(?:({digits})|({written}))\s?(?:{nouns})"
     claim = re.compile(spaced if language.pack.type.segment.body == "spaces" else unspaced, re.IGNORECASE)
     for place, text in _texts(statement, summary):
         for match in claim.finditer(text):
-            yield Claim(place, match[0], int(match[1]))
+            number = int(match[1]) if match[1] else value_of(match[2], language)
+            if match[1] or number >= LEAST_IN_WORDS:
+                yield Claim(place, match[0], number)
 
 
 def _texts(statement: Statement, summary: Summary | None) -> Iterator[tuple[str, str]]:

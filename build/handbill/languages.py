@@ -76,6 +76,11 @@ class NumeralsForm(Form):
     group: str = Field(min_length=1, description="Signs that may stand between thousands")
     decimal: str = Field(min_length=1, max_length=1)
     scales: Mapping[str, int] = Field(default={}, description="Words after a number that multiply it")
+    words: Mapping[str, int] = Field(default={}, description="Numbers in words, of which others are made by adding")
+    multipliers: Mapping[str, int] = Field(default={}, description="Words that multiply the one before: hundred")
+    joints: tuple[Label, ...] = Field(
+        default=(), strict=False, description="What may stand between them beside a space and a hyphen: and"
+    )
 
     @field_validator("digits")
     @classmethod
