@@ -8,7 +8,10 @@ import pytest
 from openpyxl import Workbook
 
 from handbill.__main__ import main
+from handbill.errors import CallError
 from handbill.pipeline import import_sign_ons, prepare
+from handbill.read import read_table
+from handbill.read.content import read_signatories
 
 FORM = """\
 Timestamp;Name of organization;Acronym;Country;Contact e-mail;Remain anonymous?
@@ -183,3 +186,31 @@ def test_a_broken_workbook_is_refused(statement_folder: Path, tmp_path: Path, co
     path = tmp_path / "answers.xlsx"
     path.write_bytes(content)
     assert main(["signatories", str(statement_folder), "import", str(path)]) == 2
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    book.active.append(["Organisation"])
+    book.save(tmp_path / "answers.xlsx")
+    monkeypatch.setattr("handbill.read.table.LARGEST_UNPACKED", 100)
+    with pytest.raises(CallError, match="unpacks to too much"):
+        read_table(tmp_path / "answers.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ('# ours\nlate = [{ name = "Hill Union" }] # one so far\n', "# one so far"),
+        ('[[late]] # by letter\nname = "Hill Union" # as on paper\n', "# as on paper"),
+    ],
+)
+def test_what_an_editor_wrote_stays_in_either_way_of_writing(
+    statement_folder: Path, export: Export, before: str, kept: str
+) -> None:
+    form = statement_folder / "signatories.toml"
+    form.write_text(before, encoding="utf-8")
+    import_sign_ons(statement_folder, export("Group\nHill Union\nRiver Watch\n"), {}, write=True)
+    names = [each.name for each in read_signatories(form).late]
+
+    assert names == ["Hill Union", "River Watch"]
+    assert kept in form.read_text("utf-8")

@@ -8,10 +8,10 @@ import csv
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -21,11 +21,29 @@ from handbill.files import read_bytes
 from handbill.model import Row, Table
 from handbill.read.text import LARGEST, read_text
 
+LARGEST_WORKBOOK = 4 * LARGEST
+"""Bytes of the largest workbook."""
+
 LARGEST_UNPACKED = 67_108_864
 """Bytes that a workbook may have once it is unpacked: a hundred times what a form with 5,000 rows has."""
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    InvalidFileException,
+    SyntaxError,  # of whichever parser of XML
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    OSError,
+)
+"""What openpyxl raises for a file that is none of its kind; its own code asks little before it reads."""
 
 _DELIMITERS = ",;\t|"
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -70,7 +88,7 @@ def _outside_quotes(line: str) -> str:
 
 
 def _workbook(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
-    raw = io.BytesIO(read_bytes(path, 4 * LARGEST))
+    raw = io.BytesIO(read_bytes(path, LARGEST_WORKBOOK))
     try:
         with zipfile.ZipFile(raw) as packed:
             if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
@@ -81,7 +99,7 @@ def _workbook(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
                 yield number, _texts(row)
         finally:
             book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, ParseError):
+    except _BROKEN:
         raise CallError(f"{path}: this is no XLSX workbook.", "Export the form's answers as CSV or XLSX.") from None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Table
+from tomlkit.items import Array, Table
 
 from handbill.signons.compare import Comparison, Entry, State
 
@@ -86,4 +86,9 @@ def _append(document: tomlkit.TOMLDocument, key: str, tables: Sequence[Table]) -
         return
     there = document.setdefault(key, tomlkit.aot())
     for table in tables:
-        there.append(table)
+        if isinstance(there, Array):  # an editor wrote late = [{ … }]
+            inline = tomlkit.inline_table()
+            inline.update(table)
+            there.append(inline)
+        else:
+            there.append(table)
