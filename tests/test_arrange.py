@@ -88,6 +88,13 @@ def test_groups_are_headed_by_the_countries_in_the_language_of_the_page(
     assert numbers == [2, 4, 5]
 
 
+def test_a_country_stands_in_brackets_after_its_name(prepared: Prepared) -> None:
+    language = load_language("fr")
+    arranged = arrange(version_of(prepared, Listing(countries=True), "fr"), language)
+    html = compose(arranged, language, EDITIONS["screen"]).html
+    assert "The Watch (Thaïlande)</li>" in html
+
+
 def test_a_name_without_a_country_is_asked_for(prepared: Prepared) -> None:
     version = version_of(prepared, Listing("signed", "country"))
     first, *others = version.statement.signatories
@@ -96,8 +103,9 @@ def test_a_name_without_a_country_is_asked_for(prepared: Prepared) -> None:
         arrange(replace(version, statement=homeless), load_language("en"))
 
 
-def test_a_brief_with_sorted_groups_passes_its_preflight(
-    statement_folder: Path, tmp_path: Path, prepared: Prepared
+@pytest.mark.parametrize("asked", ['order = "sorted"\ngroup = "country"', "countries = true"])
+def test_a_brief_with_countries_passes_its_preflight(
+    statement_folder: Path, tmp_path: Path, prepared: Prepared, asked: str
 ) -> None:
     codes = ("MM", "TH", "001")
     entries = [
@@ -107,7 +115,6 @@ def test_a_brief_with_sorted_groups_passes_its_preflight(
     ]
     (statement_folder / "signatories.toml").write_text("\n".join(entries), encoding="utf-8")
     form = statement_folder / "statement.toml"
-    asked = '\n[signatories]\norder = "sorted"\ngroup = "country"\n'
-    form.write_text(form.read_text("utf-8") + asked, encoding="utf-8")
+    form.write_text(f"{form.read_text('utf-8')}\n[signatories]\n{asked}\n", encoding="utf-8")
 
     assert main(["build", str(statement_folder), "-e", "screen", "-o", str(tmp_path / "out"), "-j", "1"]) == 0

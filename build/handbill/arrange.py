@@ -25,6 +25,10 @@ def arrange(version: Version, language: Language) -> Version:
     if listing.group == "country":
         _refuse_missing(signatories)
         signatories = tuple(replace(each, group=language.country(each.country)) for each in signatories)
+    if listing.countries:
+        signatories = tuple(
+            replace(each, beside=language.country(each.country)) if each.country else each for each in signatories
+        )
     if listing.order == "sorted":
         signatories = tuple(sorted(signatories, key=lambda each: key(each.name)))
     grouped = tuple(sorted(signatories, key=lambda each: key(each.group)))

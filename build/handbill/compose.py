@@ -369,7 +369,8 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     yield "the title", brief.title
     yield from ((f"{block.id} (line {block.lines[0]})", block.marker + block.text) for block in brief.blocks)
     yield from ((f"signatory {each.number} ({each.place})", each.name) for each in brief.signatories)
-    yield from (("the names of the countries", name) for name, _ in brief.groups)
+    countries = (name for each in brief.signatories for name in (each.group, each.beside))
+    yield from (("the names of the countries", name) for name in sorted(set(countries)))
     if brief.summary:
         yield "the summary", _words_of(brief.summary)
     yield "statement.toml", f"{brief.online} {brief.session}"

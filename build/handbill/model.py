@@ -194,10 +194,12 @@ class Listing:
     Attributes:
         order: "signed", or "sorted" by the alphabet of the page's language.
         group: "none" or "country".
+        countries: Whether each name has its country in brackets, where it is known.
     """
 
     order: str = "signed"
     group: str = "none"
+    countries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +474,7 @@ class Signatory:
         withheld_before: How many names above it in the signed list are withheld.
         country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
         group: The heading it is printed under, or empty.
+        beside: What is printed in brackets after the name, or empty.
     """
 
     number: int
@@ -481,6 +484,7 @@ class Signatory:
     withheld_before: int = 0
     country: str = ""
     group: str = ""
+    beside: str = ""
 
     @property
     def signed(self) -> int:

@@ -121,6 +121,7 @@ class ListingForm(Form):
     group: Literal["none", "country"] = Field(
         default="none", description="Under one heading, or one for each country (signatories.toml)"
     )
+    countries: bool = Field(default=False, description="Print the country in brackets, where it is known")
 
 
 class StatementForm(Form):
@@ -329,7 +330,7 @@ def read_particulars(path: Path) -> model.Particulars:
         approved_text=form.approval.text_sha256 if form.approval else None,
         accent_cmyk=form.accent_cmyk,
         summary_size=form.summary_size,
-        listing=model.Listing(form.signatories.order, form.signatories.group),
+        listing=model.Listing(form.signatories.order, form.signatories.group, form.signatories.countries),
     )
 
 

@@ -16,7 +16,7 @@ import zxingcpp
 
 from handbill.facts import facts
 from handbill.languages import Language
-from handbill.model import Kind, Statement, Summary
+from handbill.model import Kind, Signatory, Statement, Summary
 from handbill.preflight.answers import Answer, any_of, check, failed, skipped, warned
 from handbill.preflight.reading import Element, Letters, one_spaced
 from handbill.preflight.subject import Copy, Subject
@@ -300,12 +300,16 @@ def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
     if "text" in copy.parts:
         passages += _text_of(statement, language)
     names = [
-        Passage(f"name {each.number}", language.digits(str(each.number)), one_spaced(each.name))
+        Passage(f"name {each.number}", language.digits(str(each.number)), one_spaced(_named(each)))
         for each in statement.signatories
     ]
     if "text" in copy.parts or any(passage.is_in(text) for passage in names for text in printed):
         passages += names  # on the sheet, names that have no room are only counted
     return passages
+
+
+def _named(signatory: Signatory) -> str:
+    return f"{signatory.name} ({signatory.beside})" if signatory.beside else signatory.name
 
 
 def _summary_of(summary: Summary, language: Language) -> Iterator[Passage]:
