@@ -4,9 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from handbill.agreement import check_agreement
+from handbill.agreement import check_agreement, check_claims, claims
 from handbill.languages import load_language
-from handbill.model import DemandGroup, Expected, Figure, Finding, Particulars, Statement, Summary, SummaryItem
+from handbill.model import (
+    NOT_SCANNED,
+    DemandGroup,
+    Expected,
+    Figure,
+    Finding,
+    Particulars,
+    Statement,
+    Summary,
+    SummaryItem,
+)
 from handbill.pipeline import Prepared
 
 
@@ -85,3 +95,44 @@ def test_part_of_a_number_is_another_number(parts: Parts) -> None:
     wrong = replace(summary, verbatim=False, figures=(Figure("", "3", "people", "p3"),))
 
     assert [finding.code for finding in findings(statement, particulars, wrong)] == ["summary-words"]
+
+
+def test_a_late_sign_on_contradicts_every_place_that_counts(parts: Parts) -> None:
+    statement, particulars, summary = parts
+    late = replace(statement.signatories[-1], number=47, lines=NOT_SCANNED)
+    grown = replace(statement, title="46 organizations speak", signatories=(*statement.signatories, late))
+
+    said = [each.message for each in check_claims(grown, particulars, summary, load_language("en"))]
+    there = "says “46 organizations”, but the list has 47 names (1 of them late)"
+    places = ("The title", "Line 1 (p1)", "The stand-first of the summary")
+    assert len(said) == 3
+    for message, place in zip(said, places, strict=True):
+        assert message.startswith(f"{place} {there}")
+
+
+def test_a_translation_is_held_to_the_list_in_its_own_words_and_digits(parts: Parts) -> None:
+    statement, particulars, _ = parts
+    block = replace(statement.blocks[0], text="وقعت ٤٥ منظمة")
+    translated = replace(statement, title="", language="ar", blocks=(block,))
+    settled = replace(particulars, expected=Expected(46, 16, ("45 organizations",)))
+
+    said = [each.message for each in check_claims(translated, particulars, None, load_language("ar"))]
+    assert said == ["Line 1 (p1) says “٤٥ منظمة”, but the list has 46 names."]
+    assert list(check_claims(translated, settled, None, load_language("ar"))) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "numbers"),
+    [
+        ("en", "We, the undersigned forty-six human rights organizations, ask", [46]),
+        ("en", "One hundred and\nseven groups and two associations", [107]),
+        ("en", "forty-sixth of the organizations; the fortysix groups", []),
+        ("fr", "les quatre-vingt-dix-sept organisations ; vingt et une associations", [97, 21]),
+        ("es", "las cuarenta y seis organizaciones y veintiséis grupos", [46, 26]),
+        ("id", "empat puluh enam organisasi dan seratus dua belas organisasi", [46, 112]),
+        ("ru", "сорок шесть организаций, от имени сорока шести организаций", [46, 46]),
+    ],
+)
+def test_a_count_in_words_is_a_claim(parts: Parts, tag: str, text: str, numbers: list[int]) -> None:
+    statement = replace(parts[0], title="", blocks=(replace(parts[0].blocks[0], text=text),))
+    assert [claim.number for claim in claims(statement, None, load_language(tag))] == numbers

@@ -59,7 +59,7 @@ def test_a_character_no_font_has_is_named_with_its_place(prepared: Prepared) -> 
     statement = prepared.statement
     burmese = replace(statement, signatories=(Signatory(1, "က Network", (125, 125)),))
 
-    with pytest.raises(ContentError, match=r"U\+1000 MYANMAR LETTER KA\) in signatory 1 \(line 125\)"):
+    with pytest.raises(ContentError, match=r"U\+1000 MYANMAR LETTER KA\) in signatory 1 \(source.txt, line 125\)"):
         composed(prepared, burmese)
 
 

@@ -488,7 +488,7 @@ class TestExitCodes:
         capsys: pytest.CaptureFixture[str],
         command: str,
     ) -> None:
-        def fail(*arguments: object) -> None:
+        def fail(*arguments: object, **named: object) -> None:
             raise ZeroDivisionError("a stage broke")
 
         monkeypatch.setattr(pipeline, "structure", fail)
@@ -502,7 +502,7 @@ class TestExitCodes:
     def test_a_stopped_program_says_so_without_a_traceback(
         self, seed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        def stop(*arguments: object) -> None:
+        def stop(*arguments: object, **named: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(pipeline, "structure", stop)

@@ -569,7 +569,7 @@ def test_every_page_of_a_draft_says_so_and_no_doubt_is_hidden(statement_folder: 
 
 def test_a_letter_that_no_font_has_is_refused_with_its_place(statement_folder: Path, out: Path) -> None:
     changed(statement_folder, "source.txt", "9. Burma Action Ireland", "9. Burma Action မြန်မာ")
-    with pytest.raises(ContentError, match=r"U\+1019 MYANMAR LETTER MA.*signatory 9 \(line \d+\)"):
+    with pytest.raises(ContentError, match=r"U\+1019 MYANMAR LETTER MA.*signatory 9 \(source.txt, line \d+\)"):
         ordered(statement_folder, out)
     assert not (out / PDF).exists()
 

@@ -2,7 +2,7 @@
 
 from conftest import source_of
 from handbill.clean import clean
-from handbill.model import Kind, Statement
+from handbill.model import NOT_SCANNED, Kind, LateSignOn, Statement
 from handbill.structure import structure
 
 LETTER = """Stop the war in the valley
@@ -89,3 +89,25 @@ def test_a_text_without_names_or_title_has_none() -> None:
     statement = structured("They came in the night and burned the houses of the town.")
 
     assert (statement.title, statement.signatories) == ("", ())
+
+
+def test_late_sign_ons_are_numbered_on_from_the_list_and_counted() -> None:
+    late = (LateSignOn("Valley Sisters", country="MM"), LateSignOn("", withheld=True), LateSignOn("River Watch"))
+    statement = structure(clean(source_of(LETTER)), "text", "en", late=late, countries={2: "GB"})
+
+    assert [(s.number, s.signed, s.name) for s in statement.signatories if s.is_late] == [
+        (5, 5, "Valley Sisters"),
+        (6, 7, "River Watch"),
+    ]
+    assert statement.withheld == ((6, NOT_SCANNED),)
+    assert statement.signatory_count == 7
+    assert {s.name: s.country for s in statement.signatories if s.country} == {
+        "Article 19": "GB",
+        "Valley Sisters": "MM",
+    }
+
+
+def test_an_approval_is_not_for_a_text_with_late_sign_ons() -> None:
+    cleaned = clean(source_of(LETTER))
+    late = structure(cleaned, "text", "en", late=[LateSignOn("Valley Sisters")])
+    assert late.fingerprint() != structure(cleaned, "text", "en").fingerprint()

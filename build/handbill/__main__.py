@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_translate(commands)
     _add_verify(commands)
+    _add_signatories(commands)
     doctor = commands.add_parser(
         "doctor",
         help="say what is missing on this machine",
@@ -190,6 +191,33 @@ def _add_verify(commands: Any) -> None:
     verify.set_defaults(command=_verify)
 
 
+def _add_signatories(commands: Any) -> None:
+    signatories = commands.add_parser(
+        "signatories",
+        help="compare a sign-on form with the signatories, and take over what is new",
+        description="Compare a sign-on form with a statement's signatories; nothing is written without --write.",
+    )
+    signatories.add_argument("statement", metavar="STATEMENT", help="a name in seeds/ or a folder")
+    actions = signatories.add_subparsers(metavar="ACTION", required=True)
+    taken = actions.add_parser("import", help="the export of a sign-on form", description="Compare an export.")
+    taken.add_argument("form", metavar="FILE", type=Path, help="the form's answers, CSV or XLSX")
+    taken.add_argument(
+        "--column", metavar="KIND=HEADER", action="append", type=_column, default=[], help="what a column is"
+    )
+    taken.add_argument("--until", metavar="DATE", type=_day, help="the last day to sign, such as 2025-02-03")
+    taken.add_argument("--write", action="store_true", help="write signatories.toml")
+    taken.set_defaults(command=_import_sign_ons)
+
+
+def _column(text: str) -> tuple[str, str]:
+    from handbill.signons import KEPT
+
+    kind, _, header = text.partition("=")
+    if kind not in KEPT or not header:
+        raise argparse.ArgumentTypeError(f"must be KIND=HEADER, the kind one of {', '.join(KEPT)}")
+    return kind, header
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -309,6 +337,22 @@ def _translate(asked: argparse.Namespace) -> int:
     for line in update_translation(folder, asked.tag, asked.xliff, asked.from_xliff, review):
         print(visible(line))
     return int(ExitCode.DONE)
+
+
+def _import_sign_ons(asked: argparse.Namespace) -> int:
+    from handbill.pipeline import import_sign_ons
+    from handbill.read import find_statements
+
+    folder = find_statements([asked.statement], Path("seeds"))[0]
+    found = import_sign_ons(folder, asked.form, dict(asked.column), asked.until, write=asked.write)
+    print(visible("\n".join(found.lines)))
+    if found.questions:
+        print(visible("\nTo be asked:\n" + "\n".join(f"  {line}." for line in found.questions)))
+    if found.places:
+        print(visible("\nPlaces that have the former count:\n" + "\n".join(f"  {line}" for line in found.places)))
+    written = f"{found.changes} {'change' if found.changes == 1 else 'changes'} to {folder / 'signatories.toml'}"
+    print(f"\n{written}{', written.' if asked.write else '; --write makes them.'}" if found.changes else "")
+    return int(ExitCode.CONTENT if found.questions else ExitCode.DONE)
 
 
 def _verify(asked: argparse.Namespace) -> int:

@@ -6,14 +6,19 @@ each number or quotation that does not agree, naming both places. Nothing is men
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from handbill.languages import Language
-from handbill.model import Block, Finding, Kind, OfficialName, Particulars, Statement, Summary
+from handbill.model import NOT_SCANNED, Finding, Kind, OfficialName, Particulars, Statement, Summary
+from handbill.number_words import in_words, value_of
 
 _NUMBER = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})*(?:[.,]\d+)?")
 _QUOTATION = re.compile(r"“([^”]+)”|«\s*([^»]+?)\s*»|‘([^’]+)’(?!\w)")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"[\w’'-]+")
+
+LEAST_IN_WORDS = 10
+"""Number in words from which it is a claim: "two groups" are seldom the signatories."""
 
 
 def check_agreement(
@@ -26,7 +31,8 @@ def check_agreement(
 ) -> list[Finding]:
     """Everything in which the statement contradicts itself or what the editor counted."""
     return [
-        *_check_counts(statement, particulars, language),
+        *_check_counts(statement, particulars),
+        *check_claims(statement, particulars, summary, language),
         *(_check_summary(statement, summary) if summary else ()),
         *_check_names(statement, official_names),
     ]
@@ -43,45 +49,99 @@ def _check_names(statement: Statement, official_names: Sequence[OfficialName]) -
             )
 
 
-def _check_counts(statement: Statement, particulars: Particulars, language: Language) -> Iterator[Finding]:
-    """The names counted, the highest number, the number claimed in the text, and the editor's own count."""
+def check_claims(
+    statement: Statement, particulars: Particulars, summary: Summary | None, language: Language
+) -> Iterator[Finding]:
+    """Every place that says how many signed, against the list.
+
+    Args:
+        statement: In the language that is looked at, its own or a translation's.
+        particulars: Its particulars, for the counts of other organisations that an editor has settled.
+        summary: In the same language.
+        language: That language.
+    """
+    entries, others = statement.signatory_count, particulars.expected.other_counts
+    late = f" ({late_count(statement)} of them late)" if late_count(statement) else ""
+    settled = {int(number) for phrase in others for number in re.findall(r"\d+", phrase)}
+    translated = language.tag != particulars.language  # where a settled phrase is worded otherwise
+    for claim in claims(statement, summary, language):
+        if claim.number == entries or claim.words in others or (translated and claim.number in settled):
+            continue
+        remedy = "" if translated else ". If these are other organisations, add the phrase to expected.other_counts"
+        yield _count(f"{claim.place} says “{claim.words}”, but the list has {entries} names{late}{remedy}")
+
+
+def late_count(statement: Statement) -> int:
+    """How many signed after the text was scanned."""
+    named = sum(signatory.is_late for signatory in statement.signatories)
+    return named + sum(lines == NOT_SCANNED for _, lines in statement.withheld)
+
+
+def _check_counts(statement: Statement, particulars: Particulars) -> Iterator[Finding]:
+    """The names counted, the highest number, and the editor's own count."""
     entries = statement.signatory_count
     expected = particulars.expected
     numbers = {signatory.signed: signatory.lines for signatory in statement.signatories} | dict(statement.withheld)
     if numbers and max(numbers) != entries:
         highest = max(numbers)
         yield _count(
-            f"the list has {entries} names, but its highest number is {highest} (line {numbers[highest][0]})"
+            f"the list has {entries} names, but its highest number is {highest}"
+            + ("" if numbers[highest] == NOT_SCANNED else f" (line {numbers[highest][0]})")
         )
     if expected.signatories is not None and expected.signatories != entries:
         yield _count(f"the list has {entries} names; statement.toml expects {expected.signatories} signatories")
     paragraphs = sum(block.kind is Kind.PARAGRAPH for block in statement.blocks)
     if expected.paragraphs is not None and expected.paragraphs != paragraphs:
         yield _count(f"the text has {paragraphs} paragraphs; statement.toml expects {expected.paragraphs}")
-    for block, words, claimed in _claims(statement, language):
-        if claimed != entries and words not in expected.other_counts:
-            yield _count(
-                f"line {block.lines[0]} ({block.id}) says “{words}”, but the list has {entries} names. "
-                "If these are other organisations, add the phrase to expected.other_counts"
-            )
 
 
 def _count(message: str) -> Finding:
     return Finding("count", f"{message[:1].upper()}{message[1:]}.")
 
 
-def _claims(statement: Statement, language: Language) -> Iterator[tuple[Block, str, int]]:
-    """Every place where the text counts organisations in digits: block, phrase, number."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A place that says how many organisations there are.
+
+    Attributes:
+        place: Where, as a message names it: "line 1 (p1)".
+        words: The phrase: "46 organizations".
+        number: The number in it.
+    """
+
+    place: str
+    words: str
+    number: int
+
+
+def claims(statement: Statement, summary: Summary | None, language: Language) -> Iterator[Claim]:
+    """Every place where the words of a statement count organisations, in digits or in words."""
     nouns = "|".join(re.escape(noun) for noun in sorted(language.signatory_nouns, key=len, reverse=True))
     if not nouns:
         return
+    digits, written = r"\d{1,4}(?!\d)", in_words(language)
     # Where a script has no spaces, the noun follows the number at once and is followed by other words.
-    spaced = rf"(?<![\w.,])(\d{{1,4}})(?!\d)\s*(?:[^\s\d.,;]+\s+){{0,3}}?(?:{nouns})(?!\w)"
-    unspaced = rf"(?<![\d.,])(\d{{1,4}})\s?(?:{nouns})"
+    spaced = rf"(?<![\w.,])(?:({digits})\s*|({written})\s+)(?:[^\s\d.,;]+\s+){{0,3}}?(?:{nouns})(?!\w)"
+    unspaced = rf"(?<![\d.,])(?:({digits})|({written}))\s?(?:{nouns})"
     claim = re.compile(spaced if language.pack.type.segment.body == "spaces" else unspaced, re.IGNORECASE)
-    for block in statement.blocks:
-        for match in claim.finditer(block.text):
-            yield block, match[0], int(match[1])
+    for place, text in _texts(statement, summary):
+        for match in claim.finditer(text):
+            number = int(match[1]) if match[1] else value_of(match[2], language)
+            if match[1] or number >= LEAST_IN_WORDS:
+                yield Claim(place, match[0], number)
+
+
+def _texts(statement: Statement, summary: Summary | None) -> Iterator[tuple[str, str]]:
+    """Everything that is printed but the names, with its place."""
+    yield "the title", statement.title
+    yield from ((f"line {block.lines[0]} ({block.id})", block.text) for block in statement.blocks)
+    if summary:
+        yield "the stand-first of the summary", summary.standfirst.text
+        for figure in summary.figures:
+            yield f"figure “{figure.value}” of the summary", f"{figure.lead} {figure.value} {figure.label}".strip()
+        for group in summary.demands:
+            yield "an addressee of the summary", group.addressee
+            yield from ((f"a demand of the summary ({item.source})", item.text) for item in group.items)
 
 
 def _check_summary(statement: Statement, summary: Summary) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from handbill.model import (
     Composition,
     DemandGroup,
     Fit,
+    Listing,
     Particulars,
     Signatory,
     Status,
@@ -62,6 +63,7 @@ class Brief:
         notice: What every page of a translation says; empty for the original.
         blocks: The text.
         signatories: The names.
+        groups: The same under the headings they are printed under; one without a heading where there is none.
         signatories_note: The line above them.
         signed: The line on the summary page that says how many they are and where, with a place for the page.
         withheld: How many more signed it, whose names are withheld; empty if there is none.
@@ -83,6 +85,7 @@ class Brief:
     notice: str
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
+    groups: tuple[tuple[str, tuple[Signatory, ...]], ...]
     signatories_note: str
     signed: Markup
     withheld: str
@@ -133,6 +136,7 @@ def compose(
             font_css=Markup(fonts.css()),
             fonts=fonts,
             fit=fit,
+            highest=max((each.number for each in brief.signatories), default=0),
             figure_width=fonts.widest(language.pack.numerals.digits),
             labels=language.labels,
             language=language,
@@ -224,6 +228,8 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
     statement, particulars = version.statement, version.particulars
     labels, setter = language.labels, Typesetter(language)
     count, named, unnamed = statement.signatory_count, len(statement.signatories), len(statement.withheld)
+    late = any(each.is_late for each in statement.signatories)
+    rearranged = unnamed > 0 or late or particulars.listing != Listing()
     original = version.status is Status.ORIGINAL
     published = language.written_date(particulars.published)
     kicker = [labels.kind, language.count(labels.signed_by, count) if count else "", published]
@@ -235,8 +241,9 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
         notice="" if original else labels.unofficial,
         blocks=statement.blocks,
         signatories=statement.signatories,
-        # Where a name is withheld, the numbering is not that of the statement any more.
-        signatories_note=language.count(labels.signed_by if unnamed else labels.signatories_note, count),
+        groups=tuple((name, tuple(each)) for name, each in groupby(statement.signatories, lambda each: each.group)),
+        # Else order and numbering are not those of the statement any more.
+        signatories_note=language.count(labels.signed_by if rearranged else labels.signatories_note, count),
         signed=_filled(
             language.count(labels.signed, named),
             setter,
@@ -362,7 +369,9 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     """Everything that is printed, with the place where it can be changed."""
     yield "the title", brief.title
     yield from ((f"{block.id} (line {block.lines[0]})", block.marker + block.text) for block in brief.blocks)
-    yield from ((f"signatory {each.number} (line {each.lines[0]})", each.name) for each in brief.signatories)
+    yield from ((f"signatory {each.number} ({each.place})", each.name) for each in brief.signatories)
+    countries = (name for each in brief.signatories for name in (each.group, each.beside))
+    yield from (("the names of the countries", name) for name in sorted(set(countries)))
     if brief.summary:
         yield "the summary", _words_of(brief.summary)
     yield "statement.toml", f"{brief.online} {brief.session}"

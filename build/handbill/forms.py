@@ -34,7 +34,15 @@ def read_form(path: Path, form: type[_FormType]) -> _FormType:
     Raises:
         CallError: The file is missing, is not TOML, or has mistakes; all of them are listed with their lines.
     """
-    text = read_utf8(path, LARGEST)
+    return parse_form(path, read_utf8(path, LARGEST), form)
+
+
+def parse_form(path: Path, text: str, form: type[_FormType]) -> _FormType:
+    """Take a text as that of a form; `path` is for messages.
+
+    Raises:
+        CallError: It is not TOML, or has mistakes; all of them are listed with their lines.
+    """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -76,6 +76,11 @@ class NumeralsForm(Form):
     group: str = Field(min_length=1, description="Signs that may stand between thousands")
     decimal: str = Field(min_length=1, max_length=1)
     scales: Mapping[str, int] = Field(default={}, description="Words after a number that multiply it")
+    words: Mapping[str, int] = Field(default={}, description="Numbers in words, of which others are made by adding")
+    multipliers: Mapping[str, int] = Field(default={}, description="Words that multiply the one before: hundred")
+    joints: tuple[Label, ...] = Field(
+        default=(), strict=False, description="What may stand between them beside a space and a hyphen: and"
+    )
 
     @field_validator("digits")
     @classmethod
@@ -183,6 +188,9 @@ class LanguageForm(Form):
     reviewed_by: str = Field(default="", description="Who read the labels as a native reader; empty if nobody has")
     locale: Annotated[str, AfterValidator(_known_locale)]
     signatory_nouns: tuple[str, ...] = Field(strict=False)
+    sorted_after: Mapping[str, str] = Field(
+        default={}, description="Letters of their own in the alphabet, each with the letter it follows"
+    )
     type: TypeForm
     numerals: NumeralsForm
     dates: DatesForm
@@ -259,6 +267,13 @@ class Language:
         """A label that counts, in the number's form; other places of it are left to be filled."""
         form: str | None = getattr(label, self._locale().plural_form(count))
         return (form or label.other).replace("{count}", self.digits(str(count)))
+
+    def country(self, code: str) -> str:
+        """The name of a country as a heading; CLDR's English one where it has none in the language."""
+        own = self._locale()
+        is_own = own.language == self.tag.split("-")[0]
+        name: str = (own.territories.get(code) if is_own else None) or Locale("en").territories[code]
+        return name[:1].upper() + name[1:]
 
     def _format(self, day: date, pattern: str) -> str:
         dates, month, first = self.pack.dates, "\ue000", "\ue001"  # what is no pattern letter passes through

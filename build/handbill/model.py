@@ -13,6 +13,9 @@ from pathlib import Path
 Lines = tuple[int, int]
 """First and last line of the source, counted from 1, both included."""
 
+NOT_SCANNED: Lines = (0, 0)
+"""The lines of a name that the source does not have: of a late sign-on."""
+
 
 class Gap(Enum):
     """What the source has between a line and the printed line before it."""
@@ -185,6 +188,21 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """How the names are printed.
+
+    Attributes:
+        order: "signed", or "sorted" by the alphabet of the page's language.
+        group: "none" or "country".
+        countries: Whether each name has its country in brackets, where it is known.
+    """
+
+    order: str = "signed"
+    group: str = "none"
+    countries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Particulars:
     """What `statement.toml` says of a statement.
 
@@ -199,6 +217,7 @@ class Particulars:
         accent: The accent colour, "#rrggbb".
         accent_cmyk: The inks that print it, in per cent, or None where the profile finds them.
         summary_size: Per cent of the design's size that the type of no language's summary goes over.
+        listing: How the names are printed.
         keywords: For the document's metadata.
         expected: The editor's counts.
         approved_text: sha256 of the text that was approved, or None.
@@ -217,6 +236,7 @@ class Particulars:
     approved_text: str | None
     accent_cmyk: tuple[float, float, float, float] | None = None
     summary_size: int = 112
+    listing: Listing = Listing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +269,58 @@ class Withheld:
     number: int
     name: str = field(default="", repr=False)
     others: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LateSignOn:
+    """An organisation that signed after the text was scanned (`signatories.toml`).
+
+    Attributes:
+        name: Its name as signed; empty where it is withheld, so that nothing has to be blacked out.
+        country: Its country, ISO 3166-1 alpha-2, or empty.
+        acronym: What it is called in short, or empty.
+        signed: The day it signed, if known.
+        withheld: Whether it is counted and named nowhere.
+    """
+
+    name: str
+    country: str = ""
+    acronym: str = ""
+    signed: date | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its number in the file, counted from 1, and the text of its cells."""
+
+    number: int
+    cells: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The export of a form: its headers, and its rows, each as wide as they are."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOns:
+    """What `signatories.toml` says of the signatories.
+
+    Attributes:
+        official_names: What they call themselves in other languages.
+        withheld: Those of the list that are counted and not named.
+        late: Those that are not in the list, in the order they signed.
+        countries: ISO 3166-1 alpha-2 by the number in the list.
+    """
+
+    official_names: tuple["OfficialName", ...] = ()
+    withheld: tuple["Withheld", ...] = ()
+    late: tuple[LateSignOn, ...] = ()
+    countries: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +366,8 @@ class Source:
         corrections: From `corrections.toml`.
         official_names: From `signatories.toml`.
         withheld: From `signatories.toml`; the names in it are gone once they are blacked out of the lines.
+        late: From `signatories.toml`.
+        countries: From `signatories.toml`, by the number in the list.
         waivers: From `preflight.toml`.
     """
 
@@ -307,6 +381,8 @@ class Source:
     corrections: tuple[Correction, ...] = ()
     official_names: tuple[OfficialName, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    late: tuple[LateSignOn, ...] = ()
+    countries: Mapping[int, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
 
@@ -396,6 +472,9 @@ class Signatory:
         lines: Where it stands in the source.
         foreign: BCP 47 tag of the name where that is not the statement's language, else "".
         withheld_before: How many names above it in the signed list are withheld.
+        country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
+        group: The heading it is printed under, or empty.
+        beside: What is printed in brackets after the name, or empty.
     """
 
     number: int
@@ -403,11 +482,24 @@ class Signatory:
     lines: Lines
     foreign: str = ""
     withheld_before: int = 0
+    country: str = ""
+    group: str = ""
+    beside: str = ""
 
     @property
     def signed(self) -> int:
         """Its number in the signed list."""
         return self.number + self.withheld_before
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it signed after the text was scanned."""
+        return self.lines == NOT_SCANNED
+
+    @property
+    def place(self) -> str:
+        """Where its name can be changed."""
+        return "signatories.toml" if self.is_late else f"source.txt, line {self.lines[0]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from handbill import report
-from handbill.agreement import check_agreement
+from handbill.agreement import check_agreement, check_claims, claims
+from handbill.arrange import arrange
 from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
 from handbill.derive import PLAIN, Printing
 from handbill.editions import EDITIONS, Edition, load_edition
 from handbill.errors import CallError, ContentError, FaultError
-from handbill.files import read_bytes, write_whole
+from handbill.files import read_bytes, read_utf8, write_whole
 from handbill.inputs import hash_of_all
 from handbill.languages import load_language
 from handbill.making import (
@@ -35,13 +36,14 @@ from handbill.making import (
     shop_sheet,
     the_program,
 )
-from handbill.model import Cleaned, Message, Source, Statement, Version, Waiver
+from handbill.model import NOT_SCANNED, Cleaned, Message, Source, Statement, Version, Waiver
 from handbill.output import MANIFEST, SUMS, OutputFolder, held
 from handbill.preflight import ANY, Copy, Preflight, Recognised, load_profile, preflight, recognise
 from handbill.proposals import unconfirmed
-from handbill.read import read
+from handbill.read import check_signatories, read, read_table
 from handbill.redaction import NOTHING_WITHHELD, Redaction, guarding
 from handbill.report import Companion, Output, Programs, why_again
+from handbill.signons import Comparison, State, compare, merged, sign_ons
 from handbill.structure import structure
 from handbill.translate import (
     Catalogue,
@@ -69,6 +71,9 @@ Tell = Callable[[str], None]
 
 MADE = frozenset({".pdf", ".png", ".html"})
 """Endings of the files that are made beside each other."""
+
+LARGEST_FORM = 262_144
+"""Bytes of the largest signatories.toml."""
 
 LARGEST_XLIFF = 16_777_216
 """Bytes of the largest XLIFF document: CAT tools add much to it."""
@@ -156,7 +161,14 @@ def prepare(path: Path) -> Prepared:
         verify(source.lines, cleaned)
         source, cleaned, redaction = withhold(source, cleaned)
     with guarding(redaction, withheld=bool(marks)):
-        statement = structure(cleaned, source.name, source.language, source.particulars)
+        statement = structure(
+            cleaned,
+            source.name,
+            source.language,
+            source.particulars,
+            late=source.late,
+            countries=source.countries,
+        )
         refuse_printed(source, statement, redaction)
     return Prepared(source, cleaned, statement, redaction)
 
@@ -360,9 +372,10 @@ def _versions(
     made: list[tuple[Version, tuple[str, ...]]] = []
     for tag in tags:
         if tag == prepared.source.language:
-            made.append((prepared.original, ()))
+            made.append((arrange(prepared.original, load_language(tag)), ()))
             continue
-        made.append(_translated(prepared, tag, tell))
+        version, open_points = _translated(prepared, tag, tell)
+        made.append((arrange(version, load_language(tag)), open_points))
     faults = [fault for _, open_points in made for fault in open_points]
     if faults and not draft:
         raise ContentError(
@@ -388,7 +401,9 @@ def _translated(prepared: Prepared, tag: str, tell: Tell) -> tuple[Version, tupl
         tell(line)
     faults = [] if coverage.is_whole else [f"{path}: {coverage}"]
     findings = check_parity(texts, catalogue, load_language(source.language), language)
-    return version, (*faults, *(f"{path.parent}: {finding.message}" for finding in findings))
+    counted = check_claims(version.statement, version.particulars, version.summary, language)
+    faults += [f"{path.parent}: {finding.message}" for finding in findings]
+    return version, (*faults, *(f"{path}: {finding.message}" for finding in counted))
 
 
 def _standing(path: Path, coverage: Coverage, catalogue: Catalogue) -> Iterator[str]:
@@ -460,6 +475,98 @@ def _update_translation(
         write_whole(xliff, write_xliff(catalogue, texts, source.name, source.language))
         done.append(f"{xliff}: written")
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A sign-on form beside a statement.
+
+    Attributes:
+        lines: The difference, a line for each row that is not the same, and a sum.
+        questions: What a person must look at.
+        places: Places that have another count than the list will have.
+        changes: How many entries of signatories.toml are new or other.
+    """
+
+    lines: tuple[str, ...]
+    questions: tuple[str, ...]
+    places: tuple[str, ...]
+    changes: int
+
+
+def import_sign_ons(
+    folder: Path, form: Path, columns: Mapping[str, str], until: date | None = None, *, write: bool = False
+) -> Imported:
+    """Compare the export of a sign-on form with a statement, and merge it into signatories.toml if asked.
+
+    Args:
+        folder: The statement's folder.
+        form: A CSV or XLSX file.
+        columns: Headers by the kind of their column, where they do not tell themselves.
+        until: The last day on which a new signatory may have signed.
+        write: Whether to write signatories.toml.
+
+    Raises:
+        CallError: The form is no table, or has no column of names.
+    """
+    prepared = prepare(folder)
+    with guarding(prepared.redaction, withheld=True):
+        rows = sign_ons(read_table(form), str(form), columns)
+        source, statement = prepared.source, prepared.statement
+        hidden = Redaction.of([row.name for row in rows if row.withheld], source.language)
+        silent = sum(each.withheld for each in source.late)
+        found = compare(rows, statement, prepared.redaction, silent, until)
+        path = source.path.with_name("signatories.toml")
+        text = read_utf8(path, LARGEST_FORM) if path.exists() else ""
+        numbers = [each.signed for each in statement.signatories if not each.is_late]
+        numbers += [number for number, lines in statement.withheld if lines != NOT_SCANNED]
+        new_text = merged(text, found, max(numbers, default=0))
+        check_signatories(path, new_text)
+        if write and new_text != text:
+            write_whole(path, new_text.encode())
+
+        def told(lines: Iterable[str]) -> tuple[str, ...]:
+            return tuple(hidden.text(prepared.redaction.text(line)) for line in lines)
+
+        added = sum(not entry.known for entry in found.of(State.NEW, State.WITHHELD))
+        return Imported(
+            lines=told(_difference(found)),
+            questions=told(found.questions),
+            places=told(_miscounting(prepared, statement.signatory_count + added)) if added else (),
+            changes=len(found.of(State.NEW, State.CHANGED, State.WITHHELD)),
+        )
+
+
+def _difference(found: Comparison) -> Iterator[str]:
+    for entry in found.entries:
+        if entry.state is not State.SAME:
+            yield f"{entry.state.value:9} {entry.number or '':>4}  {entry.said} (row {entry.sign_on.row})"
+    for known in found.absent:
+        yield f"{'absent':9} {known.number:>4}  {known.name}"
+    counts = ((state.value, len(found.of(state))) for state in State)
+    yield ", ".join(f"{count} {name}" for name, count in counts if count)
+
+
+def _miscounting(prepared: Prepared, count: int) -> Iterator[str]:
+    """Every place that would say another count than this one: file, place and words, language by language."""
+    source, particulars = prepared.source, prepared.source.particulars
+    assert particulars
+    form, expected = source.path.with_name("statement.toml"), particulars.expected.signatories
+    if expected not in (None, count):
+        yield f"{form}: expected.signatories = {expected}"
+    if particulars.approved_text:
+        yield f"{form}: approval.text_sha256"
+    for tag in particulars.languages:
+        path = _catalogue_path(source, tag)
+        if tag == source.language:
+            version, path = prepared.original, source.path.parent
+        elif path.is_file():
+            version = translate(prepared.original, texts_to_translate(prepared, tag), read_catalogue(path, tag))[0]
+        else:
+            continue
+        for claim in claims(version.statement, version.summary, load_language(tag)):
+            if claim.number == prepared.statement.signatory_count:
+                yield f"{path} ({tag}): {claim.place} says “{claim.words}”"
 
 
 def _put_all(
@@ -605,6 +712,7 @@ def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
     (tag,) = _languages(source, [tag])
     version = prepared.original if tag == source.language else _translated(prepared, tag, lambda line: None)[0]
     parts = load_edition(edition).parts
+    version = arrange(version, load_language(tag))
     return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from handbill.model import Block, Change, Cleaned, Doubt, Lines, RunningTitle, Source, Statement
+from handbill.model import NOT_SCANNED, Block, Change, Cleaned, Doubt, Lines, RunningTitle, Source, Statement
 from handbill.proposals import as_toml, proposals, unconfirmed
 from handbill.redaction import WITHHELD
 
@@ -221,8 +221,8 @@ def _rules(changes: Sequence[Change]) -> Iterator[RuleCount]:
 def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Row]:
     """Every line of the source once, in order, beside what became of it."""
     made: list[tuple[Lines, str, str]] = [(b.lines, _label(b), b.text) for b in statement.blocks]
-    made += [(s.lines, f"{s.number}.", s.name) for s in statement.signatories]
-    made += [(lines, WITHHELD, "") for _, lines in statement.withheld]
+    made += [(s.lines, f"{s.number}.", s.name) for s in statement.signatories if not s.is_late]
+    made += [(lines, WITHHELD, "") for _, lines in statement.withheld if lines != NOT_SCANNED]
     used: set[int] = set()
     for lines, _, _ in made:
         used.update(range(lines[0], lines[1] + 1))
@@ -241,6 +241,8 @@ def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Ro
             changes=tuple(c for c in changes if c.rule not in PLAIN_JOINS),
         )
         shown = max(shown, lines[1])
+    yield from (Row((), f"{s.number}.", (Segment(s.name),), ()) for s in statement.signatories if s.is_late)
+    yield from (Row((), WITHHELD, (), ()) for _, lines in statement.withheld if lines == NOT_SCANNED)
 
 
 def _label(block: Block) -> str:

@@ -7,11 +7,23 @@ running header holds, a number missing from the list) joins the doubts.
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from handbill.model import Block, Cleaned, Doubt, Kind, Line, Lines, Particulars, Signatory, Statement
+from handbill.model import (
+    NOT_SCANNED,
+    Block,
+    Cleaned,
+    Doubt,
+    Kind,
+    LateSignOn,
+    Line,
+    Lines,
+    Particulars,
+    Signatory,
+    Statement,
+)
 from handbill.numbering import NUMBERED, marker, names_run, runs
 
 MOST_HEADING_WORDS = 14
@@ -24,7 +36,15 @@ _SENTENCE_END = re.compile(r"[.!?…;:,。！？။۔؟][\"'”’»)\]]*$")
 _LETTER = {Kind.PARAGRAPH: "p", Kind.HEADING: "h", Kind.ITEM: "i"}
 
 
-def structure(cleaned: Cleaned, name: str, language: str, particulars: Particulars | None = None) -> Statement:
+def structure(
+    cleaned: Cleaned,
+    name: str,
+    language: str,
+    particulars: Particulars | None = None,
+    *,
+    late: Sequence[LateSignOn] = (),
+    countries: Mapping[int, str] | None = None,
+) -> Statement:
     """Give the cleaned text its structure.
 
     Args:
@@ -32,12 +52,20 @@ def structure(cleaned: Cleaned, name: str, language: str, particulars: Particula
         name: The statement's short name.
         language: BCP 47 tag of the text.
         particulars: What `statement.toml` says; None for a bare text file.
+        late: Who signed after the text was scanned; numbered on from the list.
+        countries: ISO 3166-1 alpha-2 of those in the list, by number.
     """
     texts = [line.text for line in cleaned.lines]
     run = names_run(texts)
     names = dict(zip(run.positions, run.numbers, strict=True)) if run else {}
     body = [line for position, line in enumerate(cleaned.lines) if position not in names]
-    listed = tuple(_signatory(cleaned.lines[position], number) for position, number in sorted(names.items()))
+    scanned = tuple(_signatory(cleaned.lines[position], number) for position, number in sorted(names.items()))
+    last = max((each.number for each in scanned), default=0)
+    listed = (
+        *(replace(each, country=(countries or {}).get(each.number, "")) for each in scanned),
+        *(Signatory(n, each.name, NOT_SCANNED, country=each.country) for n, each in enumerate(late, last + 1)),
+    )
+    withheld = cleaned.withheld | {number for number, each in enumerate(late, last + 1) if each.withheld}
     headline, body = _headline(body, cleaned.title, particulars)
     title, doubts = _title(headline, cleaned, particulars)
     return Statement(
@@ -45,9 +73,9 @@ def structure(cleaned: Cleaned, name: str, language: str, particulars: Particula
         title=title,
         language=language,
         blocks=_blocks(body),
-        signatories=tuple(_renumbered(listed, cleaned.withheld)),
-        doubts=(*cleaned.doubts, *doubts, *_missing_numbers(listed, cleaned.decided)),
-        withheld=tuple((each.number, each.lines) for each in listed if each.number in cleaned.withheld),
+        signatories=tuple(_renumbered(listed, withheld)),
+        doubts=(*cleaned.doubts, *doubts, *_missing_numbers(scanned, cleaned.decided)),
+        withheld=tuple((each.number, each.lines) for each in listed if each.number in withheld),
     )
 
 

@@ -13,9 +13,9 @@ import pytest
 from conftest import ROOT
 from handbill.__main__ import main
 from handbill.errors import CallError
-from handbill.model import Correction, Figure, Session, SummaryItem
+from handbill.model import Correction, Figure, LateSignOn, Session, SummaryItem
 from handbill.read import SCHEMAS
-from handbill.read.content import read_corrections, read_particulars, read_summary
+from handbill.read.content import read_corrections, read_particulars, read_signatories, read_summary
 
 STATEMENT = """\
 title = "Four years on"
@@ -307,3 +307,31 @@ def test_the_schema_refuses_what_the_program_refuses(seed: Path) -> None:
 def test_a_form_names_its_schema_on_its_first_line(name: str, seed: Path) -> None:
     first = (seed / f"{name}.toml").read_text(encoding="utf-8").split("\n")[0]
     assert (seed / first.removeprefix("#:schema ")).resolve() == ROOT / "build" / "schemas" / f"{name}.schema.json"
+
+
+def test_a_late_sign_on_is_read_with_its_country_and_its_day(form: Callable[[str], Path]) -> None:
+    read = read_signatories(
+        form(
+            '[[signatories]]\nnumber = 2\nname = "Article 19"\ncountry = "GB"\n'
+            '[[late]]\nname = "River Watch"\nacronym = "RW"\ncountry = "TH"\nsigned = 2025-02-03\n'
+            "[[late]]\nwithheld = true\n"
+        )
+    )
+    assert read.countries == {2: "GB"}
+    assert read.late == (
+        LateSignOn("River Watch", "TH", "RW", date(2025, 2, 3)),
+        LateSignOn("", withheld=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('[[late]]\nname = "River Watch"\nwithheld = true', "take out its name, acronym and country"),
+        ("[[late]]\nsigned = 2025-02-03", "lacks name"),
+        ('[[late]]\nname = "River Watch"\ncountry = "UK"', "is no country"),
+    ],
+)
+def test_a_late_sign_on_is_named_whole_or_not_at_all(form: Callable[[str], Path], entry: str, said: str) -> None:
+    with pytest.raises(CallError, match=said):
+        read_signatories(form(entry))

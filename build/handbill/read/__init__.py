@@ -12,18 +12,20 @@ from handbill.lexicon import guess_language
 from handbill.model import Source
 from handbill.read.content import (
     SCHEMAS,
+    check_signatories,
     read_corrections,
     read_particulars,
     read_signatories,
     read_summary,
     read_waivers,
 )
+from handbill.read.table import read_table
 from handbill.read.text import read_text
 
 _RESERVED = ("index.html", "manifest.json")
 """What a build puts beside the statements' folders."""
 
-__all__ = ["SCHEMAS", "find_statements", "read", "read_folder"]
+__all__ = ["SCHEMAS", "check_signatories", "find_statements", "read", "read_folder", "read_table"]
 
 
 def read(path: Path) -> Source:
@@ -44,7 +46,7 @@ def read_folder(folder: Path) -> Source:
     _refuse_strays(folder)
     particulars = read_particulars(folder / "statement.toml")
     lines, changes = read_text(folder / "source.txt")
-    official_names, withheld = read_signatories(folder / "signatories.toml")
+    sign_ons = read_signatories(folder / "signatories.toml")
     return Source(
         name=folder.resolve().name,
         path=folder / "source.txt",
@@ -54,8 +56,10 @@ def read_folder(folder: Path) -> Source:
         particulars=particulars,
         summary=read_summary(folder / "summary.toml"),
         corrections=read_corrections(folder / "corrections.toml"),
-        official_names=official_names,
-        withheld=withheld,
+        official_names=sign_ons.official_names,
+        withheld=sign_ons.withheld,
+        late=sign_ons.late,
+        countries=sign_ons.countries,
         waivers=read_waivers(folder / "preflight.toml"),
     )
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from babel import Locale
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from handbill import model
 from handbill.editions import EDITIONS
 from handbill.errors import did_you_mean
 from handbill.files import read_utf8
-from handbill.forms import LARGEST, Form, read_form
+from handbill.forms import LARGEST, Form, parse_form, read_form
 from handbill.toml_lines import line_of
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -59,8 +60,20 @@ def _edition(name: str) -> str:
     return name
 
 
+def _country(code: str) -> str:
+    """The code of a country that has a name in the languages."""
+    if code != "001" and not (
+        len(code) == 2 and code.isascii() and code.isupper() and code in Locale("en").territories
+    ):
+        raise ValueError("is no country: write its two letters as in ISO 3166, such as MM")
+    return code
+
+
 Words = Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
 Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="A BCP 47 language tag")]
+Country = Annotated[
+    str, Field(description="ISO 3166-1 alpha-2, such as MM; 001 for the world"), AfterValidator(_country)
+]
 BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
 
 
@@ -99,6 +112,18 @@ class ApprovalForm(Form):
     )
 
 
+class ListingForm(Form):
+    """How the names are printed; each keeps the number it signed with."""
+
+    order: Literal["signed", "sorted"] = Field(
+        default="signed", description="As signed, or by the alphabet of the page's language"
+    )
+    group: Literal["none", "country"] = Field(
+        default="none", description="Under one heading, or one for each country (signatories.toml)"
+    )
+    countries: bool = Field(default=False, description="Print the country in brackets, where it is known")
+
+
 class StatementForm(Form):
     """statement.toml: the particulars of one statement."""
 
@@ -125,6 +150,7 @@ class StatementForm(Form):
     keywords: tuple[Words, ...] = Field(default=(), strict=False)
     session: SessionForm | None = None
     expected: ExpectedForm = ExpectedForm()
+    signatories: ListingForm = ListingForm()
     approval: ApprovalForm | None = None
 
 
@@ -185,6 +211,7 @@ class SignatoryForm(Form):
             "anyOf": [
                 {"properties": {"withheld": {"enum": [True]}}, "required": ["withheld"]},
                 {"required": ["name", "official", "source"]},
+                {"required": ["name", "country"]},
             ]
         }
     )
@@ -199,6 +226,7 @@ class SignatoryForm(Form):
         default=None,
         description="Where these names are from: its website, its letterhead; or who asked for silence",
     )
+    country: Country | None = None
     withheld: bool = Field(default=False, description="Counted, and named nowhere")
     also: tuple[Words, ...] = Field(
         default=(), strict=False, description="Other forms of a withheld name, to be looked for in the text as well"
@@ -206,7 +234,8 @@ class SignatoryForm(Form):
 
     @model_validator(mode="after")
     def _is_whole(self) -> "SignatoryForm":
-        missing = [key for key in ("name", "official", "source") if not getattr(self, key)]
+        wanted = ("name",) if self.country and not self.official else ("name", "official", "source")
+        missing = [key for key in wanted if not getattr(self, key)]
         if missing and not self.withheld:
             raise ValueError(f"lacks {', '.join(missing)} (only `withheld = true` does without)")
         if self.also and not self.withheld:
@@ -214,10 +243,31 @@ class SignatoryForm(Form):
         return self
 
 
+class LateForm(Form):
+    """A sign-on that came after the text was scanned; it is numbered on from the list."""
+
+    name: Words | None = Field(default=None, description="Its name as signed; left out if it is withheld")
+    acronym: Words | None = None
+    country: Country | None = None
+    signed: date | None = Field(default=None, description="The day it signed")
+    withheld: bool = Field(default=False, description="Counted, and named nowhere")
+
+    @model_validator(mode="after")
+    def _is_named_or_withheld(self) -> "LateForm":
+        if self.withheld and (self.name or self.acronym or self.country):
+            raise ValueError("is withheld: take out its name, acronym and country, which need stand nowhere")
+        if not self.withheld and not self.name:
+            raise ValueError("lacks name (only `withheld = true` does without)")
+        return self
+
+
 class SignatoriesForm(Form):
-    """signatories.toml: what the list does not say of its signatories."""
+    """signatories.toml: what the list does not say of its signatories, and who is not in the list."""
 
     signatories: tuple[SignatoryForm, ...] = Field(default=(), strict=False)
+    late: tuple[LateForm, ...] = Field(
+        default=(), strict=False, description="Signed later, in that order; printed after the list, numbered on"
+    )
 
     @model_validator(mode="after")
     def _each_once(self) -> "SignatoriesForm":
@@ -280,6 +330,7 @@ def read_particulars(path: Path) -> model.Particulars:
         approved_text=form.approval.text_sha256 if form.approval else None,
         accent_cmyk=form.accent_cmyk,
         summary_size=form.summary_size,
+        listing=model.Listing(form.signatories.order, form.signatories.group, form.signatories.countries),
     )
 
 
@@ -291,17 +342,36 @@ def read_corrections(path: Path) -> tuple[model.Correction, ...]:
     return tuple(model.Correction(c.line, c.before, c.after, c.reason) for c in form.corrections)
 
 
-def read_signatories(path: Path) -> tuple[tuple[model.OfficialName, ...], tuple[model.Withheld, ...]]:
-    """Read signatories.toml: the official names, and the marks of withheld ones; no file is no name."""
+def read_signatories(path: Path) -> model.SignOns:
+    """Read signatories.toml; no file is no name."""
     if not path.exists():
-        return (), ()
-    entries = read_form(path, SignatoriesForm).signatories
-    official = (e for e in entries if not e.withheld)
-    withheld = (e for e in entries if e.withheld)
-    return (
-        tuple(model.OfficialName(e.number, e.name or "", e.official, e.source or "") for e in official),
-        tuple(model.Withheld(e.number, e.name or "", (*e.official.values(), *e.also)) for e in withheld),
+        return model.SignOns()
+    form = read_form(path, SignatoriesForm)
+    entries = form.signatories
+    return model.SignOns(
+        official_names=tuple(
+            model.OfficialName(e.number, e.name or "", e.official, e.source or "")
+            for e in entries
+            if not e.withheld
+        ),
+        withheld=tuple(
+            model.Withheld(e.number, e.name or "", (*e.official.values(), *e.also)) for e in entries if e.withheld
+        ),
+        late=tuple(
+            model.LateSignOn(e.name or "", e.country or "", e.acronym or "", e.signed, e.withheld)
+            for e in form.late
+        ),
+        countries={e.number: e.country for e in entries if e.country and not e.withheld},
     )
+
+
+def check_signatories(path: Path, text: str) -> None:
+    """Refuse a text that would not do as signatories.toml, before it is written.
+
+    Raises:
+        CallError: It has mistakes; all of them are listed.
+    """
+    parse_form(path, text, SignatoriesForm)
 
 
 def read_waivers(path: Path) -> tuple[model.Waiver, ...]:

@@ -93,9 +93,8 @@ def _names(statement: Statement, official_names: Sequence[OfficialName], tag: st
     official = {each.number: each.names.get(tag, "") for each in official_names}
     note = "A name: printed as it was signed. An official name in your language goes into signatories.toml."
     for signatory in statement.signatories:
-        place = f"source.txt, line {signatory.lines[0]}"
         given = official.get(signatory.signed) or signatory.name
-        yield Message(f"name{signatory.number}", signatory.name, place, note, given=given)
+        yield Message(f"name{signatory.number}", signatory.name, signatory.place, note, given=given)
 
 
 def _room(text: str) -> int:

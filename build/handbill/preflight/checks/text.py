@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import zxingcpp
 
 from handbill.facts import facts
 from handbill.languages import Language
-from handbill.model import Kind, Statement, Summary
+from handbill.model import Kind, Signatory, Statement, Summary
 from handbill.preflight.answers import Answer, any_of, check, failed, skipped, warned
 from handbill.preflight.reading import Element, Letters, one_spaced
 from handbill.preflight.subject import Copy, Subject
@@ -301,12 +302,16 @@ def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
     if "text" in copy.parts:
         passages += _text_of(statement, language)
     names = [
-        Passage(f"name {each.number}", language.digits(str(each.number)), one_spaced(each.name))
+        Passage(f"name {each.number}", language.digits(str(each.number)), one_spaced(_named(each)))
         for each in statement.signatories
     ]
     if "text" in copy.parts or any(passage.is_in(text) for passage in names for text in printed):
         passages += names  # on the sheet, names that have no room are only counted
     return passages
+
+
+def _named(signatory: Signatory) -> str:
+    return f"{signatory.name} ({signatory.beside})" if signatory.beside else signatory.name
 
 
 def _summary_of(summary: Summary, language: Language) -> Iterator[Passage]:
@@ -344,10 +349,9 @@ def _are_listed(subject: Subject, copy: Copy) -> bool:
     structure = subject.upright.structure
     if structure is None:
         return "text" in copy.parts
-    return any(
-        section.role == "L" and len(section.elements) >= len(copy.version.statement.signatories) > 0
-        for section in structure.all("L")
-    )
+    lists = [len(each.elements) for each in structure.all("L")]
+    groups = [len(list(names)) for _, names in groupby(copy.version.statement.signatories, lambda each: each.group)]
+    return bool(groups) and all(any(there >= size for there in lists) for size in groups)
 
 
 CHECKS = (words, order, numbers, copied, code)

@@ -1,0 +1,209 @@
+"""Columns: what the columns of a sign-on form are, told by their headers in many languages.
+
+In: a `Table`. Out: one `SignOn` for each row with a name. Whatever a form asks beside (addresses, persons) is left
+in the table and goes no further.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+
+from handbill.errors import CallError
+from handbill.languages import known_languages, load_language
+from handbill.model import Row, Table
+
+KINDS = ("withheld", "published", "ignored", "country", "acronym", "signed", "name")
+"""Kinds of column; a header that has words of two is of the first, so that no wish for silence is overlooked."""
+
+KEPT = tuple(kind for kind in KINDS if kind != "ignored")
+
+_SPACED = 0x2E80
+"""Code points from here on are of scripts that write no spaces, where a word is sought inside others."""
+
+_NUMERIC_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn:
+    """A row of a sign-on form.
+
+    Attributes:
+        row: Its number in the file.
+        name: The organisation as it wrote itself; no repr has it, as it may be withheld.
+        country: ISO 3166-1 alpha-2, or empty.
+        strange_country: What it wrote where that is no country that is known, else empty.
+        acronym: In short, or empty.
+        signed: The day, if it is known.
+        withheld: Whether it asked not to be named.
+    """
+
+    row: int
+    name: str = field(repr=False)
+    country: str = ""
+    strange_country: str = ""
+    acronym: str = field(default="", repr=False)
+    signed: date | None = None
+    withheld: bool = False
+
+
+def sign_ons(table: Table, where: str, given: Mapping[str, str]) -> tuple[SignOn, ...]:
+    """The sign-ons of a form, in the order they were made.
+
+    Args:
+        table: The form's export.
+        where: Its path, for messages.
+        given: Headers by kind, where the words of a header do not tell.
+
+    Raises:
+        CallError: No column, or more than one, can be that of the names, or a header that is given is not there.
+    """
+    columns = recognised(table.headers, where, given)
+
+    def cell(row: Row, kind: str) -> str:
+        return row.cells[columns[kind]] if kind in columns else ""
+
+    days = _days([cell(row, "signed") for row in table.rows])
+    made = [
+        SignOn(
+            row=row.number,
+            name=cell(row, "name"),
+            country=country_code(cell(row, "country")),
+            strange_country="" if country_code(cell(row, "country")) else cell(row, "country"),
+            acronym=cell(row, "acronym"),
+            signed=day,
+            withheld=_is_withheld(cell(row, "withheld"), cell(row, "published"), "published" in columns),
+        )
+        for row, day in zip(table.rows, days, strict=True)
+        if cell(row, "name")
+    ]
+    return tuple(sorted(made, key=lambda each: (each.signed or date.min, each.row)))
+
+
+def recognised(headers: Sequence[str], where: str, given: Mapping[str, str]) -> dict[str, int]:
+    """The place of each kind of column that is read.
+
+    Raises:
+        CallError: As for `sign_ons`.
+    """
+    shown = "; ".join(f"“{header}”" for header in headers if header)
+    remedy = f"The headers are: {shown}. Name one with --column KIND=HEADER; kinds: {', '.join(KEPT)}."
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, header in enumerate(headers):
+        kind, weight = _kind(header)
+        found.setdefault(kind, []).append((weight, place))
+    columns: dict[str, int] = {}
+    for kind in KEPT:
+        if kind in given:
+            named = [place for place, header in enumerate(headers) if folded(header) == folded(given[kind])]
+            if len(named) != 1:
+                raise CallError(f"{where}: “{given[kind]}” is the header of {len(named)} columns, not one.", remedy)
+            columns[kind] = named[0]
+            continue
+        best = max((weight for weight, _ in found.get(kind, [])), default=0)
+        places = [p for weight, p in found.get(kind, []) if weight == best and p not in columns.values()]
+        if len(places) > 1:
+            both = " and ".join(f"“{headers[place]}”" for place in places)
+            raise CallError(f"{where}: {both} may both be the column of the {kind}.", remedy)
+        if places:
+            columns[kind] = places[0]
+    if "name" not in columns:
+        raise CallError(f"{where}: no column is known to have the organisations' names.", remedy)
+    return columns
+
+
+def folded(text: str) -> str:
+    """A text in small letters, without accents of Europe and punctuation, its words apart by one space.
+
+    >>> folded("The  Réseau (Asie)")
+    'the reseau asie'
+    """
+    kept = []
+    for c in unicodedata.normalize("NFKD", text).casefold():
+        if unicodedata.category(c)[0] == "M" and ord(c) < 0x0400:
+            continue
+        kept.append(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "" if c in "'’" else " ")
+    return " ".join("".join(kept).split())
+
+
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, Any]:
+    """What `columns.toml` has."""
+    made: Mapping[str, Any] = tomllib.loads((files("handbill.signons") / "columns.toml").read_text("utf-8"))
+    return made
+
+
+def _kind(header: str) -> tuple[str, int]:
+    """What kind of column a header is, and how many letters of it tell so."""
+    text = folded(header)
+    for kind in KINDS:
+        weight = max((len(word) for word in map(folded, words()[kind]) if _has(text, word)), default=0)
+        if weight:
+            return kind, weight
+    return "ignored", 0
+
+
+def _has(text: str, word: str) -> bool:
+    if ord(word[0]) >= _SPACED or "\u0e00" <= word[0] < "\u0e80" or "\u1000" <= word[0] < "\u10a0":
+        return word in text
+    return f" {word} " in f" {text} "
+
+
+def _is_withheld(withheld: str, published: str, is_asked: bool) -> bool:
+    """Whether a name is withheld: also by an answer that is not understood, for print is not called back."""
+    yes, no = ({folded(word) for word in words()["answers"][key]} for key in ("yes", "no"))
+    silent = bool(withheld) and folded(withheld) not in no
+    return silent or (is_asked and folded(published) not in yes)
+
+
+def country_code(text: str) -> str:
+    """The code of a country that is named in any of the languages; empty where it is none.
+
+    >>> country_code("Birmanie"), country_code("Tailandia"), country_code("th"), country_code("Utopia")
+    ('MM', 'TH', 'TH', '')
+    """
+    return _countries().get(folded(text), "")
+
+
+@lru_cache(maxsize=1)
+def _countries() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    locales = {load_language(tag).pack.locale for tag in known_languages()}
+    for locale in ["en", *sorted(locales)]:
+        for code, name in Locale.parse(locale).territories.items():
+            if re.fullmatch("[A-Z]{2}", code):
+                for form in (name, re.sub(r"\s*\(.*", "", name), code):
+                    names.setdefault(folded(form), code)
+    for code, others in words()["countries"].items():
+        names.update({folded(name): code for name in others})
+    return names
+
+
+def _days(texts: Sequence[str]) -> Iterator[date | None]:
+    """The days of a column. Whether the day or the month comes first, one of them over twelve tells for all."""
+    parts = [_NUMERIC_DATE.search(text) for text in texts]
+    numbers = [tuple(map(int, match.groups())) if match else None for match in parts]
+    short = [each for each in numbers if each and each[0] < 1000]
+    day_first, month_first = any(each[0] > 12 for each in short), any(each[1] > 12 for each in short)
+    for each in numbers:
+        if each and each[0] >= 1000:
+            yield _date(each[0], each[1], each[2])
+        elif each and day_first != month_first:
+            first, second, year = each
+            yield _date(year, second, first) if day_first else _date(year, first, second)
+        else:
+            yield None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
