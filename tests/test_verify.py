@@ -51,7 +51,7 @@ def out(tmp_path: Path) -> Path:
     (folder / "valley" / "proof.html").write_text("proof")
     (folder / "valley" / "contact-sheet.pdf").write_bytes(b"%PDF sheet")
     with held(folder, print) as place, Inline() as pool:
-        _put_records(outputs, place, set(), pool)
+        _put_records(outputs, place, set(), pool, {})
         place.commit()
     return folder
 
