@@ -25,6 +25,10 @@ _REFERENCE = re.compile(
 _NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
 
 
+FIGURES_OF_ADDRESS = 4
+"""Figures that a line of addresses has at least: those of a postcode, or of a telephone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """What a line that does not belong to the text is.
@@ -47,9 +51,16 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
     if not _is_in_head(lines, position):
         return None
     text = lines[position].text
+    return Furniture() if _is_address(text) or _REFERENCE.fullmatch(text) else None
+
+
+def _is_address(text: str) -> bool:
+    """Whether a line has signs between its parts, figures enough, and is made of names and numbers."""
     parts = len(re.findall(r"\s[^\w\s]\s", text))
-    is_address = parts >= 2 and any(char.isdigit() for char in text) and not TERMINAL.search(text)
-    return Furniture() if is_address or _REFERENCE.fullmatch(text) else None
+    figures = sum(char.isdigit() for char in text)
+    words = re.findall(r"\w+", text)
+    small = sum(word[0].islower() for word in words)
+    return parts >= 2 and figures >= FIGURES_OF_ADDRESS and 2 * small < len(words) and not TERMINAL.search(text)
 
 
 def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
