@@ -44,7 +44,7 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     start = 0
     while start < len(tokens):
         stop = start
-        while any(strange[stop : stop + _NEAR]):
+        while strange[start] and any(strange[stop : stop + _NEAR]):
             stop += 1 + strange[stop : stop + _NEAR].index(True)
         if sum(strange[start:stop]) >= _RUN:
             reason = "These words are in no dictionary. Compare the line with the paper and retype it."
