@@ -15,8 +15,8 @@ LETTERED = re.compile(r"(?P<marker>\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?P<text>\S.*)"
 SPECKS = re.compile(r"(?:\S{1,2}\s+){2,}\S{1,2}|[^\w\s]+")
 """What is left of a column of numbers, or of dirt: nothing longer than two characters."""
 
-MOST_MISSING = 3
-"""Numbers in a row that a scan may have lost before a list counts as ended."""
+MOST_MISSING, MOST_NAMES_MISSING = 3, 30
+"""Numbers in a row that a scan may have lost before a list counts as ended; of names it may lose half a column."""
 
 
 FEWEST_WORDS = 8
@@ -46,7 +46,7 @@ class Run:
     numbers: tuple[int, ...]
 
 
-def runs(texts: Sequence[str]) -> list[Run]:
+def runs(texts: Sequence[str], most_missing: int = MOST_MISSING) -> list[Run]:
     """The lists that count up from 1, in order; a line such as "2017. The" inside a sentence is none.
 
     >>> [run.numbers for run in runs(["in", "2017. The", "1. A", "of b", "2. C"])]
@@ -67,7 +67,7 @@ def runs(texts: Sequence[str]) -> list[Run]:
         if not match:
             continue
         number = int(match["number"])
-        if numbers and numbers[-1] < number <= numbers[-1] + 1 + MOST_MISSING:
+        if numbers and numbers[-1] < number <= numbers[-1] + 1 + most_missing:
             positions.append(position)
             numbers.append(number)
         elif number == 1:
@@ -83,7 +83,12 @@ def names_run(texts: Sequence[str]) -> Run | None:
 
     Names are short, and nearly none of them ends like a sentence; a list of demands does.
     """
-    all_runs = runs(texts)
+    return _last_if_names(texts, MOST_NAMES_MISSING) or _last_if_names(texts, MOST_MISSING)
+
+
+def _last_if_names(texts: Sequence[str], most_missing: int) -> Run | None:
+    """The last list, if it is one of names."""
+    all_runs = runs(texts, most_missing)
     if not all_runs:
         return None
     run = all_runs[-1]

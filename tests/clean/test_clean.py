@@ -114,6 +114,19 @@ def test_a_word_in_no_dictionary_is_a_doubt() -> None:
     assert [doubt.text for doubt in cleaned("The court was tbeir hope.").doubts] == ["tbeir"]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("1. Comisi6n por la Paz\n\n2. Amnesty\n\n3. Odhikar", ["Comisi6n"]),
+        ("They fled in 2031.In the camp there was no water.", ["2031.In"]),
+        ("See example.Org/page or H2O and CO2 at 3.5 of U.N. and Ph.D. of the town.", []),
+    ],
+    ids=["a figure in a word of a name", "two sentences without a space", "addresses, formulas and abbreviations"],
+)
+def test_letters_that_no_word_has_are_a_doubt(text: str, asked: list[str]) -> None:
+    assert [doubt.text for doubt in cleaned(text).doubts] == asked
+
+
 def test_a_word_of_more_than_two_hundred_letters_is_a_doubt() -> None:
     reasons = [doubt.reason for doubt in cleaned(f"The army came to {'ab' * 101} now.").doubts]
 

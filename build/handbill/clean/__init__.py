@@ -216,8 +216,9 @@ def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[R
 def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[Edit], list[Doubt]]:
     """Let the seam rules make blocks of the lines; an empty line stands between two blocks, and nothing else."""
     texts = [line.text for line in lines]
-    numbered = frozenset(position for run in runs(texts) for position in run.positions)
     names = names_run(texts)
+    lists = [*runs(texts), *([names] if names else [])]
+    numbered = frozenset(position for each in lists for position in each.positions)
     starts = list_starts(lines, numbered)
     first_name = names.positions[0] if names else len(lines)
     blocks = [_Block(line) for line in lines[:1]]

@@ -49,7 +49,17 @@ _SPACES = re.compile(
     "\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}]+"
 )
 
-_PAIRS = (("I", "l"), ("l", "I"), ("1", "l"), ("1", "I"), ("|", "l"), ("|", "I"), ("0", "o"), ("0", "O"))
+_PAIRS = (
+    ("I", "l"),
+    ("l", "I"),
+    ("1", "l"),
+    ("1", "I"),
+    ("|", "l"),
+    ("|", "I"),
+    ("0", "o"),
+    ("0", "O"),
+    ("é", "ó"),
+)
 """Letters that print alike, as read and as meant; safe in any word."""
 
 _WIDE_PAIRS = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"), ("ii", "n"), ("tl", "d"))

@@ -28,7 +28,11 @@ _BETWEEN_WORDS = '—–-&/+=%$€£#«»“”"…'
 _SPACED = {"fr": ":;!?"}
 """Signs that stand between words by themselves, everywhere and by language."""
 
-_MIXED = re.compile(r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b")
+_MIXED = re.compile(
+    r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
+)
+_JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß-ÿ][a-zß-ÿ]+(?![\w@/]|\.\w)")
+"""The end of a sentence and the capital of the next one, without the space between them."""
 
 
 def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -80,6 +84,12 @@ def mixed_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield match[0], "Letters and digits are mixed in this word. Which of them are on the paper?"
 
 
+def joined_sentences(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Two sentences meet without a space."""
+    for match in _JOINED.finditer(line.text):
+        yield match[0], "Is there a space on the paper after the stop?"
+
+
 def endless_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """A word too long to be one."""
     for word in line.text.split():
@@ -111,6 +121,7 @@ QUESTIONS: tuple[Question, ...] = (
     stray_mark,
     strange_word,
     mixed_word,
+    joined_sentences,
     endless_word,
     replacement_character,
     guessed_letter,

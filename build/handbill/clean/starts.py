@@ -34,16 +34,18 @@ def starts_of(cells: Sequence[Cell], count: int, sorted_by_name: bool) -> tuple[
     if count == 1:
         return [0], True
     everywhere = list(range(len(cells)))
-    if len(cells) <= count:
-        return everywhere, len(cells) == count
+    if len(cells) < count:
+        # Names are lost: to begin one at each line would cut those that go on.
+        return [p for p in everywhere if p == 0 or not goes_on(cells[p - 1].text, cells[p].text)], False
+    if len(cells) == count:
+        return everywhere, True
     begun = [p for p in everywhere if p == 0 or cells[p].begins]
     after_gaps = [p for p in everywhere if p == 0 or cells[p].line.gap is not Gap.NONE or cells[p].begins]
     likely = [p for p in everywhere if p == 0 or not goes_on(cells[p - 1].text, cells[p].text)]
     for starts in (begun, after_gaps, likely):
         if len(starts) == count and not _breaks(cells, starts, sorted_by_name):
             return starts, True
-    starts = _best_starts(cells, count, sorted_by_name)
-    return starts, False
+    return _best_starts(cells, count, sorted_by_name), False
 
 
 def _breaks(cells: Sequence[Cell], starts: Sequence[int], sorted_by_name: bool) -> bool:

@@ -10,14 +10,14 @@ from truth import scans
 Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
-    "dev": {"wer": 0.0194, "above_naive": 0, "silent": 296, "lost": 70, "doubts_per_page": 4.2},
-    "held": {"wer": 0.0296, "above_naive": 1, "silent": 655, "lost": 43, "doubts_per_page": 3.2},
+    "dev": {"wer": 0.0194, "above_naive": 0, "silent": 296, "lost": 70, "doubts_per_page": 3.2},
+    "held": {"wer": 0.0288, "above_naive": 1, "silent": 642, "lost": 47, "doubts_per_page": 3.2},
 }
 """What was reached, and a little more."""
 
 LOWEST = {
-    "dev": {"f1": 0.948, "names_right": 0.565, "titles": 0.82},
-    "held": {"f1": 0.95, "names_right": 0.605, "titles": 0.33},
+    "dev": {"f1": 0.948, "names_right": 0.59, "titles": 0.82},
+    "held": {"f1": 0.95, "names_right": 0.615, "titles": 0.33},
 }
 """What was reached, and a little less; F1 on the half held back is the target itself."""
 
