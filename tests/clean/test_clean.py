@@ -16,6 +16,8 @@ from handbill.pipeline import Prepared
 from handbill.read import read
 from scans import ANY_TEXT, scans
 
+TEXTS = sorted((Path(__file__).parents[1] / "texts").glob("*.txt"))
+
 
 def letters(text: str) -> Counter[str]:
     """The letters and digits of a text, counted."""
@@ -281,3 +283,11 @@ class TestFirstStatement:
             plain(statement.title) == "myanmar four years after coup world must demand accountability for atrocity"
         )
         assert [doubt.lines for doubt in statement.doubts] == [(27, 27)]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_stop_of_a_language_is_taken_for_a_stray_sign(path: Path) -> None:
+    lines = tuple(path.read_text("utf-8").split("\n"))
+    doubts = clean(Source(path.stem, path, path.stem, lines, ())).doubts
+
+    assert [doubt.text for doubt in doubts if "sign" in doubt.reason] == []

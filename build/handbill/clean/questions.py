@@ -25,7 +25,7 @@ _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
 
 _BETWEEN_WORDS = '—–-&/+=%$€£#«»“”"…'
-_SPACED = {"fr": ":;!?"}
+_SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur": "۔،؛", "fa": "،؛", "ar": "،؛"}
 """Signs that stand between words by themselves, everywhere and by language."""
 
 _MIXED = re.compile(
