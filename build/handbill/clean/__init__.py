@@ -5,13 +5,14 @@ words first and by the dictionary second; what none of them can decide is a doub
 knows any statement, country or organisation.
 
 The rules, in the order they run: an editor's corrections; `LINE_RULES` read each line; `FURNITURE_RULES` take out
-what belongs to the paper; `WORD_RULES` put misread letters right; `SEAM_RULES` decide how lines meet; and
+what belongs to the paper; `list_of_names` and `notes_below` move lines to where they belong; `MARK_RULES` read
+bullets and the marks of notes; `WORD_RULES` put misread letters right; `SEAM_RULES` decide how lines meet; and
 `QUESTIONS` ask about what is left.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from handbill.clean.corrections import apply_corrections
 from handbill.clean.evidence import Evidence, gather
 from handbill.clean.furniture import FURNITURE_RULES, rotated_line
 from handbill.clean.ledger import (
+    Difference,
     differences,
     edit_of_lines,
     edits_in_line,
@@ -29,8 +31,8 @@ from handbill.clean.ledger import (
     rule_reason,
 )
 from handbill.clean.listing import list_of_names
-from handbill.clean.marks import MARK_RULES, notes_below
-from handbill.clean.questions import QUESTIONS
+from handbill.clean.marks import MARK_RULES, MarkRule, notes_below
+from handbill.clean.questions import QUESTIONS, STOPS
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.rotated import read_together
 from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
@@ -122,41 +124,52 @@ def _read_lines(
     lines: Sequence[Line], rules: Sequence[LineRule], evidence: Evidence
 ) -> tuple[tuple[Line, ...], list[Edit]]:
     """Let each rule read each line; settled words keep the editor's reading."""
+
+    def is_open(line: Line, found: Difference) -> bool:
+        return not (found.before.strip() and evidence.is_settled(line.first, line.last, found.before))
+
     edits: list[Edit] = []
-    now = list(lines)
+    now = tuple(lines)
     for rule in rules:
-        at = 0
-        for position, line in enumerate(now):
-            at += len(line.space)
-            read = rule(line.text, evidence)
-            if read != line.text:
-                found = [
-                    each
-                    for each in differences(line.text, read)
-                    if not (each.before.strip() and evidence.is_settled(line.first, line.last, each.before))
-                ]
-                edits += edits_in_line(at, line.lines, rule, found)
-                now[position] = replace(line, text=made_in(line.text, found))
-            at += len(now[position].text)
+        read = {position: rule(line.text, evidence) for position, line in enumerate(now)}
+        now, made = _as_read(now, rule, read, is_open)
+        edits += made
     kept, made = _without_empty(now)
     return kept, edits + made
 
 
 def _read_marks(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ...], list[Edit]]:
-    """Let each rule read the marks at the edges of all lines."""
+    """Let each rule read the marks at the edges of all lines; a settled line keeps the editor's reading."""
+
+    def is_open(line: Line, _: Difference) -> bool:
+        return not evidence.is_settled(line.first, line.last, line.text)
+
+    edits: list[Edit] = []
+    now = tuple(lines)
+    for rule in MARK_RULES:
+        now, made = _as_read(now, rule, rule(now, evidence), is_open)
+        edits += made
+    return now, edits
+
+
+def _as_read(
+    lines: Sequence[Line],
+    rule: LineRule | MarkRule,
+    read: Mapping[int, str],
+    is_open: Callable[[Line, Difference], bool],
+) -> tuple[tuple[Line, ...], list[Edit]]:
+    """The lines as a rule reads them, by their positions, wherever it is open to it; and its edits."""
     edits: list[Edit] = []
     now = list(lines)
-    for rule in MARK_RULES:
-        read = rule(now, evidence)
-        at = 0
-        for position, line in enumerate(now):
-            at += len(line.space)
-            text = read.get(position, line.text)
-            if text != line.text and not evidence.is_settled(line.first, line.last, line.text):
-                found = list(differences(line.text, text))
-                edits += edits_in_line(at, line.lines, rule, found)
-                now[position] = replace(line, text=made_in(line.text, found))
-            at += len(now[position].text)
+    at = 0
+    for position, line in enumerate(lines):
+        at += len(line.space)
+        text = read.get(position, line.text)
+        if text != line.text:
+            found = [each for each in differences(line.text, text) if is_open(line, each)]
+            edits += edits_in_line(at, line.lines, rule, found)
+            now[position] = replace(line, text=made_in(line.text, found))
+        at += len(now[position].text)
     return tuple(now), edits
 
 
@@ -337,5 +350,5 @@ def _places(lines: Sequence[Line]) -> dict[str, Line]:
 def _words_of(text: str) -> set[str]:
     """The words of a text in every way that a question may cut them: with and without the marks about them."""
     tokens = text.split()
-    bare = (token.strip(".,;:!?()[]\"'“”‘’«»") for token in tokens)
+    bare = (token.strip(STOPS) for token in tokens)
     return {*tokens, *bare, *re.findall(r"\w+", text), *WORD.findall(text)}

@@ -316,13 +316,13 @@ def asks_for_more(text: str, evidence: Evidence) -> bool:
     """Whether a name cannot end here: in the midst of brackets, after a dash, a comma, or a word such as "of"."""
     last = text.split()[-1] if text.split() else ""
     small = last.islower() and evidence.lexicon.zipf(last) >= COMMON_SMALL
-    return (
-        text.count("(") > text.count(")")
-        or text.count("«") > text.count("»")
-        or small
-        or last in ("—", "–", "-", "&", ",")
-        or last.endswith((",", "-"))
-    )
+    return is_open(text) or text.count("«") > text.count("»") or small
+
+
+def is_open(text: str) -> bool:
+    """Whether signs show that a name goes on: a bracket is open, or it ends in a dash, an "&" or a comma."""
+    last = text.split()[-1] if text.split() else ""
+    return text.count("(") > text.count(")") or last in ("—", "–", "&") or last.endswith((",", "-"))
 
 
 def ends_small(text: str) -> bool:

@@ -20,7 +20,9 @@ Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
 LONGEST_WORD = 200
 """Letters in a word that layout can still break in reasonable time (measured: 2 000 letters take 2.3 s)."""
 
-_STOPS = ".,;:!?()[]\"'“”‘’«»"
+STOPS = ".,;:!?()[]\"'“”‘’«»"
+"""Signs that may stand about a word and are none of it."""
+
 _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
 
@@ -40,7 +42,7 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
         return
     tokens = line.text.split()
-    strange = [_is_garbled(token) or _is_strange(token.strip(_STOPS), evidence) for token in tokens]
+    strange = [_is_garbled(token) or _is_strange(token.strip(STOPS), evidence) for token in tokens]
     start = 0
     while True in strange[start:]:
         stop = start = strange.index(True, start)
@@ -131,7 +133,7 @@ QUESTIONS: tuple[Question, ...] = (
 
 def _is_garbled(token: str) -> bool:
     """Whether a token is no word at all: signs, figures or capitals stand amid small letters."""
-    word = token.strip(_STOPS)
+    word = token.strip(STOPS)
     return bool(
         re.search(r"[^\W\d_][\]\[}{|@<>]|[\]\[}{|<>][^\W\d_]|[a-zß-ÿ][A-Z]{2}|[A-Z][a-zß-ÿ]+[A-Z]+[a-z]*$", word)
     )

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from handbill.clean.columns import LONGEST_NAME, Cell, ends_small
+from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_open
 from handbill.clean.evidence import SHORT
 from handbill.model import Gap
 
@@ -141,6 +141,4 @@ def _likelihood(above: Cell, cell: Cell, widest: int) -> float:
 
 def goes_on(above: str, text: str) -> bool:
     """Whether the letters alone show that a name goes on in the next line."""
-    last = above.split()[-1] if above.split() else ""
-    is_open = above.count("(") > above.count(")") or last in ("—", "–", "&") or last.endswith((",", "-"))
-    return is_open or text[:1].islower() or text[:1] == "(" or ends_small(above)
+    return is_open(above) or text[:1].islower() or text[:1] == "(" or ends_small(above)
