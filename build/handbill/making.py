@@ -56,7 +56,6 @@ class Job:
         draft: Whether it is stamped.
         faults: What a draft leaves open.
         printing: How it is printed.
-        text: Fingerprint of the signed text that it says.
         original: The statement as it was signed, where the version is a translation.
         waivers: Findings of the preflight that an editor took as they are.
     """
@@ -66,7 +65,6 @@ class Job:
     draft: bool
     faults: tuple[str, ...] = ()
     printing: Printing = PLAIN
-    text: str = ""
     original: Statement | None = None
     waivers: tuple[Waiver, ...] = ()
 
@@ -74,6 +72,11 @@ class Job:
     def language(self) -> str:
         """BCP 47 tag of what it is in."""
         return self.version.statement.language
+
+    @property
+    def signed(self) -> Statement:
+        """The statement as it was signed, in whatever language."""
+        return self.original or self.version.statement
 
     @property
     def layout(self) -> str:
@@ -161,7 +164,7 @@ def _finished(job: Job, pages: Pages, language: Language) -> Made:
         inputs=inputs_of(job),
         made_of=made_of(job),
         program=hash_of_all(the_program()),
-        text=job.text,
+        text=job.signed.fingerprint(),
         checks=checked.counts,
         particulars=checked.particulars,
         waived=tuple(dict.fromkeys(str(result.waiver) for result in checked.results if result.waiver)),
@@ -176,12 +179,12 @@ def _checked(job: Job, pdf: bytes, pages: Pages, language: Language) -> Prefligh
         ContentError: It fails, and is no draft.
         FaultError: A check broke, and the file is no draft.
     """
-    original, edition = job.original or job.version.statement, load_edition(job.edition)
+    edition = load_edition(job.edition)
     found = preflight(
         pdf,
         job.path,
         load_profile(job.edition),
-        copy=Copy(job.version, language, original, load_language(original.language), edition.parts),
+        copy=Copy(job.version, language, job.signed, load_language(job.signed.language), edition.parts),
         layout=Layout(in_reading_order(pages, job.version, language, edition), pages.findings),
         waivers=job.waivers,
         ink_limit=job.printing.condition.ink_limit,
@@ -302,12 +305,12 @@ def made_of(job: Job) -> Mapping[str, str]:
         "an option": (job.edition, job.draft, printing, printing.profile and printing.profile.content),
     }
     if version.status is Status.ORIGINAL:
-        pieces["the text"] = version.statement, job.original and job.original.fingerprint()
+        pieces["the text"] = version.statement, job.signed.fingerprint()
         pieces["summary.toml"] = version.summary
         pieces["statement.toml"] = version.particulars
     else:
         untranslated = session and replace(session, name="")
-        pieces["the text"] = job.original and job.original.fingerprint()
+        pieces["the text"] = job.signed.fingerprint()
         pieces["statement.toml"] = replace(version.particulars, session=untranslated)
         pieces["the translation"] = version.statement, version.summary, session, version.status, version.reviewed
     return {name: short_hash(repr(piece).encode()) for name, piece in pieces.items()}
@@ -315,6 +318,6 @@ def made_of(job: Job) -> Mapping[str, str]:
 
 def of_the_program(job: Job, pieces: Mapping[str, str]) -> Mapping[str, str]:
     """What of the program makes the file: neither packs of other languages nor styles of other layouts."""
-    tags = (job.language, job.original.language if job.original else job.language)
+    tags = (job.language, job.signed.language)
     own = {f"{_PACKS}{tag}.toml" for tag in tags} | {f"{_STYLES}{load_edition(job.layout).stylesheet}"}
     return {name: each for name, each in pieces.items() if name in own or not name.startswith((_PACKS, _STYLES))}

@@ -236,7 +236,6 @@ def _jobs(
             order.draft,
             tuple(map(redacted, (*faults, *open_points))),
             order.printing.of(edition.name),
-            statement.fingerprint(),
             original=statement,
             waivers=prepared.waivers(edition.name, text.statement.language),
         )
