@@ -9,9 +9,11 @@ from handbill.derive import derive
 from handbill.editions import EDITIONS
 from handbill.languages import load_language
 from handbill.model import Version
-from handbill.pipeline import Prepared, prepare, texts_to_translate
+from handbill.pipeline import prepare
+from handbill.prepared import Prepared
 from handbill.render import render
 from handbill.translate import read_catalogue, translate
+from handbill.versions import texts_to_translate
 from specimen import specimen
 
 SEED = ROOT / "seeds" / "myanmar-accountability-2025"

@@ -13,7 +13,8 @@ import pytest
 from handbill import languages
 from handbill.assets import resource_folder
 from handbill.model import Cleaned, Source
-from handbill.pipeline import Prepared, prepare
+from handbill.pipeline import prepare
+from handbill.prepared import Prepared
 
 P = ParamSpec("P")
 T = TypeVar("T")

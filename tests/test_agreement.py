@@ -17,7 +17,7 @@ from handbill.model import (
     Summary,
     SummaryItem,
 )
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 
 
 @pytest.fixture

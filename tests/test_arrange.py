@@ -15,7 +15,7 @@ from handbill.editions import EDITIONS
 from handbill.errors import ContentError
 from handbill.languages import load_language
 from handbill.model import Listing, Signatory, Version
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 
 NAMES = (
     ("The Watch", "TH"),

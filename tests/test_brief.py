@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 from conftest import require
 from handbill.languages import load_language
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 from printed import screen
 
 LABELS = load_language("en").labels

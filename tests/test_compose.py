@@ -12,7 +12,7 @@ from handbill.editions import EDITIONS
 from handbill.errors import ContentError
 from handbill.languages import load_language
 from handbill.model import Composition, Signatory, Statement
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}{% raw %}</style><img src=x onerror=y>\"'&amp;"

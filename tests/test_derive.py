@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pikepdf
 import pytest
 
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 from printed import screen
 
 

@@ -17,11 +17,12 @@ import pytest
 
 from conftest import ROOT, Inline
 from forked import forked, on_small_disk, outcome, skip_without_disk, with_small_files
-from handbill import pipeline
+from handbill import production
 from handbill.errors import FaultError
 from handbill.making import Job, Made
+from handbill.order import Order
 from handbill.output import held
-from handbill.pipeline import Order, build
+from handbill.pipeline import build
 from handbill.workers import WorkerError
 from letter import letter
 
@@ -73,7 +74,7 @@ def test_killed_at_any_moment_no_file_is_ever_half_written(
     old: Path, new: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:  # loads the engine and the fonts into this process, once for all builds
-        patched.setattr(pipeline, "Workers", Inline)
+        patched.setattr(production, "Workers", Inline)
         built(new, tmp_path / "other")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     (tmp_path / "scratch").mkdir()
@@ -153,7 +154,7 @@ class TestAWorkerThatIsLost:
     def test_by_death(self, new: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         before = state(out)
         with monkeypatch.context() as patched:
-            patched.setattr(pipeline, "make_together", die)
+            patched.setattr(production, "make_together", die)
             with pytest.raises(WorkerError, match=r"letter-en-office\.pdf \(en; office\): .*SIGKILL") as lost:
                 built(new, out)
         assert "-e" in lost.value.remedy

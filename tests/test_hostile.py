@@ -26,10 +26,12 @@ from handbill.errors import CallError, ContentError
 from handbill.languages import load_language
 from handbill.making import Job, fitted, inputs_of
 from handbill.model import Fit, Signatory, Version
-from handbill.pipeline import Prepared, prepare, update_translation
+from handbill.pipeline import prepare
+from handbill.prepared import Prepared
 from handbill.read import read
 from handbill.read.text import LARGEST
 from handbill.report import proof
+from handbill.translations import update_translation
 from handbill.visible import STEERING
 from letter import letter
 

@@ -15,7 +15,7 @@ import lxml.html
 import pytest
 
 from conftest import ROOT, Inline, english_only
-from handbill import __version__, pipeline
+from handbill import __version__, pipeline, production, records
 from handbill.__main__ import main
 from handbill.editions import EDITIONS
 from handbill.languages import known_languages
@@ -57,9 +57,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         told = (job.path, digest, len(pdf), 1, job.edition, job.language, "original", (), job.draft, "")
         return Made(Output(statement.name, statement.title, *told), pdf, b"")
 
-    monkeypatch.setattr(pipeline, "Workers", Inline)
-    monkeypatch.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
-    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, pictures: b"%PDF")
+    monkeypatch.setattr(production, "Workers", Inline)
+    monkeypatch.setattr(production, "make_together", lambda jobs: [make(job) for job in jobs])
+    monkeypatch.setattr(records, "contact_sheet", lambda gallery, pictures: b"%PDF")
     return jobs
 
 

@@ -23,7 +23,7 @@ from handbill.errors import CallError
 from handbill.languages import load_language
 from handbill.making import Job, Made, fitted, fitted_summary, inputs_of, make, make_together
 from handbill.model import Fit, Signatory, Status, Version
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 from handbill.render import count_pages, render
 from specimen import specimen
 

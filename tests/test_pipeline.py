@@ -12,13 +12,15 @@ import pypdfium2
 import pytest
 
 from conftest import Inline
-from handbill import inputs, making, pipeline
+from handbill import inputs, making, pipeline, production, records
 from handbill.clean import clean
 from handbill.editions import EDITIONS
 from handbill.errors import CallError, ContentError, ExitCode, FaultError
 from handbill.making import Job, Made, inputs_of, pieces_of
 from handbill.model import Cleaned, Source, Status
-from handbill.pipeline import Order, build, prepare
+from handbill.order import Order
+from handbill.pipeline import build, prepare
+from handbill.prepared import Prepared
 from handbill.proposals import PROPOSED
 from handbill.report import Output, why_again
 from letter import letter
@@ -85,9 +87,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         pieces = {"made_of": making.made_of(job), "program": inputs.hash_of_all(making.the_program())}
         return Made(Output(statement.name, statement.title, *told, **pieces), pdf, b"")
 
-    monkeypatch.setattr(pipeline, "Workers", Inline)
-    monkeypatch.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
-    monkeypatch.setattr(pipeline, "contact_sheet", lambda gallery, pictures: b"%PDF")
+    monkeypatch.setattr(production, "Workers", Inline)
+    monkeypatch.setattr(production, "make_together", lambda jobs: [make(job) for job in jobs])
+    monkeypatch.setattr(records, "contact_sheet", lambda gallery, pictures: b"%PDF")
     return jobs
 
 
@@ -253,14 +255,14 @@ class TestWithoutPages:
         bad = Path(shutil.copytree(statement_folder, statement_folder.with_name("z-bad")))
         ordered(statement_folder, out)
         changed(statement_folder, "statement.toml", "Four years after", "Four years since")
-        make_together = pipeline.make_together
+        make_together = production.make_together
 
         def make_some(jobs: list[Job]) -> list[Made]:
             if "z-bad" in jobs[0].path:
                 raise ContentError("A word stands out of its column.")
             return make_together(jobs)
 
-        monkeypatch.setattr(pipeline, "make_together", make_some)
+        monkeypatch.setattr(production, "make_together", make_some)
         with pytest.raises(ContentError):
             build(Order((statement_folder, bad), ("en",), ("screen",), out), lambda line: None)
         for file in files_of(out):
@@ -271,7 +273,7 @@ class TestWithoutPages:
         self, statement_folder: Path, out: Path, made: list[str]
     ) -> None:
         build(Order((statement_folder,), (), (), out), lambda line: None)
-        assert sorted(made) == sorted(f"{NAME}/en/{NAME}-en-{edition}.pdf" for edition in pipeline.EDITIONS)
+        assert sorted(made) == sorted(f"{NAME}/en/{NAME}-en-{edition}.pdf" for edition in EDITIONS)
 
     def test_what_takes_longest_is_begun_first(self, seed: Path, out: Path, made: list[str]) -> None:
         build(Order((seed,), ("en", "my", "zh-Hans"), ("screen", "booklet"), out), lambda line: None)
@@ -331,7 +333,7 @@ class TestWhatIsMadeAgain:
         changed(folder, "my.po", "ပြီးခဲ့သည့်နှစ် ဖြစ်သော ၂၀၂၄", "ပြီးခဲ့သည့်နှစ် ၂၀၂၄")
         assert self.told(folder, out) == dict.fromkeys(["my-screen", "my-sheet"], "the translation changed")
 
-    def test_a_summary_is_a_piece_of_its_own(self, prepared: pipeline.Prepared) -> None:
+    def test_a_summary_is_a_piece_of_its_own(self, prepared: Prepared) -> None:
         job = Job(prepared.original, "screen", False)
         now, then = (pieces_of(each) for each in (replace(job, version=replace(job.version, summary=None)), job))
         assert why_again(now, then) == "summary.toml changed"
@@ -597,7 +599,7 @@ def test_a_letter_that_no_font_has_is_refused_also_in(
         pytest.param({"faults": ("a doubt",)}, id="what is open in it"),
     ],
 )
-def test_what_a_file_is_made_of_differs_for(prepared: pipeline.Prepared, change: dict[str, object]) -> None:
+def test_what_a_file_is_made_of_differs_for(prepared: Prepared, change: dict[str, object]) -> None:
     job = Job(prepared.original, "screen", False)
     reviewed = replace(prepared.original, status=Status.REVIEWED)
     assert inputs_of(replace(job, version=reviewed)) != inputs_of(job)
@@ -608,7 +610,7 @@ def test_what_a_file_is_made_of_differs_for(prepared: pipeline.Prepared, change:
 def test_a_statement_without_a_summary_is_built_in_every_edition_but_the_sheet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "Workers", Inline)
+    monkeypatch.setattr(production, "Workers", Inline)
     told: list[str] = []
     outputs = build(Order((letter(tmp_path / "letter"),), (), (), tmp_path / "out"), told.append)
     assert {output.edition for output in outputs} == set(EDITIONS) - {"sheet"}

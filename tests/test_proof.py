@@ -11,7 +11,8 @@ from PIL import Image
 
 from browser import browse
 from handbill.compose import compose_browser_page
-from handbill.pipeline import Prepared, prepare
+from handbill.pipeline import prepare
+from handbill.prepared import Prepared
 from handbill.report import Proof, proof
 
 HOSTILE = (

@@ -9,7 +9,7 @@ import pytest
 from conftest import source_of
 from handbill.clean import clean
 from handbill.model import Change, Cleaned, Correction, Source, Statement
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 from handbill.report import PLAIN_JOINS, Output, Proof, as_json, manifest, proof, quote
 from handbill.structure import structure
 

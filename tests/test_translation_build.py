@@ -13,9 +13,12 @@ import zxingcpp
 from handbill.errors import CallError, ContentError
 from handbill.languages import known_languages, load_language
 from handbill.model import Status
-from handbill.pipeline import Order, Review, build, prepare, texts_to_translate, update_translation
+from handbill.order import Order
+from handbill.pipeline import build, prepare
 from handbill.report import Output
 from handbill.translate import Catalogue, read_catalogue, write_catalogue
+from handbill.translations import Review, update_translation
+from handbill.versions import texts_to_translate
 
 NAME = "myanmar-accountability-2025"
 TRANSLATED = ("fr", "es", "ru", "ar", "zh-Hans", "my", "bn", "th", "id")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Inline, english_only
-from handbill import inputs, pipeline, start
+from handbill import inputs, production, records, start
 from handbill.__main__ import main
 from handbill.making import Job, Made
 from handbill.report import Output
@@ -37,9 +37,9 @@ def built_once(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     english_only(Path(shutil.copytree(seed, folder / "seeds" / NAME)))
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(folder)
-        patched.setattr(pipeline, "Workers", Inline)
-        patched.setattr(pipeline, "make_together", lambda jobs: [make(job) for job in jobs])
-        patched.setattr(pipeline, "contact_sheet", lambda gallery, pictures: b"%PDF of the sheet")
+        patched.setattr(production, "Workers", Inline)
+        patched.setattr(production, "make_together", lambda jobs: [make(job) for job in jobs])
+        patched.setattr(records, "contact_sheet", lambda gallery, pictures: b"%PDF of the sheet")
         assert main(CALL) == 0
         yield folder
 

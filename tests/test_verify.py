@@ -12,7 +12,7 @@ from conftest import Inline, require
 from handbill.__main__ import main
 from handbill.errors import CallError
 from handbill.output import held
-from handbill.pipeline import _put_records
+from handbill.records import put_records
 from handbill.report import Output
 from handbill.verify import State, verify
 
@@ -51,7 +51,7 @@ def out(tmp_path: Path) -> Path:
     (folder / "valley" / "proof.html").write_text("proof")
     (folder / "valley" / "contact-sheet.pdf").write_bytes(b"%PDF sheet")
     with held(folder, print) as place, Inline() as pool:
-        _put_records(outputs, place, set(), pool, {})
+        put_records(outputs, place, set(), pool, {})
         place.commit()
     return folder
 

@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
 
-from handbill import pipeline
+from handbill import pipeline, versions
 from handbill.__main__ import main
 from handbill.making import Job, make
 from handbill.pipeline import prepare
@@ -181,14 +182,23 @@ def test_the_findings_of_the_manifest_quote_no_withheld_name(built: Built) -> No
     assert any("doubt about “[withheld]”" in finding for file in files for finding in file["findings"])
 
 
-@pytest.mark.parametrize("stage", ["clean", "structure", "check_agreement"])
+@pytest.mark.parametrize(
+    ("module", "stage"),
+    [(pipeline, "clean"), (pipeline, "structure"), (versions, "check_agreement")],
+    ids=["clean", "structure", "check_agreement"],
+)
 def test_a_fault_of_the_program_is_told_without_the_text(
-    built: Built, stage: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+    built: Built,
+    module: ModuleType,
+    stage: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError((built.folder / "source.txt").read_text("utf-8"))
 
-    monkeypatch.setattr(pipeline, stage, fail)
+    monkeypatch.setattr(module, stage, fail)
     assert main(["build", str(built.folder), "-l", "en", "-o", str(tmp_path)]) == 3
     said = "".join(capfd.readouterr())
     assert "RuntimeError" in said

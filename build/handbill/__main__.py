@@ -237,7 +237,8 @@ def _build(asked: argparse.Namespace) -> int:
         return int(ExitCode.DONE)
     from handbill.colour import read_profile
     from handbill.derive import Printing
-    from handbill.pipeline import Order, build
+    from handbill.order import Order
+    from handbill.pipeline import build
     from handbill.read import find_statements
 
     editions = [] if "all" in asked.edition else list(dict.fromkeys(asked.edition))
@@ -299,7 +300,7 @@ def _clean(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from handbill.pipeline import check
+    from handbill.checking import check
     from handbill.preflight import as_json, as_lines
 
     checked, refused = [], []
@@ -327,8 +328,8 @@ def _exit_code(found: "Preflight") -> int:
 
 
 def _translate(asked: argparse.Namespace) -> int:
-    from handbill.pipeline import Review, update_translation
     from handbill.read import find_statements
+    from handbill.translations import Review, update_translation
 
     if bool(asked.reviewed_by) != bool(asked.on):
         raise CallError("A review has a reviewer and a day.", "Give both --reviewed-by NAME and --on DATE.")
@@ -340,8 +341,8 @@ def _translate(asked: argparse.Namespace) -> int:
 
 
 def _import_sign_ons(asked: argparse.Namespace) -> int:
-    from handbill.pipeline import import_sign_ons
     from handbill.read import find_statements
+    from handbill.sign_on_form import import_sign_ons
 
     folder = find_statements([asked.statement], Path("seeds"))[0]
     found = import_sign_ons(folder, asked.form, dict(asked.column), asked.until, write=asked.write)

@@ -27,8 +27,9 @@ from handbill.editions import EDITIONS
 from handbill.languages import load_language
 from handbill.making import fitted, fitted_summary
 from handbill.model import Composition, Version
-from handbill.pipeline import prepare, texts_to_translate
+from handbill.pipeline import prepare
 from handbill.translate import read_catalogue, translate
+from handbill.versions import texts_to_translate
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "myanmar-accountability-2025"

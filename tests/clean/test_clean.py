@@ -12,7 +12,7 @@ from conftest import source_of, text_of
 from handbill.clean import clean
 from handbill.errors import ContentError
 from handbill.model import Change, Cleaned, Correction, Source
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 from handbill.read import read
 from scans import ANY_TEXT, scans
 

@@ -14,7 +14,7 @@ from handbill.clean.ledger import rule_name
 from handbill.clean.replay import blocks_of, replay, undo, verify
 from handbill.errors import FaultError
 from handbill.model import Change, Cleaned, Correction, Edit, Source
-from handbill.pipeline import Prepared
+from handbill.prepared import Prepared
 from scans import ANY_TEXT, scans
 
 TAKES_OUT = {rule_name(rule) for rule in FURNITURE_RULES}

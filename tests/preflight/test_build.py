@@ -11,7 +11,8 @@ import pytest
 from handbill.__main__ import main
 from handbill.errors import ContentError
 from handbill.languages import known_languages
-from handbill.pipeline import Order, build
+from handbill.order import Order
+from handbill.pipeline import build
 from handbill.preflight import Recognised, recognise
 from handbill.report import Output, shop_sheet
 from printed import press, screen, tiny

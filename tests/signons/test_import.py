@@ -9,9 +9,10 @@ from openpyxl import Workbook
 
 from handbill.__main__ import main
 from handbill.errors import CallError
-from handbill.pipeline import import_sign_ons, prepare
+from handbill.pipeline import prepare
 from handbill.read import read_table
 from handbill.read.content import read_signatories
+from handbill.sign_on_form import import_sign_ons
 
 FORM = """\
 Timestamp;Name of organization;Acronym;Country;Contact e-mail;Remain anonymous?
