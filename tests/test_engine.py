@@ -99,15 +99,15 @@ def test_a_word_that_is_hyphenated_is_copied_whole(tmp_path: Path) -> None:
 
 
 def test_weasyprint_is_as_it_was_outside_the_context() -> None:
-    from weasyprint import pdf
+    from weasyprint import css, pdf
     from weasyprint.layout import inline
     from weasyprint.text.line_break import Layout
 
     def hooks() -> list[Any]:
-        return [pdf.add_tags, inline.count_expandable_spaces, inline.get_next_linebox, Layout.set_text]
+        return [css.CSS, pdf.add_tags, inline.count_expandable_spaces, inline.get_next_linebox, Layout.set_text]
 
     before = hooks()
-    with pytest.raises(KeyError), extended():
+    with pytest.raises(KeyError), extended(str):
         assert not set(before) & set(hooks())
         raise KeyError
     assert hooks() == before
@@ -116,6 +116,6 @@ def test_weasyprint_is_as_it_was_outside_the_context() -> None:
 def test_another_release_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "RELEASE", "71.0")
 
-    with pytest.raises(FaultError, match=r"70\.0 is installed.*71\.0") as refused, extended():
+    with pytest.raises(FaultError, match=r"70\.0 is installed.*71\.0") as refused, extended(str):
         pass
     assert refused.value.remedy

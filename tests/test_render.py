@@ -2,6 +2,7 @@
 
 import pytest
 
+from handbill.assets import resource_folder
 from handbill.errors import FaultError
 from handbill.fonts import load_stack
 from handbill.model import Asset, Composition
@@ -69,3 +70,30 @@ def test_a_summary_over_one_page_is_found() -> None:
     pages = render(page("<p>a</p><p style='break-before: page'>b</p><p style='break-before: page' id=text>c</p>"))
 
     assert [finding.code for finding in pages.findings] == ["summary-over-one-page"]
+
+
+def linking(sheet: str) -> Composition:
+    html = page("<p>x</p>").html.replace("<style>", '<link rel="stylesheet" href="asset:a.css"><style>')
+    return Composition(html, {**FONTS.assets(), "asset:a.css": Asset(sheet.encode(), "text/css")})
+
+
+def test_a_sheet_that_a_page_links_to_is_read_as_it_is_now() -> None:
+    one, two = (
+        linking("p { color: black }"),
+        linking("body::after { break-before: page; content: 'y'; display: block }"),
+    )
+
+    assert [render(each).count for each in (one, two, one)] == [1, 2, 1]
+
+
+def test_a_sheet_that_the_renderer_warns_about_is_refused_every_time() -> None:
+    for _ in range(2):
+        with pytest.raises(FaultError, match="text-wrap"):
+            render(linking("p { text-wrap: balance }"))
+
+
+def test_sheets_that_pages_link_to_hold_neither_fonts_nor_numerals() -> None:
+    """They are read once for all pages, and fonts and numerals are of a page and its language."""
+    sheets = [path.read_text("utf-8") for path in resource_folder("styles").rglob("*.css")]
+    assert sheets
+    assert not [each for each in sheets if "@font-face" in each or "@counter-style" in each]

@@ -7,7 +7,7 @@ and `tagging` reach into WeasyPrint's internals; it refuses another release than
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -33,21 +33,29 @@ _STRETCHED = re.compile(f"[{_IDEOGRAPHIC}“”‘’…—·]*[{_IDEOGRAPHIC}][
 
 
 @contextmanager
-def extended() -> Iterator[Any]:
+def extended(stylesheet: Callable[[str], Any]) -> Iterator[Any]:
     """WeasyPrint, with its gaps closed as long as the context lasts.
+
+    Args:
+        stylesheet: Gives the sheet that a page links to, read before; WeasyPrint would read it for every page anew.
 
     Raises:
         FaultError: A system library is missing, or another release of WeasyPrint is installed.
     """
     weasyprint = _load()
-    from weasyprint import pdf
+    from weasyprint import css, pdf
     from weasyprint.formatting_structure.boxes import TextBox
     from weasyprint.layout import inline
     from weasyprint.text.line_break import Layout
 
     add_fonts, add_tags = pdf.build_fonts_dictionary, pdf.add_tags
     count, set_text = inline.count_expandable_spaces, Layout.set_text
-    next_line = inline.get_next_linebox
+    next_line, read_css = inline.get_next_linebox, css.CSS
+
+    def css_once(*, url: str | None = None, matcher: Any = None, **given: Any) -> Any:
+        if url is None or matcher:  # it stands in the page itself, or another sheet imports it
+            return read_css(url=url, matcher=matcher, **given)
+        return stylesheet(url)
 
     def add_mended_fonts(pdf: Any, fonts: Mapping[str, Any], *options: Any) -> Any:
         for font in fonts.values():
@@ -72,13 +80,13 @@ def extended() -> Iterator[Any]:
 
     pdf.build_fonts_dictionary, pdf.add_tags = add_mended_fonts, add_words_and_tags
     inline.count_expandable_spaces, Layout.set_text = count_stretched, set_stretched
-    inline.get_next_linebox = tagging.noting_word_ends(next_line)
+    inline.get_next_linebox, css.CSS = tagging.noting_word_ends(next_line), css_once
     try:
         yield weasyprint
     finally:
         pdf.build_fonts_dictionary, pdf.add_tags = add_fonts, add_tags
         inline.count_expandable_spaces, Layout.set_text = count, set_text
-        inline.get_next_linebox = next_line
+        inline.get_next_linebox, css.CSS = next_line, read_css
 
 
 def loaded_release() -> str:

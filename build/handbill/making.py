@@ -265,12 +265,15 @@ def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit
         return sizes[-1] if layout.one_page_summary == "must" else Fit()
     leadings = [replace(sizes[at], leading=leading) for leading in SUMMARY_LEADINGS]
     # At the last, the size's own leading, it is known to be one page.
-    return leadings[_first(len(leadings) - 1, lambda at: is_one_page(leadings[at]))]
+    return leadings[bisect(leadings[:-1], False, key=is_one_page)]
 
 
 def _first(count: int, holds: Callable[[int], bool]) -> int:
-    """The first of `count` positions from which on something holds; `count` if it never does."""
-    return bisect(range(count), False, key=holds)
+    """The first of `count` positions from which on something holds, soonest found if early; `count` if none."""
+    low, high, step = 0, 0, 1
+    while high < count and not holds(high):
+        low, high, step = high + 1, high + step, 2 * step
+    return bisect(range(count), False, low, min(high, count), key=holds)
 
 
 def _refuse(job: Job, findings: Sequence[Finding]) -> None:

@@ -11,12 +11,13 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from handbill.engine import extended
 from handbill.errors import FaultError
-from handbill.model import Assets, Composition, Finding, Pages
+from handbill.model import Asset, Assets, Composition, Finding, Pages
 
 TOLERANCE = 0.5
 """CSS px by which a box may stand out of its column: rounding, not overflow."""
@@ -52,14 +53,26 @@ def count_pages(composition: Composition) -> int:
 @contextmanager
 def _engine(composition: Composition) -> Iterator[Any]:
     """Lay a composition out; what is done with the document is under the same guard."""
-    with _no_fonts_of_the_machine(), _warnings_as_errors() as said, extended() as weasyprint:
-        fetcher = _fetcher(composition.assets)
+    assets = composition.assets
+    sheets = tuple((url, asset) for url, asset in assets.items() if asset.media_type == "text/css")
+    with _no_fonts_of_the_machine(), _warnings_as_errors(), extended(partial(_stylesheet, sheets)) as weasyprint:
         try:
-            yield weasyprint.HTML(string=composition.html, url_fetcher=fetcher).render(pdf_tags=True)
+            yield weasyprint.HTML(string=composition.html, url_fetcher=_fetcher(assets)).render(pdf_tags=True)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FaultError(f"The page asks for a file that it may not load: {error}.", _REPORT) from error
-    if said:
-        raise FaultError("The renderer warned:\n" + "\n".join(said), _REPORT)
+
+
+@lru_cache(maxsize=16)
+def _stylesheet(sheets: tuple[tuple[str, Asset], ...], url: str) -> Any:
+    """One of these stylesheets with all that it imports; it holds no font and no numerals, which are of a page.
+
+    Raises:
+        FaultError: The renderer warned about it.
+    """
+    import weasyprint
+
+    with _warnings_as_errors():
+        return weasyprint.CSS(url=url, url_fetcher=_fetcher(dict(sheets)))
 
 
 def _fetcher(assets: Assets) -> Any:
@@ -99,8 +112,12 @@ def _no_fonts_of_the_machine() -> Iterator[None]:
 
 
 @contextmanager
-def _warnings_as_errors() -> Iterator[list[str]]:
-    """Collect what WeasyPrint and its font library warn about."""
+def _warnings_as_errors() -> Iterator[None]:
+    """Refuse what WeasyPrint and its font library warn about.
+
+    Raises:
+        FaultError: They did.
+    """
     said: list[str] = []
 
     class Collector(logging.Handler):
@@ -112,9 +129,11 @@ def _warnings_as_errors() -> Iterator[list[str]]:
     handlers, propagate = logger.handlers[:], logger.propagate
     logger.handlers, logger.propagate = [collector], False
     try:
-        yield said
+        yield
     finally:
         logger.handlers, logger.propagate = handlers, propagate
+    if said:
+        raise FaultError("The renderer warned:\n" + "\n".join(said), _REPORT)
 
 
 def _findings(document: Any, one_page_summary: bool) -> Iterator[Finding]:

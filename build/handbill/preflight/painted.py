@@ -269,20 +269,21 @@ class _Walker:
 
     def _text(self, strings: Any, now: _Graphics) -> None:
         if now.font is not None:
-            self.painted.fonts[now.font.objgen] = now.font
-            used = self.painted.glyphs.setdefault(now.font.objgen, set())
+            font: Font = now.font.objgen
+            self.painted.fonts[font] = now.font
+            used = self.painted.glyphs.setdefault(font, set())
             shown = [bytes(string) for string in strings if isinstance(string, pikepdf.String)]
             used.update(*(codes_of(string, now.is_composite) for string in shown))
-            self._show(shown, now.font, now)
+            self._show(shown, font, now)
         if now.text_mode in (0, 2, 4, 6):
             self._add("text", now.fill_space, now.fill, now, size=now.size * _scale(now.text @ now.ctm))
         if now.text_mode in (1, 2, 5, 6):
             self._add("stroke", now.stroke_space, now.stroke, now, now.line * now.scale)
 
-    def _show(self, shown: list[bytes], font: Object, now: _Graphics) -> None:
+    def _show(self, shown: list[bytes], font: Font, now: _Graphics) -> None:
         """Note what the pieces of marked content that are open show, and where each begins."""
         for piece in self._open:
-            piece.shown += [(font.objgen, string) for string in shown]
+            piece.shown += [(font, string) for string in shown]
             if piece.place is None:
                 at = now.text @ now.ctm
                 piece.place, piece.size = (at.e, at.f), now.size * _scale(at)
