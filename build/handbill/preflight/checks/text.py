@@ -43,7 +43,8 @@ class Passage:
     reference: str = ""
 
     @cached_property
-    def _spellings(self) -> frozenset[str]:
+    def spellings(self) -> frozenset[str]:
+        """What an element of the file may say that says this and nothing else."""
         spaces = ("", " ")
         return frozenset(
             f"{self.label}{one}{self.words}{other}{self.reference}".strip() for one in spaces for other in spaces
@@ -51,7 +52,7 @@ class Passage:
 
     def is_in(self, printed: str) -> bool:
         """Whether an element of the file says this and nothing else."""
-        return printed in self._spellings
+        return printed in self.spellings
 
 
 @check(
@@ -67,9 +68,10 @@ def words(subject: Subject) -> Iterator[Answer]:
         return
     printed = Counter(element.text for element in _read(structure))
     passages = _passages(copy, printed)
+    places = {text: at for at, text in enumerate(printed)}
     answers = []
     for passage in passages:
-        said = next((text for text in printed if printed[text] and passage.is_in(text)), None)
+        said = min((text for text in passage.spellings if printed[text]), key=places.__getitem__, default=None)
         if said is None:
             answers.append(_missing(passage, printed))
         else:
@@ -101,16 +103,19 @@ def _common(one: str, other: str) -> int:
 def _in_excess(structure: Element, copy: Copy, passages: list[Passage]) -> list[Answer]:
     """What stands among the numbered paragraphs of the text, or the names of the list, and is none of them."""
     heads = {one_spaced(copy.version.statement.title), one_spaced(copy.language.labels.text)}
+    known = {text for passage in passages for text in passage.spellings}
+    numbered = {text for passage in passages if passage.label for text in passage.spellings}
     answers = []
     for section in structure.all("Sect", "L"):
-        inside = [each for each in section.elements if each.role in ("P", "LI") or each.role in _HEADINGS]
-        start = next((at for at, each in enumerate(inside, 1) if each.text in heads), 0)
-        known = [any(passage.is_in(each.text) for passage in passages) for each in inside[start:]]
-        if any(passage.label and passage.is_in(each.text) for passage in passages for each in inside):
-            strange = [each for each, is_known in zip(inside[start:], known, strict=True) if not is_known]
+        inside = [
+            (each, each.text) for each in section.elements if each.role in ("P", "LI") or each.role in _HEADINGS
+        ]
+        start = next((at for at, (_, text) in enumerate(inside, 1) if text in heads), 0)
+        if any(text in numbered for _, text in inside):
             answers += [
-                failed("more-words", f"“{each.text[:_SHOWN]}” is no passage of the statement.", each.page)
-                for each in strange
+                failed("more-words", f"“{text[:_SHOWN]}” is no passage of the statement.", each.page)
+                for each, text in inside[start:]
+                if text not in known
             ]
     return answers
 
