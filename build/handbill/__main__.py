@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"handbill {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_build(commands)
+    _add_watch(commands)
     _add_clean(commands)
     _add_check(commands)
     _add_translate(commands)
@@ -98,12 +100,7 @@ def _add_build(commands: Any) -> None:
     build.add_argument(
         "statements", metavar="STATEMENT", nargs="*", help="a name in seeds/ or a folder (default: all in seeds/)"
     )
-    build.add_argument("-l", "--language", metavar="TAG", action="append", default=[], help="only this language")
-    build.add_argument("-e", "--edition", metavar="EDITION", action="append", default=[], help="only this edition")
-    build.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("out"), help="output folder (out)")
-    build.add_argument(
-        "-j", "--jobs", metavar="N", type=_count, default=os.cpu_count() or 1, help="files made at the same time"
-    )
+    _add_order(build)
     build.add_argument("--paper", choices=("a4", "letter"), help="paper, instead of what statement.toml says")
     build.add_argument("--marks", action="store_true", help="crop and registration marks in the press edition")
     build.add_argument(
@@ -120,9 +117,38 @@ def _add_build(commands: Any) -> None:
     )
     build.add_argument("-v", "--verbose", action="store_true", help="say how often the layout engine was asked")
     build.add_argument("--explain", action="store_true", help="say of each file why it is made again")
-    build.add_argument("--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page")
     build.add_argument("--force", action="store_true", help="make files again that have not changed")
     build.set_defaults(command=_build)
+
+
+def _add_order(command: argparse.ArgumentParser) -> None:
+    """What `build` and `watch` are both asked."""
+    command.add_argument("-l", "--language", metavar="TAG", action="append", default=[], help="only this language")
+    command.add_argument(
+        "-e", "--edition", metavar="EDITION", action="append", default=[], help="only this edition"
+    )
+    command.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("out"), help="output folder (out)")
+    command.add_argument(
+        "-j", "--jobs", metavar="N", type=_count, default=os.cpu_count() or 1, help="files made at the same time"
+    )
+    command.add_argument(
+        "--draft", action="store_true", help="build what is not ready, stamped DRAFT on every page"
+    )
+
+
+def _add_watch(commands: Any) -> None:
+    watch = commands.add_parser(
+        "watch",
+        help="build after every change, and show it in a browser",
+        description="Build, and build again whenever a file is saved; show the gallery on this machine alone. "
+        "Ctrl-C ends it.",
+    )
+    watch.add_argument("statements", metavar="STATEMENT", nargs="+", help="a name in seeds/ or a folder")
+    _add_order(watch)
+    watch.add_argument(
+        "--port", metavar="N", type=_port, default=8000, help="where the gallery is served (8000; 0: any free one)"
+    )
+    watch.set_defaults(command=_watch)
 
 
 def _add_clean(commands: Any) -> None:
@@ -231,6 +257,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
+    return int(text)
+
+
 def _build(asked: argparse.Namespace) -> int:
     call = Call(asked.words)
     if is_done(call):
@@ -241,12 +273,11 @@ def _build(asked: argparse.Namespace) -> int:
     from handbill.pipeline import build
     from handbill.read import find_statements
 
-    editions = [] if "all" in asked.edition else list(dict.fromkeys(asked.edition))
     profile = read_profile(asked.output_intent) if asked.output_intent else None
     order = Order(
         folders=tuple(find_statements(asked.statements, Path("seeds"))),
         languages=tuple(dict.fromkeys(asked.language)),
-        editions=tuple(editions),
+        editions=_edition_names(asked),
         out=asked.out,
         workers=asked.jobs,
         draft=asked.draft,
@@ -261,6 +292,30 @@ def _build(asked: argparse.Namespace) -> int:
     with _Progress() as progress:
         outputs = build(order, progress.tell)
     print(closing(len(outputs), str(asked.out)))
+    return int(ExitCode.DONE)
+
+
+def _edition_names(asked: argparse.Namespace) -> tuple[str, ...]:
+    """The editions to build; none stands for all."""
+    return () if "all" in asked.edition else tuple(dict.fromkeys(asked.edition))
+
+
+def _watch(asked: argparse.Namespace) -> int:
+    from handbill.order import Order
+    from handbill.read import find_statements
+    from handbill.watch import watch
+
+    order = Order(
+        folders=tuple(find_statements(asked.statements, Path("seeds"))),
+        languages=tuple(dict.fromkeys(asked.language)),
+        editions=_edition_names(asked),
+        out=asked.out,
+        workers=asked.jobs,
+        draft=asked.draft,
+    )
+    with suppress(KeyboardInterrupt), _Progress("Watching") as progress:
+        watch(order, asked.port, progress.tell, lambda address: print(f"{address} (Ctrl-C ends it)", flush=True))
+    print(f"Ended; {asked.out} is whole.")
     return int(ExitCode.DONE)
 
 
@@ -454,11 +509,12 @@ class _Progress:
     Python loses an interruption that comes while it clears an object away, so it is kept here until it is heard.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, busy: str = "Building") -> None:
         from rich.console import Console
 
         self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         self._status = self._console.status("Reading") if self._console.is_terminal else None
+        self._busy = busy
         self._stopped = False
 
     def __enter__(self) -> "_Progress":
@@ -490,7 +546,7 @@ class _Progress:
             raise KeyboardInterrupt
         self._console.print(visible(line))
         if self._status:
-            self._status.update("Building")
+            self._status.update(self._busy)
 
 
 if __name__ == "__main__":

@@ -356,6 +356,7 @@ def _environment(finalize: Callable[[Any], Any] | None = None) -> jinja2.Environ
     return environment
 
 
+@lru_cache(maxsize=64)
 def _qr_code(address: str) -> Asset:
     """The QR code of an address as SVG: error level M, quiet zone of four modules (ISO/IEC 18004)."""
     drawing = io.BytesIO()

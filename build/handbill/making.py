@@ -18,7 +18,7 @@ from handbill.editions import Edition, load_edition
 from handbill.errors import ContentError, FaultError
 from handbill.inputs import hash_of_all, resources, short_hash
 from handbill.languages import Language, load_language
-from handbill.model import Finding, Fit, Pages, Statement, Status, Version, Waiver
+from handbill.model import Asset, Composition, Finding, Fit, Pages, Statement, Status, Version, Waiver
 from handbill.pictures import first_page
 from handbill.preflight import Copy, Layout, Preflight, Result, load_profile, preflight
 from handbill.preflight import Status as Answered
@@ -238,7 +238,7 @@ def fitted(version: Version, language: Language, layout: Edition, summary: Fit) 
     """How the type is fitted to the pages of a layout: the names as large as goes, beside the summary's fit."""
 
     def pages(fit: Fit) -> int:
-        return count_pages(compose(version, language, layout, fit=fit, only="signatories"))
+        return _counted(compose(version, language, layout, fit=fit, only="signatories"))
 
     count = len(version.statement.signatories)
     if layout.fits_names == "never" or not count:
@@ -253,7 +253,7 @@ def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit
     """The largest size of the summary with which it is one page of a layout, and then the widest leading."""
 
     def is_one_page(fit: Fit) -> bool:
-        return count_pages(compose(version, language, layout, fit=fit, only="summary")) == 2
+        return _counted(compose(version, language, layout, fit=fit, only="summary")) == 2
 
     if not version.summary:
         return Fit()
@@ -266,6 +266,16 @@ def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit
     leadings = [replace(sizes[at], leading=leading) for leading in SUMMARY_LEADINGS]
     # At the last, the size's own leading, it is known to be one page.
     return leadings[bisect(leadings[:-1], False, key=is_one_page)]
+
+
+def _counted(composition: Composition) -> int:
+    return _counted_once(composition.html, tuple(composition.assets.items()))
+
+
+@lru_cache(maxsize=256)
+def _counted_once(html: str, assets: tuple[tuple[str, Asset], ...]) -> int:
+    """The pages of a part, counted once: a worker that stays is asked again where other parts have changed."""
+    return count_pages(Composition(html, dict(assets)))
 
 
 def _first(count: int, holds: Callable[[int], bool]) -> int:

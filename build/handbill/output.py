@@ -121,6 +121,11 @@ class OutputFolder:
             ) from error
 
 
+def gathered(root: Path) -> Path:
+    """Where a build that is running has its finished files, at the paths that they will have."""
+    return root / _WORK / _GATHERED
+
+
 @contextmanager
 def held(root: Path, tell: Callable[[str], None], patience: float = PATIENCE) -> Iterator[OutputFolder]:
     """The output folder, held against other builds as long as the context lasts, and mended where need be.

@@ -4,7 +4,7 @@ In: folders of statements, languages, editions. Out: the finished files in the o
 This is the only module that knows the order of the stages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from handbill import report
@@ -25,6 +25,7 @@ from handbill.structure import structure
 from handbill.versions import examine, versions
 from handbill.visible import visible
 from handbill.withhold import refuse_printed, withhold
+from handbill.workers import Staff
 
 
 def prepare(path: Path) -> Prepared:
@@ -53,8 +54,16 @@ def prepare(path: Path) -> Prepared:
     return Prepared(source, cleaned, statement, redaction)
 
 
-def build(order: Order, tell: Tell) -> list[Output]:
+def build(
+    order: Order, tell: Tell, staff: Staff | None = None, prepare: Callable[[Path], Prepared] = prepare
+) -> list[Output]:
     """Build everything that was ordered.
+
+    Args:
+        order: What that is.
+        tell: Is told what is being done.
+        staff: Who makes the files; workers started for this build if nobody is named.
+        prepare: Reads and cleans a statement's folder; or remembers it.
 
     Raises:
         HandbillError: Something cannot be printed right; what was in the output folder before is untouched.
@@ -79,7 +88,7 @@ def build(order: Order, tell: Tell) -> list[Output]:
                 jobs += _jobs(prepared, tags, order, editions, out, tell_for_good)
             waivers += _judged(prepared, tags, [edition.name for edition in editions])
         withholding = [prepared.statement for prepared in read if prepared.statement.withheld]
-        return put_all(jobs, order, out, withholding, waivers, told, tell)
+        return put_all(jobs, order, out, withholding, waivers, told, tell, staff)
 
 
 def _editions_of(prepared: Prepared, tell: Tell) -> list[Edition]:

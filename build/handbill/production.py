@@ -1,11 +1,14 @@
 """Production: the jobs of a build, made beside each other and put into place together.
 
-In: jobs, the order, the output folder. Out: the finished files with their records; what is as it
-would be made is kept.
+In: jobs, the order, the output folder, whoever makes the files. Out: the finished files with their records; what is
+as it would be made is kept.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 
 from handbill.errors import ContentError, FaultError
@@ -17,10 +20,14 @@ from handbill.output import OutputFolder
 from handbill.records import former_outputs, put_records
 from handbill.report import Output, Programs, why_again
 from handbill.unchanged import RECORD, record
-from handbill.workers import Limits, WorkerError, Workers
+from handbill.workers import Limits, Staff, WorkerError, Workers
 
 MADE = frozenset({".pdf", ".png", ".html"})
 """Endings of the files that are made beside each other."""
+
+AHEAD = 256
+"""Groups of files that are asked for before the first of them is there: more than there are workers anywhere, and
+finished files of so many (half a MiB each) are what waits in memory at most."""
 
 _RUNAWAY = (
     "Shorten the text, leave the edition out with -e, or, on a slow machine, give it more time with --patience; "
@@ -36,8 +43,20 @@ def put_all(
     waivers: Sequence[tuple[Path, Waiver]],
     told: Sequence[str],
     tell: Tell,
+    staff: Staff | None = None,
 ) -> list[Output]:
-    """Make every file that is not there yet as it would be made, and put all of them into place together."""
+    """Make every file that is not there yet as it would be made, and put all of them into place together.
+
+    Args:
+        jobs: All files that shall be there.
+        order: What was asked for.
+        out: Where they go.
+        withholding: The statements that withhold a name.
+        waivers: What an editor took as it is, with the file that says so.
+        told: What the next build that has nothing to do tells.
+        tell: Is told of each file.
+        staff: Who makes them; workers started for this build if nobody is named.
+    """
     former, programs = former_outputs(order.out)
     texts = {statement.name: statement.fingerprint() for statement in withholding}
     # What was made before a name was withheld is neither kept nor listed.
@@ -52,7 +71,7 @@ def put_all(
     if order.verbose:
         passes = sum(_layouts(group) for group in groups)
         tell(f"{sum(map(len, groups))} files from {passes} passes of the layout engine")
-    with Workers(min(order.workers, max(1, len(groups))), Limits(order.patience)) as pool:
+    with (staff or _started_for(order))(len(groups)) as pool:
         made = {}
         for file in _made(groups, pool):
             made[file.output.path] = file.output
@@ -72,6 +91,13 @@ def put_all(
         place = removed.relative_to(order.out).as_posix()
         tell(f"{place}: removed: it was made of another text, and a name is withheld now")
     return [(kept | made)[job.path] for job in jobs]
+
+
+def _started_for(order: Order) -> Staff:
+    def started(calls: int) -> AbstractContextManager[Executor]:
+        return Workers(min(order.workers, max(1, calls)), Limits(order.patience))
+
+    return started
 
 
 def _unlisted(name: str, listed: Iterable[str], out: Path) -> list[Path]:
@@ -164,17 +190,28 @@ def _layouts(jobs: Sequence[Job]) -> int:
 
 
 def _made(groups: Sequence[list[Job]], pool: Executor) -> Iterator[Made]:
-    """The files, as they are made.
+    """The files, as they are made; after an error nothing more is begun.
 
     Raises:
         FaultError: A page took more memory or time than it may, or the machine failed it.
     """
-    waiting = [(group, pool.submit(make_together, group)) for group in groups]
-    for group, files in waiting:
-        place = f"{group[0].path} ({group[0].language}; {', '.join(job.edition for job in group)})"
-        try:
-            yield from files.result()
-        except WorkerError as error:
-            raise WorkerError(f"{place}: {error.message}", _RUNAWAY) from error
-        except OSError as error:
-            raise FaultError(f"{place}: {error}.", "Mend that and build again; nothing has changed.") from error
+    left = iter(groups)
+    waiting = deque((group, pool.submit(make_together, group)) for group in islice(left, AHEAD))
+    try:
+        while waiting:
+            group, files = waiting.popleft()
+            yield from _finished(group, files)
+            waiting.extend((next_one, pool.submit(make_together, next_one)) for next_one in islice(left, 1))
+    finally:
+        for _, files in waiting:
+            files.cancel()
+
+
+def _finished(group: Sequence[Job], files: "Future[list[Made]]") -> list[Made]:
+    place = f"{group[0].path} ({group[0].language}; {', '.join(job.edition for job in group)})"
+    try:
+        return files.result()
+    except WorkerError as error:
+        raise WorkerError(f"{place}: {error.message}", _RUNAWAY) from error
+    except OSError as error:
+        raise FaultError(f"{place}: {error}.", "Mend that and build again; nothing has changed.") from error

@@ -5,6 +5,7 @@ none. Nobody can tell beforehand what a page costs: one that never ends is ended
 it. The workers stay for all calls, for the layout engine takes 0.6 s to load.
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -15,7 +16,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -31,6 +32,9 @@ Call = Callable[[], Any]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Staff = Callable[[int], AbstractContextManager[Executor]]
+"""Who makes calls, given how many there are to make: processes started for them, or others that stay."""
+
 
 SECONDS = 300.0
 """What a call may take by the clock: ten times what the largest sound documents that were tried take on two cores
@@ -38,6 +42,10 @@ of 2023 (5000 signatories 23 s, a megabyte of text 14 s), for slow and busy mach
 
 MEMORY_MIB = 2048
 """Address space of a worker: three times what those documents need (650 MiB, of which 450 in memory)."""
+
+OBJECTS = 20_000
+"""Objects that a worker makes before it looks for some that are not needed. A layout makes millions that are needed
+to its end: looking after each 700, as Python does, takes a tenth of its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +213,8 @@ def _work(calls: "Connection[Any, Any]", memory_mib: int, scratch: str) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     tempfile.tempdir = scratch
     _bound(memory_mib)
+    gc.freeze()
+    gc.set_threshold(OBJECTS)
     while call := calls.recv():
         answer: tuple[Any, BaseException | None]
         try:
