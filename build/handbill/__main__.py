@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_translate(commands)
     _add_verify(commands)
     _add_signatories(commands)
+    _add_submission(commands)
     doctor = commands.add_parser(
         "doctor",
         help="say what is missing on this machine",
@@ -233,6 +234,24 @@ def _add_signatories(commands: Any) -> None:
     taken.add_argument("--until", metavar="DATE", type=_day, help="the last day to sign, such as 2025-02-03")
     taken.add_argument("--write", action="store_true", help="write signatories.toml")
     taken.set_defaults(command=_import_sign_ons)
+
+
+def _add_submission(commands: Any) -> None:
+    submission = commands.add_parser(
+        "submission",
+        help="write a written statement to the Human Rights Council",
+        description="Write a statement as a .docx file in the form that OHCHR asks for, its words counted.",
+    )
+    submission.add_argument("statement", metavar="STATEMENT", help="a name in seeds/ or a folder")
+    submission.add_argument(
+        "-l", "--language", metavar="TAG", default="", help="its language (the statement's own)"
+    )
+    submission.add_argument(
+        "-o", "--out", metavar="DIR", type=Path, default=Path("submissions"), help="output folder (submissions)"
+    )
+    submission.add_argument("--draft", action="store_true", help="write what is not ready, stamped DRAFT")
+    submission.add_argument("--json", action="store_true", help="as JSON")
+    submission.set_defaults(command=_submission)
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -409,6 +428,34 @@ def _import_sign_ons(asked: argparse.Namespace) -> int:
     written = f"{found.changes} {'change' if found.changes == 1 else 'changes'} to {folder / 'signatories.toml'}"
     print(f"\n{written}{', written.' if asked.write else '; --write makes them.'}" if found.changes else "")
     return int(ExitCode.CONTENT if found.questions else ExitCode.DONE)
+
+
+def _submission(asked: argparse.Namespace) -> int:
+    from handbill.read import find_statements
+    from handbill.submitting import submit
+
+    def tell(line: str) -> None:
+        print(visible(line), file=sys.stderr)
+
+    folder = find_statements([asked.statement], Path("seeds"))[0]
+    made = submit(folder, asked.language, asked.out, asked.draft, tell)
+    if asked.json:
+        _print_json(made.as_json())
+        return int(ExitCode.DONE if made.written else ExitCode.CONTENT)
+    if not made.written:
+        raise ContentError(
+            "\n".join(made.faults),
+            "Write what is missing into statement.toml and signatories.toml, each status with its source, shorten "
+            "the text, or write a stamped draft with --draft (README.md, “A written statement”).",
+        )
+    sponsors = ", ".join(f"{len(names)} {status.value}" for status, names in made.sponsors.co_sponsors.items())
+    print(f"{made.path}: {made.words} words of {made.most_words}, footnotes included")
+    print(f"Co-sponsors: {sponsors}; in the footnote to the title: {len(made.sponsors.without)}")
+    print(visible("\n".join([*made.faults, *made.remarks])))
+    print(
+        visible("\n".join(["Not verified, compare with the form of OHCHR:", *(f"  {u}" for u in made.unverified)]))
+    )
+    return int(ExitCode.DONE)
 
 
 def _verify(asked: argparse.Namespace) -> int:

@@ -98,6 +98,7 @@ LIBRARIES = (
 PROGRAMS = (
     (("pdftotext",), "poppler-utils", "the tests read finished files back with it"),
     (("chromium", "chromium-browser", "google-chrome"), "chromium", "the tests look at the gallery in it"),
+    (("soffice",), "libreoffice-writer-nogui", "the tests open a written statement in it"),
     (("java",), "default-jre-headless", "runs veraPDF, the judge of PDF/A and PDF/UA (build/verapdf)"),
     (("tesseract",), "tesseract-ocr", "makes the text of a scan that is a picture still"),
 )

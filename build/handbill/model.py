@@ -165,11 +165,19 @@ class DemandGroup:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The session the brief is handed out at."""
+    """The session the brief is handed out at.
+
+    Attributes:
+        name: Its official name.
+        opens: Its first day.
+        closes: Its last day.
+        agenda_item: The item of its agenda that the statement is for; None if it is not said.
+    """
 
     name: str
     opens: date
     closes: date
+    agenda_item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,43 @@ class Expected:
     signatories: int | None = None
     paragraphs: int | None = None
     other_counts: tuple[str, ...] = ()
+
+
+class Consultative(Enum):
+    """What an organisation is to the Economic and Social Council (ECOSOC) of the United Nations."""
+
+    GENERAL = "general"
+    SPECIAL = "special"
+    ROSTER = "roster"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The consultative status of a signatory (`signatories.toml`).
+
+    Attributes:
+        status: Its status.
+        registered: Its name in the database of ECOSOC, where it signed with another; else empty.
+    """
+
+    status: Consultative
+    registered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What `statement.toml` says of the written statement to the Human Rights Council.
+
+    Attributes:
+        submitted_by: The number in the signed list of the organisation that submits it.
+        words: Words it may have, instead of what is known of the status; None for that.
+        size: Size of its type in points, instead of what is known of the form; None for that.
+    """
+
+    submitted_by: int
+    words: int | None = None
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +263,7 @@ class Particulars:
         accent_cmyk: The inks that print it, in per cent, or None where the profile finds them.
         summary_size: Per cent of the design's size that the type of no language's summary goes over.
         listing: How the names are printed.
+        submission: What belongs to it as a written statement, if it is to be one.
         keywords: For the document's metadata.
         expected: The editor's counts.
         approved_text: sha256 of the text that was approved, or None.
@@ -237,6 +283,7 @@ class Particulars:
     accent_cmyk: tuple[float, float, float, float] | None = None
     summary_size: int = 112
     listing: Listing = Listing()
+    submission: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +328,7 @@ class LateSignOn:
         acronym: What it is called in short, or empty.
         signed: The day it signed, if known.
         withheld: Whether it is counted and named nowhere.
+        standing: Its consultative status, if known.
     """
 
     name: str
@@ -288,6 +336,7 @@ class LateSignOn:
     acronym: str = ""
     signed: date | None = None
     withheld: bool = False
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +364,14 @@ class SignOns:
         withheld: Those of the list that are counted and not named.
         late: Those that are not in the list, in the order they signed.
         countries: ISO 3166-1 alpha-2 by the number in the list.
+        standings: Consultative status by the number in the list, where it is known.
     """
 
     official_names: tuple["OfficialName", ...] = ()
     withheld: tuple["Withheld", ...] = ()
     late: tuple[LateSignOn, ...] = ()
     countries: Mapping[int, str] = field(default_factory=dict)
+    standings: Mapping[int, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +419,7 @@ class Source:
         withheld: From `signatories.toml`; the names in it are gone once they are blacked out of the lines.
         late: From `signatories.toml`.
         countries: From `signatories.toml`, by the number in the list.
+        standings: From `signatories.toml`, by the number in the list.
         waivers: From `preflight.toml`.
     """
 
@@ -383,6 +435,7 @@ class Source:
     withheld: tuple[Withheld, ...] = ()
     late: tuple[LateSignOn, ...] = ()
     countries: Mapping[int, str] = field(default_factory=dict)
+    standings: Mapping[int, Standing] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
 

@@ -33,8 +33,9 @@ class Prepared:
     def original(self) -> Version:
         """What was signed, with what belongs to its page."""
         assert self.source.particulars
-        # In what other languages it is built is nothing of a page's, and must not make it anew.
-        return Version(self.statement, self.source.summary, replace(self.source.particulars, languages=()))
+        # Its other languages, and who submits it, are nothing of a page's, and must not make it anew.
+        particulars = replace(self.source.particulars, languages=(), submission=None)
+        return Version(self.statement, self.source.summary, particulars)
 
     def waivers(self, edition: str, language: str) -> tuple[Waiver, ...]:
         """Findings of the preflight that are taken as they are in such a file."""

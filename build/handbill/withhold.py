@@ -157,6 +157,9 @@ def _printed(source: Source, statement: Statement) -> Iterator[tuple[str, str]]:
     yield from ((f"signatory {each.number} as printed", each.name) for each in statement.signatories)
     for entry in source.official_names:
         yield from ((f"the official names of {entry.number}", name) for name in entry.names.values())
+    yield from ((f"the registered name of {n}", each.registered) for n, each in source.standings.items())
+    for late in source.late:
+        yield "the registered name of a late sign-on", late.standing.registered if late.standing else ""
     if source.particulars:
         session = source.particulars.session
         told = [source.particulars.online, *source.particulars.keywords, session.name if session else ""]

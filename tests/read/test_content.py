@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from handbill.__main__ import main
 from handbill.errors import CallError
-from handbill.model import Correction, Figure, LateSignOn, Session, SummaryItem
+from handbill.model import Consultative, Correction, Figure, LateSignOn, Session, Standing, SummaryItem
 from handbill.read import SCHEMAS
 from handbill.read.content import read_corrections, read_particulars, read_signatories, read_summary
 
@@ -327,7 +327,9 @@ def test_a_late_sign_on_is_read_with_its_country_and_its_day(form: Callable[[str
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ('[[late]]\nname = "River Watch"\nwithheld = true', "take out its name, acronym and country"),
+        ('[[late]]\nname = "River Watch"\nwithheld = true', "take out its name, acronym, country and status"),
+        ('[[late]]\nname = "River Watch"\nstatus = "roster"', "lacks source"),
+        ('[[late]]\nwithheld = true\nstatus = "roster"\nsource = "x"', "is withheld"),
         ("[[late]]\nsigned = 2025-02-03", "lacks name"),
         ('[[late]]\nname = "River Watch"\ncountry = "UK"', "is no country"),
     ],
@@ -335,3 +337,43 @@ def test_a_late_sign_on_is_read_with_its_country_and_its_day(form: Callable[[str
 def test_a_late_sign_on_is_named_whole_or_not_at_all(form: Callable[[str], Path], entry: str, said: str) -> None:
     with pytest.raises(CallError, match=said):
         read_signatories(form(entry))
+
+
+def test_a_status_is_read_with_the_name_in_the_database(form: Callable[[str], Path]) -> None:
+    read = read_signatories(
+        form(
+            '[[signatories]]\nnumber = 2\nname = "A"\nstatus = "roster"\nregistered = "A Int."\nsource = "x"\n'
+            '[[signatories]]\nnumber = 3\nname = "B"\nstatus = "none"\nsource = "x"\n'
+            '[[late]]\nname = "C"\nstatus = "general"\nsource = "x"\n'
+        )
+    )
+    assert read.standings == {
+        2: Standing(Consultative.ROSTER, "A Int."),
+        3: Standing(Consultative.NONE),
+    }
+    assert read.late[0].standing == Standing(Consultative.GENERAL)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('name = "A"\nstatus = "special"', "lacks source"),
+        ('name = "A"\nstatus = "observer"\nsource = "x"', "status"),
+        ('name = "A"\ncountry = "GB"\nregistered = "B"', "an organisation in the database has a status"),
+        ('withheld = true\nstatus = "special"\nsource = "x"', "take out its status"),
+    ],
+)
+def test_a_status_has_a_source_and_a_withheld_name_has_none(
+    form: Callable[[str], Path], entry: str, said: str
+) -> None:
+    with pytest.raises(CallError, match=said):
+        read_signatories(form(f"[[signatories]]\nnumber = 2\n{entry}\n"))
+
+
+@pytest.mark.parametrize("item", ["0", "11", '"4"'])
+def test_an_agenda_item_is_one_of_ten(statement_folder: Path, item: str) -> None:
+    path = statement_folder / "statement.toml"
+    text = path.read_text("utf-8").replace("closes = 2025-04-04", f"closes = 2025-04-04\nagenda_item = {item}")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CallError, match="agenda_item"):
+        read_particulars(path)

@@ -60,6 +60,7 @@ def read_folder(folder: Path) -> Source:
         withheld=sign_ons.withheld,
         late=sign_ons.late,
         countries=sign_ons.countries,
+        standings=sign_ons.standings,
         waivers=read_waivers(folder / "preflight.toml"),
     )
 

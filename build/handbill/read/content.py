@@ -74,6 +74,10 @@ Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", descript
 Country = Annotated[
     str, Field(description="ISO 3166-1 alpha-2, such as MM; 001 for the world"), AfterValidator(_country)
 ]
+Status = Annotated[
+    Literal["general", "special", "roster", "none"], Field(description="Its consultative status with ECOSOC")
+]
+Registered = Annotated[Words, Field(description="Its name in the database of ECOSOC, where it signed with another")]
 BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
 
 
@@ -86,6 +90,9 @@ class SessionForm(Form):
     name: Words = Field(description="For example: 58th session of the Human Rights Council")
     opens: date
     closes: date
+    agenda_item: int | None = Field(
+        default=None, ge=1, le=10, description="The item of the Council's agenda that the statement is for"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "SessionForm":
@@ -124,6 +131,16 @@ class ListingForm(Form):
     countries: bool = Field(default=False, description="Print the country in brackets, where it is known")
 
 
+class SubmissionForm(Form):
+    """The written statement to the Human Rights Council; figures that are not given are those of ohchr.toml."""
+
+    submitted_by: int = Field(
+        ge=1, description="Number in the list of the organisation that submits; its status is in signatories.toml"
+    )
+    words: int | None = Field(default=None, ge=1, description="Words it may have, footnotes included")
+    size: int | None = Field(default=None, ge=8, le=14, description="Size of its type in points")
+
+
 class StatementForm(Form):
     """statement.toml: the particulars of one statement."""
 
@@ -151,6 +168,7 @@ class StatementForm(Form):
     session: SessionForm | None = None
     expected: ExpectedForm = ExpectedForm()
     signatories: ListingForm = ListingForm()
+    submission: SubmissionForm | None = None
     approval: ApprovalForm | None = None
 
 
@@ -212,6 +230,7 @@ class SignatoryForm(Form):
                 {"properties": {"withheld": {"enum": [True]}}, "required": ["withheld"]},
                 {"required": ["name", "official", "source"]},
                 {"required": ["name", "country"]},
+                {"required": ["name", "status", "source"]},
             ]
         }
     )
@@ -224,9 +243,11 @@ class SignatoryForm(Form):
     official: Mapping[Tag, Words] = Field(default={}, description='Its own name in other languages: { fr = "…" }')
     source: Words | None = Field(
         default=None,
-        description="Where these names are from: its website, its letterhead; or who asked for silence",
+        description="Where this is from: its website, its letterhead, the database; or who asked for silence",
     )
     country: Country | None = None
+    status: Status | None = None
+    registered: Registered | None = None
     withheld: bool = Field(default=False, description="Counted, and named nowhere")
     also: tuple[Words, ...] = Field(
         default=(), strict=False, description="Other forms of a withheld name, to be looked for in the text as well"
@@ -234,12 +255,18 @@ class SignatoryForm(Form):
 
     @model_validator(mode="after")
     def _is_whole(self) -> "SignatoryForm":
-        wanted = ("name",) if self.country and not self.official else ("name", "official", "source")
+        wanted: tuple[str, ...] = ("name", "source") if self.status else ("name",)
+        if self.official or not (self.status or self.country):
+            wanted = ("name", "official", "source")
         missing = [key for key in wanted if not getattr(self, key)]
         if missing and not self.withheld:
             raise ValueError(f"lacks {', '.join(missing)} (only `withheld = true` does without)")
         if self.also and not self.withheld:
             raise ValueError("also: is for withheld names")
+        if self.withheld and (self.status or self.registered):
+            raise ValueError("is withheld: take out its status and registered name, which need stand nowhere")
+        if self.registered and not self.status:
+            raise ValueError("registered: an organisation in the database has a status")
         return self
 
 
@@ -250,12 +277,21 @@ class LateForm(Form):
     acronym: Words | None = None
     country: Country | None = None
     signed: date | None = Field(default=None, description="The day it signed")
+    status: Status | None = None
+    registered: Registered | None = None
+    source: Words | None = Field(default=None, description="Where its status is from: the database, on what day")
     withheld: bool = Field(default=False, description="Counted, and named nowhere")
 
     @model_validator(mode="after")
     def _is_named_or_withheld(self) -> "LateForm":
-        if self.withheld and (self.name or self.acronym or self.country):
-            raise ValueError("is withheld: take out its name, acronym and country, which need stand nowhere")
+        if self.withheld and (self.name or self.acronym or self.country or self.status or self.registered):
+            raise ValueError(
+                "is withheld: take out its name, acronym, country and status, which need stand nowhere"
+            )
+        if self.status and not self.source:
+            raise ValueError("lacks source: where its status is from")
+        if self.registered and not self.status:
+            raise ValueError("registered: an organisation in the database has a status")
         if not self.withheld and not self.name:
             raise ValueError("lacks name (only `withheld = true` does without)")
         return self
@@ -321,7 +357,9 @@ def read_particulars(path: Path) -> model.Particulars:
         language=form.language,
         published=form.published,
         online=form.online,
-        session=model.Session(session.name, session.opens, session.closes) if session else None,
+        session=model.Session(session.name, session.opens, session.closes, session.agenda_item)
+        if session
+        else None,
         languages=form.languages,
         paper=form.paper,
         accent=form.accent.lower(),
@@ -331,6 +369,7 @@ def read_particulars(path: Path) -> model.Particulars:
         accent_cmyk=form.accent_cmyk,
         summary_size=form.summary_size,
         listing=model.Listing(form.signatories.order, form.signatories.group, form.signatories.countries),
+        submission=model.Submission(**form.submission.model_dump()) if form.submission else None,
     )
 
 
@@ -358,11 +397,16 @@ def read_signatories(path: Path) -> model.SignOns:
             model.Withheld(e.number, e.name or "", (*e.official.values(), *e.also)) for e in entries if e.withheld
         ),
         late=tuple(
-            model.LateSignOn(e.name or "", e.country or "", e.acronym or "", e.signed, e.withheld)
+            model.LateSignOn(e.name or "", e.country or "", e.acronym or "", e.signed, e.withheld, _standing(e))
             for e in form.late
         ),
         countries={e.number: e.country for e in entries if e.country and not e.withheld},
+        standings={e.number: standing for e in entries if (standing := _standing(e))},
     )
+
+
+def _standing(entry: SignatoryForm | LateForm) -> model.Standing | None:
+    return model.Standing(model.Consultative(entry.status), entry.registered or "") if entry.status else None
 
 
 def check_signatories(path: Path, text: str) -> None:

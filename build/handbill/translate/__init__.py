@@ -8,7 +8,7 @@ read.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handbill.model import Block, Figure, Message, Session, Signatory, Summary, SummaryItem, Version
+from handbill.model import Block, Figure, Message, Signatory, Summary, SummaryItem, Version
 from handbill.translate.catalogue import Catalogue, holding, purged, read_catalogue, write_catalogue
 from handbill.translate.merge import merge
 from handbill.translate.messages import messages
@@ -105,7 +105,7 @@ def _in_words(
         summary=_summary(original.summary, words) if original.summary else None,
         particulars=replace(
             particulars,
-            session=Session(words.get("session", session.name), session.opens, session.closes) if session else None,
+            session=replace(session, name=words.get("session", session.name)) if session else None,
         ),
         status=catalogue.status,
         reviewed=catalogue.reviewed,
