@@ -23,10 +23,7 @@ _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!�
 _BARE = re.compile(r"\(?(?P<number>\d{1,3})\s?[.,:;)]?")
 DOTTED = re.compile(r"(?P<mark>[.,:;])\s+(?P<text>\S.*)")
 _ODD = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[^\W\d_].*)")
-ODD_BARE = re.compile(r"(?![a-zß-ÿ]{3})\S{1,4}")
-
-_SLIM, _BROAD = frozenset(" iljtfrI.,:;'’()-/|!"), frozenset("mwœæ—&@%")
-"""Letters and signs that are narrow and wide in most faces."""
+ODD_BARE = re.compile(r"\S{1,4}")
 
 COMMON_SMALL = 6.0
 """Zipf frequency from which a small word at a line's end asks for another one: "of", "the", "para"."""
@@ -328,28 +325,11 @@ def is_open(text: str) -> bool:
     return text.count("(") > text.count(")") or last in ("—", "–", "&") or last.endswith((",", "-"))
 
 
-def closes_what_is_open(text: str) -> bool:
-    """Whether a bracket or quotation closes in the text that does not open there."""
-    return text.count(")") > text.count("(") or text.count("»") > text.count("«")
-
-
-def breadth(text: str) -> float:
-    """About how wide a text is printed, in letters of middling width, as most faces draw them."""
-    return sum(0.55 if char in _SLIM else 1.35 if char.isupper() or char in _BROAD else 1.0 for char in text)
-
-
 def ends_small(text: str) -> bool:
     """Whether the last word alone is in small letters, as no name in capitals ends: "Network against"."""
     *others, last = re.findall(r"[^\W\d_]+", text) or [""]
     long = [word for word in others if len(word) > 3]
     return last.islower() and (len(last) <= 3 or (bool(long) and not any(word.islower() for word in long)))
-
-
-def _counts_on(above: Cell, below: Cell | None) -> bool:
-    """Whether a number below goes on counting, past one that was misread; so does the end of a column."""
-    if below is None or not (below.is_bare or below.begins):
-        return below is None
-    return below.number is None or above.number is None or below.number == above.number + 2
 
 
 def _odd_marks_read(cells: Sequence[Cell]) -> list[Cell]:
@@ -358,8 +338,14 @@ def _odd_marks_read(cells: Sequence[Cell]) -> list[Cell]:
     for position, cell in enumerate(cells):
         above = made[position - 1] if position else None
         below = cells[position + 1] if position + 1 < len(cells) else None
-        if ODD_BARE.fullmatch(cell.text) and above and above.is_bare and _counts_on(above, below):
+        if (
+            ODD_BARE.fullmatch(cell.text)
+            and above
+            and above.is_bare
+            and (not below or below.is_bare or below.begins)
+        ):
             made[position] = replace(cell, text="", mark=cell.text, begins=True)
+            continue
     begun = [-1, *(position for position, cell in enumerate(made) if cell.begins and cell.number)]
     for start, stop in pairwise(begun):
         odd = [position for position in range(start + 1, stop) if _ODD.fullmatch(made[position].text)]

@@ -9,13 +9,15 @@ can tell for certain, and a person is asked.
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, pairwise
 
 from handbill.clean.columns import (
     DOTTED,
     FARTHEST,
+    LONGEST_NAME,
+    ODD_BARE,
     Cell,
     numbers_in,
     one_column,
@@ -24,7 +26,7 @@ from handbill.clean.columns import (
 )
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
-from handbill.clean.starts import Hints, cost_of_disorder, goes_on, likely_starts, starts_of
+from handbill.clean.starts import goes_on, is_sorted, likely_starts, starts_of
 from handbill.model import Doubt, Edit, Gap, Line
 from handbill.numbering import NUMBERED, SPECKS, is_sentence
 
@@ -57,16 +59,6 @@ LONGEST_RESIDUE = 4
 
 _GARBLED = re.compile(r"[^\W\d_][\d\]\[}{|]|[\d\]\[}{|][^\W\d_]|[a-z][A-Z]|\d{5}")
 """Signs and figures inside a word, and longer numbers than a name has."""
-
-_NO_WORD = re.compile(r"[^\w&]+|[^\W\d_]{1,2}[-.=]")
-"""A sign alone, or a letter with one."""
-
-ENOUGH = 0.7
-"""Share of the likely names up to which numbers at the end of a list are all there; else the others are lost."""
-
-_SMALL = re.compile(r"[a-zß-ÿ]{3}")
-_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}$|{_SMALL.pattern}")
-"""A legal form, such as "e.V.", or a small word, in which a name may end on a line of its own."""
 
 MOST_STRAYS = 30
 """Names at the foot of a column that a scanner may read too early."""
@@ -137,7 +129,7 @@ def _restored(
 def _counted(lines: Sequence[Line], region: range) -> Found:
     """The names of a list without numbers, counted; a person is asked unless the text says how many they are."""
     cells = [cell for position in region for cell in one_column(lines[position]) if cell.text]
-    starts = likely_starts(cells, cost_of_disorder(cells))
+    starts = likely_starts(cells, is_sorted(cells))
     names = [Name(n, tuple(cells[at:stop])) for n, (at, stop) in enumerate(pairwise([*starts, len(cells)]), 1)]
     said = re.compile(rf"(?<![\d.,]){len(names)}\s[^\W\d_]+")
     if any(said.search(line.text) for line in lines[: region.start]):
@@ -246,64 +238,45 @@ def _may_be_name(text: str) -> bool:
 
 
 def _named(cells: Sequence[Cell]) -> Found | None:
-    """The names between the numbers that count up; None where too few do.
-
-    Numbers that stand with their names part the list into stretches; those in columns of their own say how many
-    names there are, and help to tell where each begins.
-    """
+    """The names between the numbers that count up; None where too few do."""
     cells = _in_order(cells)
     trusted = _trusted(cells)
     if len(trusted) < LEAST or 2 * len(trusted) < sum(cell.begins and bool(cell.text) for cell in cells):
         return None
     names: list[Name] = []
     doubts: list[Doubt] = []
-    disorder = cost_of_disorder(cells)
-    residue = dict.fromkeys(_residue(cells))
-    relied = {cells[position] for position in trusted}
     above: list[Cell] = []
-    for first, known, inside in _stretches(cells, trusted):
-        if known == 0:
-            above += [cell for cell in inside if cell.text]
+    residue: list[Cell] = []
+    sorted_by_name = is_sorted(cells)
+    owed = 0
+    waiting: list[Cell] = []
+    stretches = _with_numbers_apart(list(_stretches(cells, trusted)))
+    for place, (first, known, inside) in enumerate(stretches):
+        first -= owed
+        text = [*waiting, *(cell for cell in inside if cell.text and not _is_residue(cell))]
+        count = len(likely_starts(text, sorted_by_name)) if known is None else known + owed
+        residue += [cell for cell in inside if cell.text and _is_residue(cell)]
+        # Where numbers and names stand apart, the numbers may be further down than their names.
+        bare_below = place + 1 < len(stretches) and stretches[place + 1][2][0].is_bare
+        early = bare_below and _capacity(text) < count
+        named_above = bare_below and count == 0 and all(cell.is_bare for cell in stretches[place + 1][2])
+        owed, waiting = (count, text) if early or named_above or (count and not text) else (0, [])
+        if owed or waiting:
             continue
-        text = [cell for cell in inside if cell.text and cell not in residue]
-        if not text:
+        if count == 0:
+            above += text
             continue
-        likely = len(likely_starts(text, disorder)) if known is None or inside[-1] is cells[-1] else 0
-        count = likely if known is None or known < ENOUGH * likely else known
-        starts, sure = starts_of(text, count, disorder, _hints(inside, text, first, relied))
-        found = [(number, start) for number, start in enumerate(starts, first) if start is not None]
-        ends = [*(start for _, start in found[1:]), len(text)]
-        names += [Name(number, tuple(text[start:end])) for (number, start), end in zip(found, ends, strict=True)]
-        if len(found) != count or known != count or not sure:
+        starts, sure = starts_of(text, count, sorted_by_name)
+        groups = [tuple(text[start:stop]) for start, stop in pairwise([*starts, len(text)])]
+        names += [Name(first + index, group) for index, group in enumerate(groups)]
+        if len(groups) != count or known is None or not sure:
             doubts.append(_doubt_about(text, count))
     doubts += [
         Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
-        for cell in dict.fromkeys((*above, *residue))
+        for cell in (*above, *residue)
         if cell.whole
     ]
-    return Found(tuple(names), tuple(above), tuple(doubts))
-
-
-def _hints(inside: Sequence[Cell], text: Sequence[Cell], first: int, trusted: Container[Cell]) -> Hints:
-    """Which names may begin below a column of numbers, or above one that follows: those that it begins with."""
-    hints: dict[int, set[int]] = {}
-    place, top, last = 0, 0, -1
-    follows = False
-    for cell in inside:
-        if cell.is_bare:
-            if cell in trusted and cell.number:
-                if not (follows and cell.number == last + 1):
-                    for begun in (top, place):
-                        hints.setdefault(begun, set()).add(cell.number - first)
-                last = cell.number
-            follows = True
-        elif place < len(text) and cell is text[place]:
-            if follows:
-                hints.setdefault(place, set()).add(last + 1 - first)
-                top = place
-            follows = False
-            place += 1
-    return hints
+    return Found(tuple(sorted(names, key=lambda name: name.number)), tuple(above), tuple(doubts))
 
 
 def _in_order(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -328,6 +301,11 @@ def _step(cells: Sequence[Cell], above: int, below: int) -> int:
     return (cells[below].number or 0) - (cells[above].number or 0)
 
 
+def _capacity(cells: Sequence[Cell]) -> int:
+    """How many names so many cells can hold."""
+    return sum(not (place and goes_on(cells[place - 1].text, cell.text)) for place, cell in enumerate(cells))
+
+
 def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
     lines = (min(cell.line.first for cell in cells), max(cell.line.last for cell in cells))
     names = "1 name" if count == 1 else f"{count} names"
@@ -335,30 +313,12 @@ def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
     return Doubt(lines, "\n".join(cell.line.text for cell in cells), reason)
 
 
-def _residue(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells that are what is left of a column of numbers, or dirt."""
-    if not any(cell.is_bare for cell in cells):
-        return [cell for cell in cells if SPECKS.fullmatch(cell.text)]
-    found: list[Cell] = []
-    for cell, below in zip_longest(cells, cells[1:]):
-        if cell.text and (_is_residue(cell) or (below and below.is_bare and below.whole and _heads_numbers(cell))):
-            found.append(cell)
-    return found
-
-
 def _is_residue(cell: Cell) -> bool:
-    """Whether a cell is a letter or two, a few on a line between gaps, or no text at all."""
+    """Whether a cell is what is left of a column of numbers: a letter or two, or a few on a line between gaps."""
     if SPECKS.fullmatch(cell.text) or _is_garbled(cell.text):
         return True
     longest = LONGEST_RESIDUE if cell.line.gap is not Gap.NONE else LONGEST_RESIDUE // 2
-    return cell.whole and not cell.begins and len(cell.text) <= longest and not _WORD.match(cell.text)
-
-
-def _heads_numbers(cell: Cell) -> bool:
-    """Whether a line above a column of numbers is the rest of it: narrow figures are often misread."""
-    tokens = cell.text.split()
-    bad = sum(bool(_GARBLED.search(token) or _NO_WORD.fullmatch(token)) for token in tokens)
-    return cell.whole and not cell.begins and 3 * bad >= len(tokens) and not any(map(_SMALL.match, tokens))
+    return cell.whole and not cell.begins and len(cell.text) <= longest
 
 
 def _is_garbled(text: str) -> bool:
@@ -369,28 +329,43 @@ def _is_garbled(text: str) -> bool:
 
 
 def _stretches(cells: Sequence[Cell], trusted: Sequence[int]) -> Iterator[_Stretch]:
-    """The cells between numbers that stand with a name.
-
-    How many names they are is unknown where numbers end and names go on.
-    """
-    heads = [position for position in trusted if cells[position].text]
-    last = max(cells[position].number or 0 for position in trusted)
-    if not heads:
-        yield 1, _unless_more(cells, last), cells
-        return
-    yield 1, (cells[heads[0]].number or 1) - 1, cells[: heads[0]]
+    """The cells between trusted numbers; how many names they are is unknown where numbers end and names go on."""
+    heads = [at for index, at in enumerate(trusted) if not index or not _is_column(cells, trusted[index - 1], at)]
+    first = cells[heads[0]].number or 1
+    yield 1, first - 1, cells[: heads[0]]
     for at, below in pairwise([*heads, None]):
         assert at is not None
-        low = cells[at].number or 0
+        low, stop = cells[at].number or 0, len(cells) if below is None else below
+        inside = cells[at:stop]
         if below is not None:
-            yield low, (cells[below].number or 0) - low, cells[at:below]
+            count = (cells[below].number or 0) - low
         else:
-            yield low, _unless_more(cells[at:], last - low + 1), cells[at:]
+            begun = sum(cell.begins and bool(cell.text) for cell in inside)
+            bare = [cell.number for cell in cells if cell.is_bare and cell.number]
+            count = max(begun, 1, *(number - low + 1 for number in bare if number - low < len(inside)))
+        texts = [cell for cell in inside if cell.text]
+        yield low, None if below is None and len(texts) > LONGEST_NAME * count else count, inside
 
 
-def _unless_more(cells: Sequence[Cell], count: int) -> int | None:
-    """So many names, or None where more of them have numbers of their own."""
-    return None if sum(cell.begins and bool(cell.text) for cell in cells) > count else count
+def _with_numbers_apart(stretches: Sequence[_Stretch]) -> Sequence[_Stretch]:
+    """The stretches; those at the end that begin with columns of numbers are one, if the numbers are enough."""
+    first = len(stretches)
+    while first > 1 and stretches[first - 1][2][0].is_bare:
+        first -= 1
+    if first >= len(stretches) or stretches[-1][1] is not None:
+        return stretches
+    low, high = stretches[first][0], stretches[-1][0]
+    inside = [cell for stretch in stretches[first:] for cell in stretch[2]]
+    names = sum(bool(cell.text) for cell in inside)
+    if not high - low < names <= LONGEST_NAME * (high - low + 1):
+        return stretches
+    return [*stretches[:first], (low, high - low + 1, inside)]
+
+
+def _is_column(cells: Sequence[Cell], above: int, below: int) -> bool:
+    """Whether two numbers stand in a column of numbers, with no name between them."""
+    between = cells[above + 1 : below]
+    return cells[above].is_bare and all(cell.is_bare or ODD_BARE.fullmatch(cell.text) for cell in between)
 
 
 def _trusted(cells: Sequence[Cell]) -> list[int]:
