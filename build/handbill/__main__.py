@@ -14,6 +14,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ MOST_DOUBTS = 20
 """Doubts that `clean` prints; who has more needs a better scan first."""
 
 if TYPE_CHECKING:
+    from handbill.order import Order
     from handbill.preflight import Preflight
 
 Command = Callable[[argparse.Namespace], int]
@@ -193,7 +195,7 @@ def _add_translate(commands: Any) -> None:
         help="write a translation's file, or bring it in step with the text",
         description="Write or update the PO file of a translation; nothing that was translated is lost.",
     )
-    translate.add_argument("statement", metavar="STATEMENT", help="a name in seeds/ or a folder")
+    _add_statement(translate)
     translate.add_argument("tag", metavar="TAG", help="the language to translate into")
     translate.add_argument("--xliff", metavar="FILE", type=Path, help="write an XLIFF 1.2 file for a CAT tool too")
     translate.add_argument("--from-xliff", metavar="FILE", type=Path, help="take the translations of such a file")
@@ -224,7 +226,7 @@ def _add_signatories(commands: Any) -> None:
         help="compare a sign-on form with the signatories, and take over what is new",
         description="Compare a sign-on form with a statement's signatories; nothing is written without --write.",
     )
-    signatories.add_argument("statement", metavar="STATEMENT", help="a name in seeds/ or a folder")
+    _add_statement(signatories)
     actions = signatories.add_subparsers(metavar="ACTION", required=True)
     taken = actions.add_parser("import", help="the export of a sign-on form", description="Compare an export.")
     taken.add_argument("form", metavar="FILE", type=Path, help="the form's answers, CSV or XLSX")
@@ -242,7 +244,7 @@ def _add_submission(commands: Any) -> None:
         help="write a written statement to the Human Rights Council",
         description="Write a statement as a .docx file in the form that OHCHR asks for, its words counted.",
     )
-    submission.add_argument("statement", metavar="STATEMENT", help="a name in seeds/ or a folder")
+    _add_statement(submission)
     submission.add_argument(
         "-l", "--language", metavar="TAG", default="", help="its language (the statement's own)"
     )
@@ -252,6 +254,10 @@ def _add_submission(commands: Any) -> None:
     submission.add_argument("--draft", action="store_true", help="write what is not ready, stamped DRAFT")
     submission.add_argument("--json", action="store_true", help="as JSON")
     submission.set_defaults(command=_submission)
+
+
+def _add_statement(command: argparse.ArgumentParser) -> None:
+    command.add_argument("statement", metavar="STATEMENT", help="a name in seeds/ or a folder")
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -288,18 +294,11 @@ def _build(asked: argparse.Namespace) -> int:
         return int(ExitCode.DONE)
     from handbill.colour import read_profile
     from handbill.derive import Printing
-    from handbill.order import Order
     from handbill.pipeline import build
-    from handbill.read import find_statements
 
     profile = read_profile(asked.output_intent) if asked.output_intent else None
-    order = Order(
-        folders=tuple(find_statements(asked.statements, Path("seeds"))),
-        languages=tuple(dict.fromkeys(asked.language)),
-        editions=_edition_names(asked),
-        out=asked.out,
-        workers=asked.jobs,
-        draft=asked.draft,
+    order = replace(
+        _order(asked),
         force=asked.force,
         paper=asked.paper,
         printing=Printing(asked.marks, profile, asked.sheet or "", asked.thickness),
@@ -314,24 +313,32 @@ def _build(asked: argparse.Namespace) -> int:
     return int(ExitCode.DONE)
 
 
-def _edition_names(asked: argparse.Namespace) -> tuple[str, ...]:
-    """The editions to build; none stands for all."""
-    return () if "all" in asked.edition else tuple(dict.fromkeys(asked.edition))
-
-
-def _watch(asked: argparse.Namespace) -> int:
+def _order(asked: argparse.Namespace) -> "Order":
+    """What `build` and `watch` are both asked, as one order; no edition stands for all."""
     from handbill.order import Order
     from handbill.read import find_statements
-    from handbill.watch import watch
 
-    order = Order(
+    return Order(
         folders=tuple(find_statements(asked.statements, Path("seeds"))),
         languages=tuple(dict.fromkeys(asked.language)),
-        editions=_edition_names(asked),
+        editions=() if "all" in asked.edition else tuple(dict.fromkeys(asked.edition)),
         out=asked.out,
         workers=asked.jobs,
         draft=asked.draft,
     )
+
+
+def _folder(asked: argparse.Namespace) -> Path:
+    """The folder of the one statement that was asked for."""
+    from handbill.read import find_statements
+
+    return find_statements([asked.statement], Path("seeds"))[0]
+
+
+def _watch(asked: argparse.Namespace) -> int:
+    from handbill.watch import watch
+
+    order = _order(asked)
     with suppress(KeyboardInterrupt), _Progress("Watching") as progress:
         watch(order, asked.port, progress.tell, lambda address: print(f"{address} (Ctrl-C ends it)", flush=True))
     print(f"Ended; {asked.out} is whole.")
@@ -402,23 +409,21 @@ def _exit_code(found: "Preflight") -> int:
 
 
 def _translate(asked: argparse.Namespace) -> int:
-    from handbill.read import find_statements
     from handbill.translations import Review, update_translation
 
     if bool(asked.reviewed_by) != bool(asked.on):
         raise CallError("A review has a reviewer and a day.", "Give both --reviewed-by NAME and --on DATE.")
     review = Review(asked.reviewed_by, asked.on) if asked.on else None
-    folder = find_statements([asked.statement], Path("seeds"))[0]
+    folder = _folder(asked)
     for line in update_translation(folder, asked.tag, asked.xliff, asked.from_xliff, review):
         print(visible(line))
     return int(ExitCode.DONE)
 
 
 def _import_sign_ons(asked: argparse.Namespace) -> int:
-    from handbill.read import find_statements
     from handbill.sign_on_form import import_sign_ons
 
-    folder = find_statements([asked.statement], Path("seeds"))[0]
+    folder = _folder(asked)
     found = import_sign_ons(folder, asked.form, dict(asked.column), asked.until, write=asked.write)
     print(visible("\n".join(found.lines)))
     if found.questions:
@@ -431,13 +436,12 @@ def _import_sign_ons(asked: argparse.Namespace) -> int:
 
 
 def _submission(asked: argparse.Namespace) -> int:
-    from handbill.read import find_statements
     from handbill.submitting import submit
 
     def tell(line: str) -> None:
         print(visible(line), file=sys.stderr)
 
-    folder = find_statements([asked.statement], Path("seeds"))[0]
+    folder = _folder(asked)
     made = submit(folder, asked.language, asked.out, asked.draft, tell)
     if asked.json:
         _print_json(made.as_json())

@@ -6,7 +6,6 @@ In: a PDF and what is known of it. Out: what it was taken for and what was found
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handbill.arrange import arrange
 from handbill.editions import EDITIONS, load_edition
 from handbill.files import read_bytes
 from handbill.languages import load_language
@@ -15,7 +14,7 @@ from handbill.pipeline import prepare
 from handbill.preflight import ANY, Copy, Preflight, Recognised, load_profile, preflight, recognise
 from handbill.prepared import Prepared, languages_of, on_paper
 from handbill.redaction import NOTHING_WITHHELD, guarding
-from handbill.versions import translated
+from handbill.versions import versions
 
 LARGEST_PDF = 268_435_456
 """Bytes of the largest PDF that is checked."""
@@ -74,7 +73,6 @@ def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
     """The words of a statement in a language, as an edition prints them."""
     source = prepared.source
     (tag,) = languages_of(source, [tag])
-    version = prepared.original if tag == source.language else translated(prepared, tag, lambda line: None)[0]
+    ((version, _),) = versions(prepared, [tag], True, lambda line: None)
     parts = load_edition(edition).parts
-    version = arrange(version, load_language(tag))
     return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)

@@ -582,6 +582,12 @@ class Statement:
         """How many signed it, those included whose names are withheld."""
         return len(self.signatories) + len(self.withheld)
 
+    @property
+    def last_scanned(self) -> int:
+        """The highest number in the list that was scanned; late ones are numbered on from it. 0 without a list."""
+        named = [each.signed for each in self.signatories if not each.is_late]
+        return max([*named, *(number for number, lines in self.withheld if lines != NOT_SCANNED)], default=0)
+
     def block(self, block_id: str) -> Block | None:
         """The block with this id, or None."""
         return next((block for block in self.blocks if block.id == block_id), None)

@@ -12,7 +12,6 @@ from pathlib import Path
 from handbill.agreement import claims
 from handbill.files import read_utf8, write_whole
 from handbill.languages import load_language
-from handbill.model import NOT_SCANNED
 from handbill.pipeline import prepare
 from handbill.prepared import Prepared, catalogue_path
 from handbill.read import check_signatories, read_table
@@ -66,9 +65,7 @@ def import_sign_ons(
         found = compare(rows, statement, prepared.redaction, silent, until)
         path = source.path.with_name("signatories.toml")
         text = read_utf8(path, LARGEST_FORM) if path.exists() else ""
-        numbers = [each.signed for each in statement.signatories if not each.is_late]
-        numbers += [number for number, lines in statement.withheld if lines != NOT_SCANNED]
-        new_text = merged(text, found, max(numbers, default=0))
+        new_text = merged(text, found, statement.last_scanned)
         check_signatories(path, new_text)
         if write and new_text != text:
             write_whole(path, new_text.encode())

@@ -160,10 +160,8 @@ def _submit(prepared: Prepared, tag: str, out: Path, draft: bool, tell: Tell) ->
 
 def _standings(source: Source, statement: Statement) -> Mapping[int, Standing]:
     """The status of each signatory by its number, late ones being numbered on from the list."""
-    everyone = [*(each.signed for each in statement.signatories), *(number for number, _ in statement.withheld)]
-    scanned = max(everyone, default=0) - len(source.late)
-    late = {number: each.standing for number, each in enumerate(source.late, scanned + 1) if each.standing}
-    return {**source.standings, **late}
+    late = enumerate(source.late, statement.last_scanned + 1)
+    return {**source.standings, **{number: each.standing for number, each in late if each.standing}}
 
 
 def _paper(version: Version, sponsors: Sponsors, conventions: Conventions, draft: bool) -> Paper:

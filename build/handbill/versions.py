@@ -68,7 +68,7 @@ def versions(
         if tag == prepared.source.language:
             made.append((arrange(prepared.original, load_language(tag)), ()))
             continue
-        version, open_points = translated(prepared, tag, tell)
+        version, open_points = _translated(prepared, tag, tell)
         made.append((arrange(version, load_language(tag)), open_points))
     faults = [fault for _, open_points in made for fault in open_points]
     if faults and not draft:
@@ -80,7 +80,7 @@ def versions(
     return made
 
 
-def translated(prepared: Prepared, tag: str, tell: Tell) -> tuple[Version, tuple[str, ...]]:
+def _translated(prepared: Prepared, tag: str, tell: Tell) -> tuple[Version, tuple[str, ...]]:
     """The statement in another language than its own, with what is open in it.
 
     Raises:

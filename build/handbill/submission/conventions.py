@@ -105,24 +105,19 @@ class Conventions:
         if self._own and self._own.words:
             return self._own.words
         words = self.stated.words
-        known = {status.value: each.value for status, each in self._words().items()}
-        return known.get(status.value if status else "", min(words.special.value, words.roster.value))
+        known = {
+            Consultative.GENERAL: words.general.value,
+            Consultative.SPECIAL: words.special.value,
+            Consultative.ROSTER: words.roster.value,
+        }
+        return known[status] if status in known else min(words.special.value, words.roster.value)
 
     def unverified(self) -> Iterator[str]:
         """What was not read in the words of the United Nations, a line each."""
-        given = self._own or Submission(0)
-        replaced = {"size"} if given.size else set()
+        has_own_size = bool(self._own and self._own.size)
         for name, each in self.form:
-            if not each.verified and name not in replaced:
+            if not each.verified and not (name == "size" and has_own_size):
                 yield f"{name} = {_written(each.value)}: {each.source} ({each.date})"
-
-    def _words(self) -> Mapping[Consultative, Stated[int]]:
-        words = self.stated.words
-        return {
-            Consultative.GENERAL: words.general,
-            Consultative.SPECIAL: words.special,
-            Consultative.ROSTER: words.roster,
-        }
 
 
 def _written(value: object) -> str:

@@ -213,17 +213,9 @@ def live(page: bytes, builds: int, out: Path) -> bytes:
     def by_hash(found: re.Match[bytes]) -> bytes:
         parts = parts_of(f"/{unescape(found[2].decode())}")
         content = read_below(out, parts) if parts else None
-        return (
-            found[0]
-            if content is None
-            else b"%b%b?%b%b"
-            % (
-                found[1],
-                found[2],
-                hash_of_picture(content).encode(),
-                found[3],
-            )
-        )
+        if content is None:
+            return found[0]
+        return b"%b%b?%b%b" % (found[1], found[2], hash_of_picture(content).encode(), found[3])
 
     script = f'<script src="{_SCRIPT}" data-builds="{builds}" defer></script></head>'.encode()
     without_policy = _POLICY_ON_DISK.sub(b"", page, count=1)  # it forbids scripts; the header's takes its place
