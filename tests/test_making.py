@@ -189,6 +189,11 @@ class TestPrinting:
         assert set(sizes(pdf)) == {(420.0, 297.0)} and set(sizes(english["booklet"])) == {(297.0, 210.0)}
         assert texts(pdf) == texts(english["booklet"])
 
+    def test_marks_of_the_print_shop_are_no_finding(self, prepared: Prepared) -> None:
+        plain, marked = (self.made(prepared, "press", Printing(marks=marks)) for marks in (False, True))
+
+        assert marked.output.findings == plain.output.findings and marked.pdf != plain.pdf
+
     def test_paper_that_would_push_words_into_the_fold_is_refused(self, prepared: Prepared) -> None:
         with pytest.raises(CallError, match="too thick"):
             self.made(prepared, "booklet", Printing(paper_thickness_mm=6))
