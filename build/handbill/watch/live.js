@@ -75,10 +75,11 @@ async function refresh() {
   const answer = await fetch(location.pathname)
   if (!answer.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html")
-  await takeOver(fresh)
+  await load(fresh)
   const places = scrolled().map(each => [each.scrollLeft, each.scrollTop])
   const focused = focusable().indexOf(document.activeElement)
   const open = [...document.querySelectorAll("details")].map(each => each.open)
+  keep(fresh)
   document.title = fresh.title
   for (const [at, style] of fresh.querySelectorAll("head style").entries()) {
     const own = document.querySelectorAll("head style")[at]
@@ -92,21 +93,29 @@ async function refresh() {
   focusable()[focused]?.focus({ preventScroll: true })
 }
 
-// Pictures that have not changed are those that are shown; those that have are loaded before they are.
-async function takeOver(fresh) {
-  const own = new Map([...document.images].map(each => [each.getAttribute("src"), each]))
+// A picture that loads in its place has no height at first, and the page would move: what is new is loaded before it is
+// shown, and is the very element that was loaded.
+async function load(fresh) {
+  const own = new Set([...document.images].map(each => each.getAttribute("src")))
   const names = new Set([...document.images].map(nameOf))
-  await Promise.all([...fresh.images].map(async image => {
-    const source = image.getAttribute("src")
-    if (!own.has(source) && names.has(nameOf(image))) {
-      image.loading = "eager"
-      await loaded(source)
-    }
-  }))
+  const changed = [...fresh.images].filter(image => !own.has(image.getAttribute("src")) && names.has(nameOf(image)))
+  await Promise.all(changed.map(async image => image.replaceWith(await loadedLike(image))))
+}
+
+// Pictures that have not changed are those that are shown.
+function keep(fresh) {
+  const own = new Map([...document.images].map(each => [each.getAttribute("src"), each]))
   for (const image of [...fresh.images]) {
     const same = own.get(image.getAttribute("src"))
     if (same) image.replaceWith(same)
   }
+}
+
+async function loadedLike(image) {
+  const copy = new Image()
+  for (const { name, value } of image.attributes) if (name !== "loading") copy.setAttribute(name, value)
+  await copy.decode().catch(() => {})
+  return copy
 }
 
 function scrolled() {
