@@ -37,6 +37,7 @@ def pasted(text: str) -> tuple[Correction, ...]:
 @example("They care for the well-\n\n \fbeing of tbeir people, and the xqzvbt organi-\nsatlons of it.\n\n" + NAMES)
 @example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\na\n" + "the\n" * 5)
 @example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\nmili-\n" + "the\n" * 5)
+@example("the\n" * 7 + "re\u0301seau-\n" + "the\n" * 5)
 @example("Xqvzz kjhgq wwrtp\nzzbqm.\n" + "x" * 300 + " is here.")
 def test_the_printed_entries_settle_every_doubt_as_they_stand(scan: str) -> None:
     assert read(scan, pasted(scan))[1].doubts == ()
@@ -112,6 +113,16 @@ def test_a_line_too_long_to_quote_has_no_entry_and_says_so() -> None:
 
     assert "in an entry of your own" in told
     assert tomllib.loads(told) == {}
+
+
+def test_a_decision_to_keep_a_word_whose_accent_stands_apart_settles_its_doubt() -> None:
+    kept = Correction(1, "re\u0301xqzvbt", "re\u0301xqzvbt", "So on the paper.")
+    (block,) = read("The man of re\u0301xqzvbt.", (kept,))[1].blocks
+
+    assert (
+        read("The man of re\u0301xqzvbt.")[1].doubts and not read("The man of re\u0301xqzvbt.", (kept,))[1].doubts
+    )
+    assert block.text == "The man of réxqzvbt."
 
 
 def test_an_entry_is_confirmed_by_a_reason_of_one_s_own() -> None:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from unicodedata import normalize
 
 from handbill.lexicon import HYPHENS
 from handbill.model import Correction, Doubt, Source
@@ -118,15 +119,23 @@ def _span(text: str, starts: Sequence[int], doubt: Doubt) -> _Span | None:
 
 
 def _find(text: str, words: str) -> Place | None:
-    """Where the words stand, be there line ends between them or inside them, or an apostrophe of the other kind."""
+    """Where the words stand; line ends may be among them, apostrophes be of the other kind, accents stand apart."""
     if len(words) > LONGEST_QUOTE:
         return None
     exact = places(text, words)
     if exact:
         return exact[0]
-    parts = (_BREAK.join("['’]" if c in "'’" else re.escape(c) for c in word) for word in words.split())
+    parts = (_BREAK.join(map(_forms, word)) for word in words.split())
     match = re.search(r"\s+".join(parts), text)
     return match.span() if match else None
+
+
+def _forms(c: str) -> str:
+    """A pattern for a character as the source may have it."""
+    if c in "'’":
+        return "['’]"
+    apart = normalize("NFD", c)
+    return re.escape(c) if apart == c else f"(?:{re.escape(c)}|{re.escape(apart)})"
 
 
 def _find_apart(text: str, doubt: Doubt) -> Place | None:

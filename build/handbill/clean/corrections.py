@@ -7,6 +7,7 @@ is not what the editor saw.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from handbill.clean.ledger import edit_of_lines
 from handbill.clean.replay import written
@@ -35,7 +36,7 @@ def apply_corrections(
     edits: list[Edit] = []
     settled: list[tuple[int, int, str]] = []
     faults: list[str] = []
-    for number, correction in enumerate(corrections, 1):
+    for number, correction in enumerate(map(_composed, corrections), 1):
         try:
             now, edit, place = _apply(now, correction, quoting)
         except LookupError as error:
@@ -49,6 +50,11 @@ def apply_corrections(
             "Look at the line in source.txt, quote it as it stands there, or remove the correction.",
         )
     return now, edits, tuple(settled)
+
+
+def _composed(correction: Correction) -> Correction:
+    """The decision with its letters composed: no rule does that later to words that an editor has decided on."""
+    return replace(correction, after=normalize("NFC", correction.after))
 
 
 def _apply(
