@@ -92,6 +92,12 @@ class TestPutTogether:
 
         assert texts_of(made) == ("Signatories", *NUMBERED)
 
+    def test_a_list_whose_first_names_are_lost_keeps_its_numbers_and_a_person_is_asked(self) -> None:
+        made = restored("¶Signatories", *NUMBERED[2:])
+
+        assert texts_of(made) == ("Signatories", *NUMBERED[2:])
+        assert [doubt.reason for doubt in made.doubts] == ["By the numbers, 2 names are missing above this line."]
+
     def test_a_number_that_was_misread_between_two_that_were_not(self) -> None:
         scan = [*NUMBERED]
         scan[2] = scan[2].replace("3.", "Z.")

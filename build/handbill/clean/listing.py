@@ -250,6 +250,7 @@ def _named(cells: Sequence[Cell]) -> Found | None:
     sorted_by_name = is_sorted(cells)
     owed = 0
     waiting: list[Cell] = []
+    apart = any(cell.is_bare for cell in cells)
     stretches = _with_numbers_apart(list(_stretches(cells, trusted)))
     for place, (first, known, inside) in enumerate(stretches):
         first -= owed
@@ -260,6 +261,9 @@ def _named(cells: Sequence[Cell]) -> Found | None:
         bare_below = place + 1 < len(stretches) and stretches[place + 1][2][0].is_bare
         early = bare_below and _capacity(text) < count
         named_above = bare_below and count == 0 and all(cell.is_bare for cell in stretches[place + 1][2])
+        if count and not inside and not apart:
+            doubts.append(_doubt_above(stretches[place + 1][2][0], count))
+            continue
         owed, waiting = (count, text) if early or named_above or (count and not text) else (0, [])
         if owed or waiting:
             continue
@@ -311,6 +315,11 @@ def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
     names = "1 name" if count == 1 else f"{count} names"
     reason = f"By the numbers around them, these {len(cells)} lines are {names}. Does each begin where it should?"
     return Doubt(lines, "\n".join(cell.line.text for cell in cells), reason)
+
+
+def _doubt_above(cell: Cell, count: int) -> Doubt:
+    lost = "1 name is" if count == 1 else f"{count} names are"
+    return Doubt(cell.line.lines, cell.line.text, f"By the numbers, {lost} missing above this line.")
 
 
 def _is_residue(cell: Cell) -> bool:
