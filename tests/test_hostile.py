@@ -321,7 +321,7 @@ class TestWhatIsTooMuch:
         names = "\n".join(f"{number}. Group number {number}" for number in range(1, 5001))
         (folder / "source.txt").write_text(f"The Council must act now.\n\nSigned by:\n\n{names}\n")
         version = prepare(folder).original
-        monkeypatch.setattr(making, "count_pages", lambda page: pytest.fail("a page was tried"))
+        monkeypatch.setattr(making, "extent", lambda *page: pytest.fail("a page was tried"))
         assert len(version.statement.signatories) == 5000
         assert not fitted(version, load_language("en"), EDITIONS["sheet"], Fit()).listed
         assert inputs_of(Job(version, "sheet", draft=False))

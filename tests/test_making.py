@@ -13,6 +13,8 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handbill import making
 from handbill.colour import profile_folder, read_profile
@@ -24,7 +26,7 @@ from handbill.languages import load_language
 from handbill.making import Job, Made, fitted, fitted_summary, inputs_of, make, make_together
 from handbill.model import Fit, Signatory, Status, Version
 from handbill.prepared import Prepared
-from handbill.render import count_pages, render
+from handbill.render import extent, render
 from specimen import specimen
 
 LAYOUTS = sorted({edition.layout for edition in EDITIONS.values()})
@@ -218,6 +220,21 @@ class TestPrinting:
         assert changed == {"press", "booklet"}
 
 
+@given(st.lists(st.booleans(), max_size=30), st.integers(0, 30))
+def test_what_is_sought_is_found_wherever_it_is_thought_likely(likely: list[bool], at: int) -> None:
+    asked: list[int] = []
+
+    def holds(position: int) -> bool:
+        asked.append(position)
+        return position >= at
+
+    found = making._first(likely, holds)
+
+    assert found == min(at, len(likely)) and len(asked) == len(set(asked))
+    if likely and found == [*likely, True].index(True):
+        assert len(asked) <= 2
+
+
 class TestTheSummary:
     """One page, filled: first by the size of its type, then by its leading."""
 
@@ -244,7 +261,7 @@ class TestTheSummary:
         short = self.shortened(whole)
         fit = self.fit(short, "booklet")
 
-        assert count_pages(compose(short, load_language("en"), booklet, fit=fit, only="summary")) == 2
+        assert extent(compose(short, load_language("en"), booklet, fit=fit, only="summary")).pages == 2
         assert fit != Fit() and self.fit(whole, "booklet").summary == 1
 
     @pytest.mark.parametrize("layout", [name for name, edition in EDITIONS.items() if edition.summary_as])

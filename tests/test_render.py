@@ -6,7 +6,7 @@ from handbill.assets import resource_folder
 from handbill.errors import FaultError
 from handbill.fonts import load_stack
 from handbill.model import Asset, Composition
-from handbill.render import render
+from handbill.render import extent, render
 
 FONTS = load_stack(["source-serif"])
 CSS = FONTS.css() + 'html { font: 10pt/15pt "Source Serif 4" } @page { size: 60mm 60mm; margin: 10mm }'
@@ -22,6 +22,20 @@ def test_a_sound_page_has_no_finding() -> None:
 
     assert (pages.count, pages.findings) == (1, ())
     assert pages.pdf.startswith(b"%PDF-")
+
+
+def test_an_extent_is_of_all_pages_and_of_the_height_of_the_lines_on_them() -> None:
+    lines = page("".join(f"<p>{number}" for number in range(10)), "body, p { margin: 0 }")  # 7 on a page of 40 mm
+
+    found = extent(lines)
+
+    assert (found.pages, round(found.filled, 2)) == (2, round(10 * 15 / 72 * 25.4 / 40, 2))
+
+
+def test_pages_after_those_that_are_enough_are_not_laid_out() -> None:
+    pages = page("<p style='break-after: page'>x</p>" * 5 + "<p>x")
+
+    assert (extent(pages).pages, extent(pages, 6).pages, extent(pages, 2).pages) == (6, 6, 3)
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,34 @@ def extended(stylesheet: Callable[[str], Any]) -> Iterator[Any]:
         inline.get_next_linebox, css.CSS = next_line, read_css
 
 
+class EnoughError(Exception):
+    """More pages were begun than were asked for."""
+
+
+@contextmanager
+def at_most(pages: int) -> Iterator[None]:
+    """Within it a document that takes more pages than these is not laid out further.
+
+    Raises:
+        EnoughError: It takes more.
+    """
+    from weasyprint import layout
+
+    make = layout.make_all_pages
+
+    def make_few(context: Any, *given: Any) -> Iterator[Any]:
+        for number, page in enumerate(make(context, *given), 1):
+            yield page
+            if number == pages and context.page_maker[number][0] is not None:
+                raise EnoughError
+
+    layout.make_all_pages = make_few
+    try:
+        yield
+    finally:
+        layout.make_all_pages = make
+
+
 def loaded_release() -> str:
     """The release of WeasyPrint that is installed and can be loaded.
 

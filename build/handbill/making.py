@@ -18,11 +18,11 @@ from handbill.editions import Edition, load_edition
 from handbill.errors import ContentError, FaultError
 from handbill.inputs import hash_of_all, resources, short_hash
 from handbill.languages import Language, load_language
-from handbill.model import Asset, Composition, Finding, Fit, Pages, Statement, Status, Version, Waiver
+from handbill.model import Asset, Composition, Extent, Finding, Fit, Pages, Statement, Status, Version, Waiver
 from handbill.pictures import first_page
 from handbill.preflight import Copy, Layout, Preflight, Result, load_profile, preflight
 from handbill.preflight import Status as Answered
-from handbill.render import count_pages, render
+from handbill.render import EVERY, extent, render
 from handbill.report import Gallery, Output, ShopSheet
 
 SUMMARY_FITS = tuple(percent / 100 for percent in range(112, 73, -2))
@@ -31,6 +31,10 @@ no larger than statement.toml allows. tokens.css has the floor under which no ty
 
 SUMMARY_LEADINGS = (1.18, 1.15, 1.12, 1.09, 1.06, 1.03, 1.0)
 """Factors on its leading, the best first, by which a page that its size does not fill is filled."""
+
+SIZE_BY_HEIGHT = 2 / 3
+"""Power by which the size of a text goes with its height: less than the half of an area's, as headings break less.
+Only the search begins by it; measured on the first statement's ten languages."""
 
 NAMES_FITS = tuple(
     Fit(names=percent / 100, columns=columns)
@@ -237,53 +241,73 @@ def shop_sheet(sheet: ShopSheet) -> bytes:
 def fitted(version: Version, language: Language, layout: Edition, summary: Fit) -> Fit:
     """How the type is fitted to the pages of a layout: the names as large as goes, beside the summary's fit."""
 
-    def pages(fit: Fit) -> int:
-        return _counted(compose(version, language, layout, fit=fit, only="signatories"))
+    def is_one_page(fit: Fit) -> bool:
+        return _extent(compose(version, language, layout, fit=fit, only="signatories"), 2).pages == 2
 
     count = len(version.statement.signatories)
     if layout.fits_names == "never" or not count:
         return summary
     otherwise = Fit(listed=layout.fits_names == "may")
     tried = NAMES_FITS if count <= MOST_NAMES else ()
-    names = next((fit for fit in tried if pages(fit) == 2), otherwise)
+    names = next((fit for fit in tried if is_one_page(fit)), otherwise)
     return replace(summary, names=names.names, columns=names.columns, listed=names.listed)
 
 
 def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit:
     """The largest size of the summary with which it is one page of a layout, and then the widest leading."""
 
+    def tried(fit: Fit, most: int = 2) -> Extent:
+        return _extent(compose(version, language, layout, fit=fit, only="summary"), most)
+
     def is_one_page(fit: Fit) -> bool:
-        return _counted(compose(version, language, layout, fit=fit, only="summary")) == 2
+        return tried(fit).pages == 2  # what comes after it begins another
 
     if not version.summary:
         return Fit()
     most = version.particulars.summary_size
     largest = max(most / 100, layout.least_fit)
     sizes = [Fit(size) for size in SUMMARY_FITS if layout.least_fit <= size <= largest]
-    at = _first(len(sizes), lambda at: is_one_page(sizes[at]))
+    first = tried(sizes[0], EVERY if len(sizes) > 1 else 2)
+    at = 0
+    if first.pages > 2:
+        likely = sizes[0].summary / first.filled**SIZE_BY_HEIGHT
+        at = 1 + _first([size.summary <= likely for size in sizes[1:]], lambda at: is_one_page(sizes[1 + at]))
     if at == len(sizes):
         return sizes[-1] if layout.one_page_summary == "must" else Fit()
-    leadings = [replace(sizes[at], leading=leading) for leading in SUMMARY_LEADINGS]
+    room = 1 / (tried(sizes[at]) if at else first).filled
     # At the last, the size's own leading, it is known to be one page.
-    return leadings[bisect(leadings[:-1], False, key=is_one_page)]
+    leadings = [replace(sizes[at], leading=leading) for leading in SUMMARY_LEADINGS]
+    return leadings[_first([each.leading <= room for each in leadings[:-1]], lambda at: is_one_page(leadings[at]))]
 
 
-def _counted(composition: Composition) -> int:
-    return _counted_once(composition.html, tuple(composition.assets.items()))
+def _extent(composition: Composition, most: int) -> Extent:
+    return _extent_once(composition.html, tuple(composition.assets.items()), most)
 
 
 @lru_cache(maxsize=256)
-def _counted_once(html: str, assets: tuple[tuple[str, Asset], ...]) -> int:
-    """The pages of a part, counted once: a worker that stays is asked again where other parts have changed."""
-    return count_pages(Composition(html, dict(assets)))
+def _extent_once(html: str, assets: tuple[tuple[str, Asset], ...], most: int) -> Extent:
+    """The extent of a part, taken once: a worker that stays is asked again where other parts have changed."""
+    return extent(Composition(html, dict(assets)), most)
 
 
-def _first(count: int, holds: Callable[[int], bool]) -> int:
-    """The first of `count` positions from which on something holds, soonest found if early; `count` if none."""
-    low, high, step = 0, 0, 1
-    while high < count and not holds(high):
-        low, high, step = high + 1, high + step, 2 * step
-    return bisect(range(count), False, low, min(high, count), key=holds)
+def _first(likely: Sequence[bool], holds: Callable[[int], bool]) -> int:
+    """The first position from which on something holds; as many as there are if it never does.
+
+    It is sought from the first at which it is likely to hold: if that is right, it is asked there and just before.
+    """
+    count = len(likely)
+    if not count:
+        return 0
+    at = likely.index(True) if True in likely else count - 1
+    is_before = holds(at)
+    low, high, step = (0, at, 1) if is_before else (at + 1, count, 1)
+    while low < high:
+        at = max(low, high - step) if is_before else min(high - 1, low + step - 1)
+        held = holds(at)
+        low, high, step = (low, at, 2 * step) if held else (at + 1, high, 2 * step)
+        if held != is_before:
+            break
+    return bisect(range(count), False, low, high, key=holds)
 
 
 def _refuse(job: Job, findings: Sequence[Finding]) -> None:

@@ -667,6 +667,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """What a composition takes of its pages.
+
+    Attributes:
+        pages: How many.
+        filled: How many text areas of the first page's height it fills; infinite where it was not laid out whole.
+    """
+
+    pages: int
+    filled: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """A laid-out document: the PDF as the renderer wrote it, its page count, and what layout found."""
 

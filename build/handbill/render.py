@@ -12,17 +12,21 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from math import inf
 from pathlib import Path
 from typing import Any
 
-from handbill.engine import extended
+from handbill.engine import EnoughError, at_most, extended
 from handbill.errors import FaultError
-from handbill.model import Asset, Assets, Composition, Finding, Pages
+from handbill.model import Asset, Assets, Composition, Extent, Finding, Pages
 
 TOLERANCE = 0.5
 """CSS px by which a box may stand out of its column: rounding, not overflow."""
 
 MM_PER_PX = 25.4 / 96
+
+EVERY = 10_000
+"""More pages than are ever laid out to be counted."""
 
 _REPORT = "Report this with the statement it is about."
 
@@ -40,14 +44,31 @@ def render(composition: Composition) -> Pages:
     return Pages(pdf, len(document.pages), tuple(_findings(document, composition.one_page_summary)))
 
 
-def count_pages(composition: Composition) -> int:
-    """How many pages a composition takes; nothing is written.
+def extent(composition: Composition, most: int = EVERY) -> Extent:
+    """How many pages a composition takes, and how full it makes them; nothing is written.
+
+    Args:
+        composition: What to lay out.
+        most: Pages after which it is enough to know that there are more.
 
     Raises:
         FaultError: As for `render`.
     """
-    with _engine(composition) as document:
-        return len(document.pages)
+    try:
+        with at_most(most), _engine(composition) as document:
+            pages = document.pages
+            return Extent(len(pages), sum(_height(page._page_box) for page in pages) / pages[0]._page_box.height)
+    except EnoughError:
+        return Extent(most + 1, inf)
+
+
+def _height(page: Any) -> float:
+    """From the top of a page's text area to the foot of its lowest line, in CSS px."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    root, *_ = page.children
+    ends = [box.position_y + box.height for box in root.descendants() if isinstance(box, LineBox)]
+    return float(max(ends) - page.content_box_y()) if ends else 0.0
 
 
 @contextmanager

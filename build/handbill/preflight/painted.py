@@ -69,7 +69,7 @@ class Piece:
         tag: Its tag: "Span", "Artifact".
         number: By which the structure refers to it (MCID); None where it has none.
         written: The words written beside it (/ActualText); None where there are none.
-        shown: What it shows: the bytes of each string and the font.
+        shown: What it shows: the font, and the bytes of the strings shown at once.
         place: Where its first letter stands, in points from left and foot of the page; None without letters.
         size: Size of its first letter in points.
     """
@@ -272,18 +272,22 @@ class _Walker:
             font: Font = now.font.objgen
             self.painted.fonts[font] = now.font
             used = self.painted.glyphs.setdefault(font, set())
-            shown = [bytes(string) for string in strings if isinstance(string, pikepdf.String)]
-            used.update(*(codes_of(string, now.is_composite) for string in shown))
-            self._show(shown, font, now)
+            # Numbers between the strings are none of pikepdf's own objects.
+            shown = [bytes(each) for each in strings if isinstance(each, Object)]
+            if now.is_composite and any(len(each) % 2 for each in shown):
+                shown = [each[: len(each) // 2 * 2] for each in shown]  # no code goes on in the next string
+            joined = b"".join(shown)
+            used.update(codes_of(joined, now.is_composite))
+            self._show(joined, font, now)
         if now.text_mode in (0, 2, 4, 6):
             self._add("text", now.fill_space, now.fill, now, size=now.size * _scale(now.text @ now.ctm))
         if now.text_mode in (1, 2, 5, 6):
             self._add("stroke", now.stroke_space, now.stroke, now, now.line * now.scale)
 
-    def _show(self, shown: list[bytes], font: Font, now: _Graphics) -> None:
+    def _show(self, shown: bytes, font: Font, now: _Graphics) -> None:
         """Note what the pieces of marked content that are open show, and where each begins."""
         for piece in self._open:
-            piece.shown += [(font, string) for string in shown]
+            piece.shown += [(font, shown)] if shown else []
             if piece.place is None:
                 at = now.text @ now.ctm
                 piece.place, piece.size = (at.e, at.f), now.size * _scale(at)
