@@ -42,6 +42,8 @@ def cleaned(text: str, language: str = "en") -> Cleaned:
 @example("The army of\n\f1. Network\n\n2. Network\n\n3. Network")
 @example("2O21\n")
 @example("the\na_word\n")
+@example("the\nthe\n- the\nthe\n\n")
+@example("the\nthe\n2O21-\nthe\n\n")
 def test_cleaning_a_cleaned_text_changes_nothing(scan: str) -> None:
     once = text_of(cleaned(scan))
     assume(not any(re.fullmatch(r"[\W\d]+", block) for block in once.split("\n\n")))
