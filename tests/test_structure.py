@@ -1,8 +1,10 @@
 """Blocks, titles and signatories of a cleaned text."""
 
+from dataclasses import replace
+
 from conftest import source_of
 from handbill.clean import clean
-from handbill.model import NOT_SCANNED, Kind, LateSignOn, Statement
+from handbill.model import NOT_SCANNED, Cleaned, Kind, LateSignOn, Line, RunningTitle, Statement
 from handbill.structure import structure
 
 LETTER = """Stop the war in the valley
@@ -59,6 +61,18 @@ def test_a_letter_has_title_headings_items_and_names() -> None:
         (3, "Women’s League (Chiang Mai)"),
         (4, "#Together"),
     ]
+
+
+def test_a_heading_above_every_running_title_is_the_title_and_the_others_are_asked_about() -> None:
+    upside_down = "19SS09 JI0P SOUOIIS 9] ‘S09910 SUOTJLIEASIP 9P SUB SIOL,"
+    running = RunningTitle((5, 5), upside_down, "Trois ans de la sirènes", "rotated-line")
+    text = [Line(1, 1, "Haute-Vernaise : trois ans de silence"), Line(3, 3, "Déclaration conjointe")]
+    below = structure(Cleaned(tuple(text), (), (), titles=(running,)), "text", "fr")
+    above = structure(Cleaned(tuple(text), (), (), titles=(replace(running, lines=(0, 0)),)), "text", "fr")
+
+    assert below.title == "Haute-Vernaise : trois ans de silence"
+    assert above.title == "Trois ans de la sirènes"
+    assert [doubt.text for doubt in below.doubts] == [upside_down]
 
 
 def test_a_list_of_demands_is_not_a_list_of_names() -> None:

@@ -446,7 +446,7 @@ class RunningTitle:
     Attributes:
         lines: Where in the source.
         seen: What the scanner wrote.
-        text: What it reads; another text than `seen` where the line was decoded.
+        text: What it reads, without the folio beside it; another text altogether where the line was decoded.
         rule: Name of the rule that took it out.
         confidence: How sure it is that the line is no line of the text, from 0.5 to 1.
     """
@@ -456,6 +456,11 @@ class RunningTitle:
     text: str
     rule: str = ""
     confidence: float = 1.0
+
+    @property
+    def decoded(self) -> bool:
+        """Whether it was read upside down: what the scanner wrote has other letters."""
+        return self.text not in self.seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def structure(
         *(Signatory(n, each.name, NOT_SCANNED, country=each.country) for n, each in enumerate(late, last + 1)),
     )
     withheld = cleaned.withheld | {number for number, each in enumerate(late, last + 1) if each.withheld}
-    headline, body = _headline(body, cleaned.title, particulars)
+    headline, body = _headline(body, cleaned, particulars)
     title, doubts = _title(headline, cleaned, particulars)
     return Statement(
         name=name,
@@ -95,14 +95,19 @@ def _renumbered(listed: Sequence[Signatory], withheld: Set[int]) -> Iterator[Sig
 
 
 def _headline(
-    body: Sequence[Line], reading: str, particulars: Particulars | None
+    body: Sequence[Line], cleaned: Cleaned, particulars: Particulars | None
 ) -> tuple[Line | None, list[Line]]:
-    """The line that is the title of the text, if the text begins with one, and the rest of the text."""
+    """The line that is the title of the text, if the text begins with one, and the rest of the text.
+
+    Running headers say many things, so a heading that the text begins with counts for more. Below a title that was
+    read upside down it may as well be the line under the title: then both must read alike.
+    """
     if not body:
         return None, []
-    first, known = body[0], particulars.title if particulars else reading
+    first, known = body[0], particulars.title if particulars else cleaned.title
     is_known = bool(known) and _likeness(first.text, known) >= SAME_TITLE
-    looks_like_one = not known and len(body) > 1 and _is_heading(first)
+    above = particulars is None and all(first.lines[0] < each.lines[0] for each in cleaned.titles if each.decoded)
+    looks_like_one = above and len(body) > 1 and _is_heading(first)
     return (first, list(body[1:])) if is_known or looks_like_one else (None, list(body))
 
 
@@ -118,7 +123,7 @@ def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | N
     doubts = [
         Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}", likely="")
         for each in cleaned.titles
-        if each.text != each.seen and not (known and _begins_alike(each.text, title))
+        if each.decoded and not (known and _begins_alike(each.text, title))
     ]
     return title, doubts
 

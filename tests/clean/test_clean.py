@@ -43,6 +43,8 @@ def cleaned(text: str, language: str = "en") -> Cleaned:
 @example("2O21\n")
 @example("the\na_word\n")
 @example("the\n\n\nNetwork Amber\n2. Network Brook\nNetwork Clay\nNetwork Dover\n5. Network Elm\n6. Network Fern")
+@example("the\nthe\n- the\nthe\n\n")
+@example("the\nthe\n2O21-\nthe\n\n")
 def test_cleaning_a_cleaned_text_changes_nothing(scan: str) -> None:
     once = text_of(cleaned(scan))
     assume(not any(re.fullmatch(r"[\W\d]+", block) for block in once.split("\n\n")))

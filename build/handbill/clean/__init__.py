@@ -203,7 +203,7 @@ def _take_out(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ..
             found = rule(lines, position, evidence)
             if found and not evidence.is_settled(line.first, line.last, line.text):
                 reason = rule_reason(rule)
-                if found.title and found.title != line.text:
+                if found.title and found.title not in line.text:
                     reason += f" Decoded, it reads “{found.title}”."
                 entry = Change(line.lines, rule_name(rule), line.text, "", reason)
                 edits.append(edit_of_lines(at, [line], [], entry))

@@ -35,7 +35,7 @@ WIDEST = 200
 NEAR_PAGES = 6
 """Pages before and after on which the like of a line is looked for; a running header does not wait longer."""
 
-HEAD_LINES = 5
+HEAD_LINES = 8
 """Lines at the head of a text among which its title stands."""
 
 SAME = 0.95

@@ -11,13 +11,17 @@ from itertools import takewhile
 
 from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, letters_of
 from handbill.clean.rotated import decode
+from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import is_sentence
 
-_FOLIO = re.compile(
-    r"[-–—\s]*(?:(?:page|p\.|página|pág\.|стр\.|seite)\s*)?\d{1,4}(?:\s*(?:/|of|sur|de|von|из)\s*\d{1,4})?[-–—\s]*",
+_PAGE, _OF = r"(?:page|p\.|página|pág\.|стр\.|seite)", r"(?:/|of|sur|de|von|из)"
+_FOLIO = re.compile(rf"[-–—\s]*(?:{_PAGE}\s*)?\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?[-–—\s]*", re.IGNORECASE)
+_MISREAD_FOLIO = re.compile(
+    rf"[^\w\s]{{1,4}}\s?\d{{1,3}}\s?[^\w\s]{{0,2}}|{_PAGE}\S{{0,2}}\s*(?:\S{{1,2}}\s+)?{_OF}\s*\S{{1,2}}",
     re.IGNORECASE,
 )
+"""A folio of which a figure, or the ornament about it, was read as something else; at the edge of a page only."""
 
 _ADDRESS = re.compile(
     r"\b(?:P\.?\s?O\.?\s?Box|B\.?P\.|C\.?P\.|Apartado|Apdo|Postfach|Street|Lane|Road|Avenue|Av\.|Rue|Calle|Plaza|Rua|Straße"
@@ -29,7 +33,47 @@ _ADDRESS = re.compile(
 _REFERENCE = re.compile(
     r"(?:(?:our|your|n|v)[./ ]?)?r[eé]f(?:erence|[eé]rence|erencia)?[.:]\s*\S*\d\S*", re.IGNORECASE
 )
+_ITEM = re.compile(r"\(?\d+[.)]\s|[-–—•*]\s.*\w$")
+_FOLIO_BESIDE = re.compile(
+    rf"^\d{{1,3}}\s(?:[^\w\s]\s)?(?=\D)|\s(?:[^\w\s]\s?(?:{_PAGE}\s)?|{_PAGE}\s)\d{{1,3}}$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
+
+_SYMBOL = r"(?=\S*\d)(?=\S*[A-Z])[A-Z\d]{1,8}(?:(?:[/.–-][A-Z\d(][\w()]*){2,}|/[A-Z\d(][\w()]*)"
+_DATE = (
+    r"(?:\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+\.?\s(?:de\s)?\d{4}"
+    r"|[^\W\d]+\.?\s\d{1,2},?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
+)
+_KEY = r"(?P<key>[^\W\d]{4,}\.?)\s?:\s[^\W\d]+(?:\s[^\W\d]+){0,2}"
+_DISTRIBUTION = r"(?:Distr(?:ibution|ibución|ibuição)?\b|Original\b)\W{0,3}[^\W\d]+(?:\s[^\W\d]+){0,2}"
+_BESIDE = rf"(?:{_SYMBOL}|{_DATE}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
+_SYMBOLS = re.compile(
+    rf"(?:{_BESIDE}(?:\s+[^\w\s]{{1,2}})?\s+){{0,2}}{_SYMBOL}(?:[,;]?\s+(?:[^\w\s]{{1,2}}\s+)?{_BESIDE}){{0,2}}"
+)
+_LIKE_SYMBOL = re.compile(rf"(?<!\S)(?!{_DATE}(?!\S))(?=\S*\d)(?=\S*[A-Z])\w[\w().]*(?:[/–-][\w().]+)+")
+_PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{_DATE}|{_KEY}")
+"""What an institution prints at the head of a document: its symbol, and with it the date, "Original: English"."""
+
+_CLOCK = re.compile(r"\b[\dOlI]{1,2}[:.h][\dOlI]{2}(?:\s?[AP]\.?M\b)?")
+_OF_MACHINES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:19|20|21)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b",
+        r"(?:\d[\s()./-]?){8,}",
+        r"\bP\W{0,2}[\dOlI]{1,3}\b|\bpage\b|\b\d{1,3}\s?/\s?\d{1,3}\b",
+        r"\b(?:fax|telefax|from|to|tel|tél|de|à|para|von|an)\b",
+    )
+)
+"""What the line of a fax machine has beside its clock: the date, the number, the page, who sent it."""
+
+FEWEST_OF_MACHINES = 2
+"""Of these, how many must stand beside a clock."""
+
+MOST_FIGURES = 0.2
+"""Share of figures from which a line is no title."""
+
+EDGE_LINES = 2
+"""Lines from the edge of a page in which what belongs to the paper stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +103,53 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
     return Furniture() if is_address or _REFERENCE.fullmatch(text) else None
 
 
+def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """A document's symbol at a page's edge, and the particulars about it, belong to the paper."""
+    if _SYMBOLS.fullmatch(lines[position].text):
+        apart = position == 0 or Gap.NONE not in (lines[position].gap, _gap_after(lines, position))
+        at_edge = _is_in_head(lines, position) or _is_at_edge(lines, position)
+        return Furniture() if apart and at_edge else None
+    if not _is_in_head(lines, position):
+        return None
+    particulars = [
+        line.text for line in takewhile(lambda line: _is_particular(line.text, evidence), lines[:HEAD_LINES])
+    ]
+    has_symbol = any(map(_LIKE_SYMBOL.search, particulars))
+    return Furniture() if has_symbol and position < len(particulars) else None
+
+
+def _is_particular(text: str, evidence: Evidence) -> bool:
+    """Whether a line is of figures, or a word of no other use here with a colon and what it says."""
+    found = _PARTICULAR.fullmatch(text)
+    used = found and found["key"] and evidence.folded[found["key"].lower()] > 1
+    return bool((found and not used) or not (_is_worded(text) or is_sentence(text)))
+
+
+def machine_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """A line with a clock, a date and a number at a page's edge was printed by a fax machine."""
+    if not _is_at_edge(lines, position):
+        return None
+    if _is_of_machine(lines[position].text):
+        return Furniture()
+    begins = re.fullmatch(r"\S+(?: \S+)?\s?:", lines[position].text) and position + 1 < len(lines)
+    return Furniture() if begins and _is_of_machine(lines[position + 1].text) else None
+
+
+def _is_of_machine(text: str) -> bool:
+    beside = sum(bool(pattern.search(text)) for pattern in _OF_MACHINES)
+    return bool(_CLOCK.search(text)) and beside >= FEWEST_OF_MACHINES and not is_sentence(text)
+
+
 def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A page number on a line of its own belongs to the paper, not to the text."""
     line = lines[position]
+    after = _gap_after(lines, position)
+    if _MISREAD_FOLIO.fullmatch(line.text) and Gap.PAGE in (line.gap, after):
+        return Furniture()
     if not _FOLIO.fullmatch(line.text):
         return None
     if _counts_on(lines, position):
         return None
-    after = lines[position + 1].gap if position + 1 < len(lines) else Gap.PAGE
     return Furniture() if line.gap is not Gap.NONE or after is not Gap.NONE else None
 
 
@@ -84,31 +167,65 @@ def _counts_on(lines: Sequence[Line], position: int) -> bool:
 def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A line that stands by itself and comes again on other pages is a running header or footer."""
     text = lines[position].text
-    if len(text) < 8 or re.match(r"\(?\d+[.)]\s", text):
+    if len(text) < 8 or _ITEM.match(text):
         return None
     letters = letters_of(text)
     same = letters in evidence.recurring and not _heads_text(lines, position)
     nearly = letters in evidence.alike and not _may_be_title(lines, position)
-    return Furniture(title=text) if same or nearly else None
+    return Furniture(title=_running_title(text, evidence)) if same or nearly else None
+
+
+def _running_title(text: str, evidence: Evidence) -> str:
+    """What a running header says beside the folio; empty where that is no words of the language or the text."""
+    title = _FOLIO_BESIDE.sub("", text)
+    words = [word for word in WORD.findall(title) if len(word) > 2]
+    known = sum(evidence.lexicon.zipf(word) > 0 or evidence.folded[word.lower()] > 2 for word in words)
+    worded = not evidence.lexicon.available or known >= len(words) / 2
+    return title if worded and _is_worded(title) else ""
 
 
 def _heads_text(lines: Sequence[Line], position: int) -> bool:
-    """Whether a line is the only one above the text, and so its title, which the headers repeat."""
-    return position == 0 and len(lines) > 1 and is_sentence(lines[1].text)
+    """Whether a line is the last one above the text that the headers repeat, and so its title."""
+    if position + 1 == len(lines) or not _is_in_head(lines, position):
+        return False
+    above = [letters_of(line.text) for line in lines[:position]]
+    return letters_of(lines[position].text) in above or (position == 0 and is_sentence(lines[1].text))
 
 
 def _may_be_title(lines: Sequence[Line], position: int) -> bool:
     """Whether a line stands in the head of the first page, and its words do not come again there."""
-    if not _is_in_head(lines, position):
+    if not _is_in_head(lines, position) or not _is_worded(lines[position].text):
         return False
     page = takewhile(lambda line: line.gap is not Gap.PAGE, lines[position + 1 : HEAD_LINES])
     head = "".join(letters_of(line.text) for line in page)
     return letters_of(lines[position].text) not in head
 
 
+def _is_worded(text: str) -> bool:
+    """Whether a line is mostly of letters, as a title is."""
+    figures = sum(map(str.isdigit, text))
+    return figures <= MOST_FIGURES * sum(map(str.isalnum, text))
+
+
 def _is_in_head(lines: Sequence[Line], position: int) -> bool:
-    """Whether a line is one of the first on the first page."""
-    return position < HEAD_LINES and all(line.gap is not Gap.PAGE for line in lines[1 : position + 1])
+    """Whether a line is one of the first on the first page, and the text has not begun above it."""
+    if position >= HEAD_LINES or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+        return False
+    return not any(is_sentence(line.text) for line in lines[:position])
+
+
+def _gap_after(lines: Sequence[Line], position: int) -> Gap:
+    """What the scan has below a line."""
+    return lines[position + 1].gap if position + 1 < len(lines) else Gap.PAGE
+
+
+def _is_at_edge(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is one of the first or the last on its page."""
+    from_head = any(
+        at == 0 or lines[at].gap is Gap.PAGE for at in range(position, max(-1, position - EDGE_LINES), -1)
+    )
+    below = range(position + 1, position + 1 + EDGE_LINES)
+    return from_head or any(at >= len(lines) or lines[at].gap is Gap.PAGE for at in below)
 
 
 def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -117,5 +234,5 @@ def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Fu
     return Furniture(title=reading.text, confidence=reading.confidence) if reading else None
 
 
-FURNITURE_RULES: tuple[FurnitureRule, ...] = (letterhead, folio, rotated_line, running_header)
+FURNITURE_RULES: tuple[FurnitureRule, ...] = (letterhead, symbol, machine_line, folio, rotated_line, running_header)
 """In this order."""

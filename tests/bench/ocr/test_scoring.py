@@ -158,8 +158,8 @@ def test_every_text_is_one_of_the_scans() -> None:
     assert {scan.path for scan in scans()} == set(HERE.glob("scans/*/*.txt"))
 
 
-def test_half_of_the_designs_and_a_statement_of_every_language_are_held_back() -> None:
+def test_seven_designs_and_a_statement_of_every_language_are_held_back() -> None:
     designs = {scan.design for scan in scans()}
-    assert sum(design.held_back for design in designs) >= len(designs) / 2
+    assert sum(design.held_back for design in designs) == 7
     languages = {scan.statement.language for scan in scans()}
     assert languages == {scan.statement.language for scan in scans() if scan.statement.held_back}
