@@ -5,7 +5,7 @@ import re
 import pytest
 
 from handbill.assets import resource_folder
-from handbill.editions import EDITIONS, load_edition
+from handbill.editions import EDITIONS, built_by_default, load_edition
 from handbill.errors import CallError
 
 
@@ -33,6 +33,10 @@ class TestEveryEdition:
 def test_every_stylesheet_of_an_edition_belongs_to_one() -> None:
     there = {path.name for path in (resource_folder("styles") / "editions").glob("*.css")}
     assert there == {edition.stylesheet for edition in EDITIONS.values() if edition.stylesheet}
+
+
+def test_what_is_built_on_demand_is_all_that_is_not_built_by_default() -> None:
+    assert set(EDITIONS) - set(built_by_default()) == {"card"}
 
 
 def test_the_screen_comes_first() -> None:

@@ -100,7 +100,8 @@ class TestEveryEdition:
             images = [page.render(scale=200 / 72).to_pil() for page in document]
         found = {code.text for image in images for code in zxingcpp.read_barcodes(image)}
 
-        assert found == {"https://progressivevoicemyanmar.org/?p=63680"}
+        # Who speaks needs none.
+        assert found == (set() if edition == "card" else {"https://progressivevoicemyanmar.org/?p=63680"})
 
     def test_it_is_made_in_arabic_too(self, edition: str, arabic: dict[str, bytes]) -> None:
         with pikepdf.open(io.BytesIO(arabic[edition])) as pdf:

@@ -8,7 +8,7 @@ Jinja2.
 import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from typing import Any
@@ -35,6 +35,7 @@ from handbill.model import (
     Summary,
     Version,
 )
+from handbill.speech import Role, Speech, minutes, speech
 from handbill.typesetting import Typesetter, balanced, breakable_address
 from handbill.visible import STEERING, visible
 
@@ -74,6 +75,8 @@ class Brief:
         qr: What the QR code is, for those who cannot see it.
         colophon: Lines about this paper.
         folio: "Page x of y", with places for the numbers.
+        speech: What is said aloud, in the words of a card; empty for another edition.
+        card_time: How long that takes, what is allowed, and the pace.
         accent: The accent colour.
         stamp: What a draft is stamped with; empty for a final one.
     """
@@ -98,6 +101,17 @@ class Brief:
     folio: Markup
     accent: str
     stamp: str
+    speech: tuple["Said", ...] = ()
+    card_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A passage of a speech as the card prints it; when it begins is empty for the first and where it goes on."""
+
+    role: Role
+    text: str
+    begins: str
 
 
 def compose(
@@ -124,6 +138,8 @@ def compose(
     """
     fonts = load_stack(language.pack.type.fonts)
     brief = _brief(version, language, fonts, draft)
+    if "card" in edition.parts:
+        brief = _with_speech(brief, speech(version, language), language)
     places = tuple(_printed(brief, language))
     _refuse_unprintable(places)
     _refuse_uncovered(places, fonts, language)
@@ -267,6 +283,16 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
     )
 
 
+def _with_speech(brief: Brief, whole: Speech, language: Language) -> Brief:
+    said = tuple(
+        Said(each.role, each.text, language.digits(minutes(each.begins)) if each.begins else "")
+        for each in whole.passages
+    )
+    time = f"{language.digits(minutes(whole.seconds))} / {language.digits(minutes(whole.limit))}"
+    pace = language.labels.pace.format(count=language.digits(str(whole.pace)))
+    return replace(brief, speech=said, card_time=f"{time} · {pace}")
+
+
 def _title_share(brief: Brief, fonts: FontStack, language: Language, edition: Edition, fit: float) -> float:
     """The share of its measure that the title is set in, so that its lines are of about the same length."""
     if language.pack.type.segment.headings == "words":  # which only the engine knows
@@ -375,6 +401,8 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     yield from (("the names of the countries", name) for name in sorted(set(countries)))
     if brief.summary:
         yield "the summary", _words_of(brief.summary)
+    if brief.speech:
+        yield "the card", " ".join([brief.card_time, *(f"{said.text} {said.begins}" for said in brief.speech)])
     yield "statement.toml", f"{brief.online} {brief.session}"
     labels = [
         brief.kicker,

@@ -79,7 +79,7 @@ def derive(
     """
     finished = _finish(pages, version, language, load_edition(edition.layout))
     match edition.name:
-        case "office":
+        case "office" | "card":
             return to_office(finished)
         case "press":
             accent, inks = version.particulars.accent, version.particulars.accent_cmyk

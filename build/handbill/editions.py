@@ -26,6 +26,8 @@ class Edition:
         trims: The page's size for each paper, as a custom property of tokens.css.
         parts: The parts of the page, in order: names of templates in `layout/parts/`.
         title_measure: Width of the title's column, in em of its size at fit 1.
+        fitted_part: The part whose type is fitted to one page.
+        by_default: Whether it is built where no edition is named.
         one_page_summary: Whether the summary must be one page, or may run on where that would take smaller type.
         least_fit: Factor on the type of the summary that it is never fitted under.
         summary_as: The layout by whose page the summary is fitted, as both give it the same room; or its own.
@@ -41,6 +43,8 @@ class Edition:
     trims: Mapping[str, str] | None = None
     parts: tuple[str, ...] = ("summary", "text", "colophon", "signatories")
     title_measure: float = 22.1
+    fitted_part: Literal["summary", "card"] = "summary"
+    by_default: bool = True
     one_page_summary: Literal["may", "must"] = "must"
     least_fit: float = 0.74
     summary_as: str = ""
@@ -113,9 +117,27 @@ EDITIONS: Mapping[str, Edition] = {
             summary_as="screen",
             fits_names="must",
         ),
+        Edition(
+            name="card",
+            layout="card",
+            stylesheet="card.css",
+            trims=_FULL,
+            page="A4, one side, 16 pt",
+            purpose="who speaks in the room",
+            promise="what is said, with the time it takes against the limit; pure black text",
+            parts=("card",),
+            fitted_part="card",
+            least_fit=0.78,  # 16 pt
+            by_default=False,
+        ),
     )
 }
 """All editions by name, in the order of the table in README.md."""
+
+
+def built_by_default() -> tuple[str, ...]:
+    """The names of the editions that are built where none is named."""
+    return tuple(name for name, edition in EDITIONS.items() if edition.by_default)
 
 
 def load_edition(name: str) -> Edition:

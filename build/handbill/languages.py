@@ -142,7 +142,21 @@ class LabelsForm(Form):
     unofficial: Label
     unofficial_note: Label
     reviewed_note: Label
+    closing: CountForm
+    pace: Label = "{count}/min"
     attached: str = Field(default="", description="That the text is attached, where no reader can copy the script")
+
+
+class SpeechForm(Form):
+    """How fast the language is said where interpreters must follow."""
+
+    unit: Literal["words", "letters", "syllables"] = Field(
+        description="What is counted: letters where no space parts words, syllables in Myanmar script"
+    )
+    per_minute: int = Field(ge=30, le=600, description="Units a minute, pauses included")
+    figure: int = Field(default=1, ge=1, le=6, description="Units in which a figure of a number is said")
+    source: Label = Field(description="What the pace rests on")
+    verified: bool = Field(description="Whether a source says so; false for an estimate")
 
 
 class ForbiddenForm(Form):
@@ -195,6 +209,7 @@ class LanguageForm(Form):
     numerals: NumeralsForm
     dates: DatesForm
     labels: LabelsForm
+    speech: SpeechForm
     lint: LintForm
     sample: SampleForm
 

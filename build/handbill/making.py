@@ -254,10 +254,10 @@ def fitted(version: Version, language: Language, layout: Edition, summary: Fit) 
 
 
 def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit:
-    """The largest size of the summary with which it is one page of a layout, and then the widest leading."""
+    """The largest size of the summary, or of the card, with which it is one page, and then the widest leading."""
 
     def tried(fit: Fit, most: int = 2) -> Extent:
-        return _extent(compose(version, language, layout, fit=fit, only="summary"), most)
+        return _extent(compose(version, language, layout, fit=fit, only=layout.fitted_part), most)
 
     def is_one_page(fit: Fit) -> bool:
         return tried(fit).pages == 2  # what comes after it begins another
@@ -336,6 +336,9 @@ def the_program() -> Mapping[str, str]:
 def made_of(job: Job) -> Mapping[str, str]:
     """What of the statement and the call makes the file."""
     version, printing, session = job.version, job.printing, job.version.particulars.session
+    particulars = version.particulars
+    if "card" not in load_edition(job.edition).parts:
+        particulars = replace(particulars, oral=None)
     pieces: dict[str, object] = {
         "preflight.toml": [str(each) for each in job.waivers],
         "what is open in it": job.faults,
@@ -344,11 +347,11 @@ def made_of(job: Job) -> Mapping[str, str]:
     if version.status is Status.ORIGINAL:
         pieces["the text"] = version.statement, job.signed.fingerprint()
         pieces["summary.toml"] = version.summary
-        pieces["statement.toml"] = version.particulars
+        pieces["statement.toml"] = particulars
     else:
         untranslated = session and replace(session, name="")
         pieces["the text"] = job.signed.fingerprint()
-        pieces["statement.toml"] = replace(version.particulars, session=untranslated)
+        pieces["statement.toml"] = replace(particulars, session=untranslated)
         pieces["the translation"] = version.statement, version.summary, session, version.status, version.reviewed
     return {name: short_hash(repr(piece).encode()) for name, piece in pieces.items()}
 

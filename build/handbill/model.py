@@ -233,6 +233,23 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Oral:
+    """What `statement.toml` says of the statement as it is said aloud.
+
+    Attributes:
+        seconds: What the debate allows; None for the shortest that any does.
+        opening: What is said before the title, or empty.
+        closing: What is said last, or empty.
+        passages: Ids of what of the summary is said, in that order; empty for all of it.
+    """
+
+    seconds: int | None = None
+    opening: str = ""
+    closing: str = ""
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """How the names are printed.
 
@@ -264,6 +281,7 @@ class Particulars:
         summary_size: Per cent of the design's size that the type of no language's summary goes over.
         listing: How the names are printed.
         submission: What belongs to it as a written statement, if it is to be one.
+        oral: What belongs to it as it is said aloud, if anything is said of that.
         keywords: For the document's metadata.
         expected: The editor's counts.
         approved_text: sha256 of the text that was approved, or None.
@@ -284,6 +302,7 @@ class Particulars:
     summary_size: int = 112
     listing: Listing = Listing()
     submission: Submission | None = None
+    oral: Oral | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from handbill import report
 from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
-from handbill.editions import EDITIONS, Edition, load_edition
+from handbill.editions import Edition, built_by_default, load_edition
 from handbill.languages import load_language
 from handbill.making import Job
 from handbill.model import Waiver
@@ -92,13 +92,12 @@ def build(
 
 
 def _editions_of(prepared: Prepared, tell: Tell) -> list[Edition]:
-    """All editions that the statement has the parts for: one without its text must have its summary."""
-    wanting = [
-        edition for edition in EDITIONS.values() if "text" not in edition.parts and not prepared.source.summary
-    ]
+    """What is built by default and the statement has the parts for: one without its text must have its summary."""
+    editions = [load_edition(name) for name in built_by_default()]
+    wanting = [edition for edition in editions if "text" not in edition.parts and not prepared.source.summary]
     for edition in wanting:
         tell(f"{prepared.statement.name}: no {edition.name}, which needs a summary.toml")
-    return [edition for edition in EDITIONS.values() if edition not in wanting]
+    return [edition for edition in editions if edition not in wanting]
 
 
 def _jobs(
@@ -137,14 +136,18 @@ def _judged(prepared: Prepared, tags: Sequence[str], editions: Sequence[str]) ->
     """The waivers of a statement, with their file, for which every file they are for is being built."""
     particulars = prepared.source.particulars
     assert particulars
-    left_out = [
-        (edition, tag)
-        for edition in EDITIONS
-        for tag in particulars.languages
-        if edition not in editions or tag not in tags
-    ]
     path = prepared.source.path.parent / "preflight.toml"
-    return [(path, w) for w in prepared.source.waivers if not any(w.is_for(*file) for file in left_out)]
+
+    def is_whole(waiver: Waiver) -> bool:
+        """Whether all is being built that it may be for; what is built on demand, only where it is named."""
+        return not any(
+            waiver.is_for(edition, tag)
+            for edition in {*built_by_default(), waiver.edition} - {""}
+            for tag in particulars.languages
+            if edition not in editions or tag not in tags
+        )
+
+    return [(path, waiver) for waiver in prepared.source.waivers if is_whole(waiver)]
 
 
 def _summed_up(prepared: Prepared) -> str:

@@ -23,7 +23,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handbill.compose import compose
-from handbill.editions import EDITIONS
+from handbill.editions import EDITIONS, built_by_default
 from handbill.languages import load_language
 from handbill.making import fitted, fitted_summary
 from handbill.model import Composition, Version
@@ -76,7 +76,9 @@ def pages(tags: Sequence[str]) -> list[Composition]:
     found = []
     for tag in tags:
         version, language = in_language(prepared.original, tag), load_language(tag)
-        for layout in {edition.layout: EDITIONS[edition.layout] for edition in EDITIONS.values()}.values():
+        for layout in {
+            EDITIONS[name].layout: EDITIONS[EDITIONS[name].layout] for name in built_by_default()
+        }.values():
             summary = fitted_summary(version, language, EDITIONS[layout.summary_as or layout.name])
             fit = fitted(version, language, layout, summary)
             found.append(compose(version, language, layout, fit=fit))
@@ -121,7 +123,7 @@ def main() -> None:
             start.append(measured(lambda: run("-c", "import handbill"))[0])
             hashed = measured(lambda: run("-c", HASHING.format(out=out, seed=SEED)))[0]
             nothing.append(none[-1] / (1.5 * start[-1] + max(0.0, hashed - start[-1])))
-    count, cores = len(tags) * len(EDITIONS), os.cpu_count()
+    count, cores = len(tags) * len(built_by_default()), os.cpu_count()
     print(f"{count} files, {len(compositions)} page sets, {asked.jobs} jobs, {asked.runs} runs, {cores} cores")
     print(f"full build, processor          {spread(full, ' s')}")
     print(f"bare passes, processor         {spread(engine, ' s')}")

@@ -20,7 +20,7 @@ from handbill.editions import EDITIONS
 from handbill.errors import CallError
 from handbill.fonts import load_stack
 from handbill.languages import load_language
-from handbill.model import Composition, Finding, Waiver
+from handbill.model import Composition, Finding, Oral, Waiver
 from handbill.office import to_office
 from handbill.preflight import ANY, CHECKS, Check, Copy, Layout, Preflight, Status, load_profile, preflight
 from handbill.preflight.subject import Subject, machine_names
@@ -296,6 +296,9 @@ DAMAGES = (
     Damage("text/copied:not-copied", copy=with_block("Unprinted words.")),
     Damage("text/code:no-code", cover_the_code),
     Damage("text/code:another-address", copy=with_particulars(online="https://example.org/another")),
+    Damage("text/time:too-long", edition="card", copy=with_particulars(oral=Oral(seconds=10))),
+    Damage("text/words:other-words", edition="card", copy=with_particulars(oral=Oral(opening="Mr. President,"))),
+    Damage("pages/count:page-count", blank_page, "card"),
     Damage("tags/order:reading-order", swap_paragraphs),
     Damage("tags/whole:untagged", taken_from("root", "StructTreeRoot")),
     Damage("tags/whole:no-language", taken_from("root", "Lang")),

@@ -5,8 +5,8 @@ from datetime import date
 
 from small import FRENCH, ORIGINAL, TEXTS, texts_of, translated, with_text
 
-from handbill.model import OfficialName, Status
-from handbill.translate import translate
+from handbill.model import OfficialName, Oral, Status
+from handbill.translate import merge, translate
 
 
 def test_every_text_is_the_translation() -> None:
@@ -25,6 +25,20 @@ def test_every_text_is_the_translation() -> None:
         ("Au Conseil", ["Agir maintenant."])
     ]
     assert coverage.is_whole and str(coverage) == "11 of 11 messages"
+
+
+def test_what_is_said_around_a_statement_is_translated_where_there_is_something() -> None:
+    oral = Oral(opening="Mr. President,", closing="Thank you.")
+    spoken = replace(ORIGINAL, particulars=replace(ORIGINAL.particulars, oral=oral))
+    texts = texts_of(spoken)
+    catalogue = merge(texts, translated(FRENCH))
+    assert {"oral.opening", "oral.closing"} == {each.id for each in texts} - {each.id for each in TEXTS}
+
+    words = {"oral.opening": "Monsieur le Président,", "oral.closing": "Merci."}
+    entries = tuple(replace(entry, text=words.get(entry.id, entry.text)) for entry in catalogue.entries)
+    version, coverage = translate(spoken, texts, replace(catalogue, entries=entries))
+    assert version.particulars.oral == Oral(opening="Monsieur le Président,", closing="Merci.")
+    assert coverage.is_whole
 
 
 def test_ids_kinds_markers_and_places_are_those_of_the_original() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbill.errors import CallError, did_you_mean
 from handbill.lexicon import guess_language
-from handbill.model import Source
+from handbill.model import Particulars, Source, Summary
 from handbill.read.content import (
     SCHEMAS,
     check_signatories,
@@ -21,6 +21,7 @@ from handbill.read.content import (
 )
 from handbill.read.table import read_table
 from handbill.read.text import read_text
+from handbill.speech import sayable
 
 _RESERVED = ("index.html", "manifest.json")
 """What a build puts beside the statements' folders."""
@@ -47,6 +48,8 @@ def read_folder(folder: Path) -> Source:
     particulars = read_particulars(folder / "statement.toml")
     lines, changes = read_text(folder / "source.txt")
     sign_ons = read_signatories(folder / "signatories.toml")
+    summary = read_summary(folder / "summary.toml")
+    _refuse_unknown_passages(folder, particulars, summary)
     return Source(
         name=folder.resolve().name,
         path=folder / "source.txt",
@@ -54,7 +57,7 @@ def read_folder(folder: Path) -> Source:
         lines=lines,
         changes=changes,
         particulars=particulars,
-        summary=read_summary(folder / "summary.toml"),
+        summary=summary,
         corrections=read_corrections(folder / "corrections.toml"),
         official_names=sign_ons.official_names,
         withheld=sign_ons.withheld,
@@ -63,6 +66,23 @@ def read_folder(folder: Path) -> Source:
         standings=sign_ons.standings,
         waivers=read_waivers(folder / "preflight.toml"),
     )
+
+
+def _refuse_unknown_passages(folder: Path, particulars: Particulars, summary: Summary | None) -> None:
+    """Refuse a choice of what is said that names what the summary has not.
+
+    Raises:
+        CallError: It does.
+    """
+    if summary is None or particulars.oral is None:
+        return
+    known = sayable(summary)
+    for name in particulars.oral.passages:
+        if name not in known:
+            raise CallError(
+                f'{folder / "statement.toml"}: [oral] passages: "{name}" is no passage of summary.toml.',
+                did_you_mean(name, known),
+            )
 
 
 def _refuse_strays(folder: Path) -> None:

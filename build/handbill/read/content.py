@@ -141,6 +141,29 @@ class SubmissionForm(Form):
     size: int | None = Field(default=None, ge=8, le=14, description="Size of its type in points")
 
 
+class OralForm(Form):
+    """The statement as it is said aloud: what is on the card for its speaker."""
+
+    seconds: int | None = Field(
+        default=None, ge=10, le=1800, description="What the debate allows; the shortest of speech.toml if left out"
+    )
+    opening: Words | None = Field(default=None, description="What is said before the title: Mr. President,")
+    closing: Words | None = Field(default=None, description="What is said last: Thank you.")
+    passages: tuple[Words, ...] = Field(
+        default=(),
+        strict=False,
+        description="What of the summary is said, in this order: standfirst, figures, figure2, demands, demands3, "
+        "demands3.item1; all of it if left out",
+    )
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "OralForm":
+        twice = [name for name, times in Counter(self.passages).items() if times > 1]
+        if twice:
+            raise ValueError(f"passages: {', '.join(twice)} is named more than once")
+        return self
+
+
 class StatementForm(Form):
     """statement.toml: the particulars of one statement."""
 
@@ -169,6 +192,7 @@ class StatementForm(Form):
     expected: ExpectedForm = ExpectedForm()
     signatories: ListingForm = ListingForm()
     submission: SubmissionForm | None = None
+    oral: OralForm | None = None
     approval: ApprovalForm | None = None
 
 
@@ -370,7 +394,12 @@ def read_particulars(path: Path) -> model.Particulars:
         summary_size=form.summary_size,
         listing=model.Listing(form.signatories.order, form.signatories.group, form.signatories.countries),
         submission=model.Submission(**form.submission.model_dump()) if form.submission else None,
+        oral=_oral(form.oral) if form.oral else None,
     )
+
+
+def _oral(form: OralForm) -> model.Oral:
+    return model.Oral(form.seconds, form.opening or "", form.closing or "", form.passages)
 
 
 def read_corrections(path: Path) -> tuple[model.Correction, ...]:

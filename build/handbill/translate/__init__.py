@@ -81,7 +81,7 @@ def _in_words(
     original: Version, words: Mapping[str, str], given: Mapping[str, str], catalogue: Catalogue
 ) -> Version:
     statement, particulars = original.statement, original.particulars
-    session = particulars.session
+    session, oral = particulars.session, particulars.oral
     source = statement.language
 
     def block(each: Block) -> Block:
@@ -106,6 +106,13 @@ def _in_words(
         particulars=replace(
             particulars,
             session=replace(session, name=words.get("session", session.name)) if session else None,
+            oral=replace(
+                oral,
+                opening=words.get("oral.opening", oral.opening),
+                closing=words.get("oral.closing", oral.closing),
+            )
+            if oral
+            else None,
         ),
         status=catalogue.status,
         reviewed=catalogue.reviewed,

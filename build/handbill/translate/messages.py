@@ -50,6 +50,10 @@ def _particulars(statement: Statement, particulars: Particulars) -> Iterator[Mes
             "Official name of the session; its dates are added by themselves.",
         )
 
+    for name in ("opening", "closing"):
+        if particulars.oral and (text := getattr(particulars.oral, name)):
+            yield Message(f"oral.{name}", text, place, "Said aloud, around the statement; on the speaker's card.")
+
 
 def _summary(summary: Summary) -> Iterator[Message]:
     def item(name: str, text: str, source: str, note: str) -> Message:

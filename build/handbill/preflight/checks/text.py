@@ -20,6 +20,7 @@ from handbill.model import Kind, Signatory, Statement, Summary
 from handbill.preflight.answers import Answer, any_of, check, failed, skipped, warned
 from handbill.preflight.reading import Element, Letters, one_spaced
 from handbill.preflight.subject import Copy, Subject
+from handbill.speech import minutes, speech
 
 _NO_COPY = "The statement is not known; name its folder with --statement."
 _UNTAGGED = "Without tags, or imposed, its words are in no order that can be read back."
@@ -297,6 +298,30 @@ def code(subject: Subject) -> Iterator[Answer]:
         yield from any_of([], found[0])
 
 
+@check(
+    "text/time",
+    reason="The President takes the floor away when the time is over, in the middle of a demand if need be.",
+    source="speech.toml, or [oral] in statement.toml; the pace of the language's pack",
+)
+def time(subject: Subject) -> Iterator[Answer]:
+    """Can it be said in the time?"""
+    copy = subject.copy
+    if copy is None:
+        yield skipped(_NO_COPY)
+        return
+    whole, language = speech(copy.version, copy.language), copy.language
+    takes = f"{minutes(whole.seconds)} at {whole.pace} {language.pack.speech.unit} a minute"
+    answers = []
+    if whole.excess:
+        message = (
+            f"It takes {takes}, and {minutes(whole.limit)} are allowed: {whole.excess} "
+            f"{language.pack.speech.unit} are too many. Choose what is said by passages under [oral] in "
+            "statement.toml, shorten the translation, or write there what the debate allows (seconds)."
+        )
+        answers.append(failed("too-long", message))
+    yield from any_of(answers, f"{takes}, of {minutes(whole.limit)}")
+
+
 def _read(structure: Element) -> list[Element]:
     """The elements that say something of their own: paragraphs, headings, items, in the order of the structure."""
     return list(structure.all("P", "LI", *_HEADINGS))
@@ -308,6 +333,8 @@ def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
     passages = [Passage("the title", "", one_spaced(statement.title))]
     if "summary" in copy.parts and copy.version.summary:
         passages += _summary_of(copy.version.summary, language)
+    if "card" in copy.parts:
+        passages = list(_said(copy))
     if "text" in copy.parts:
         passages += _text_of(statement, language)
     names = [
@@ -332,6 +359,12 @@ def _summary_of(summary: Summary, language: Language) -> Iterator[Passage]:
         yield Passage("an addressee", "", one_spaced(group.addressee))
         for item in group.items:
             yield Passage(f"demand of {item.source}", "", one_spaced(item.text), _reference(item.source, language))
+
+
+def _said(copy: Copy) -> Iterator[Passage]:
+    for number, each in enumerate(speech(copy.version, copy.language).passages, 1):
+        begins = copy.language.digits(minutes(each.begins)) if each.begins else ""
+        yield Passage(f"{each.role} {number}", begins, one_spaced(each.text))
 
 
 def _reference(block_id: str, language: Language) -> str:
@@ -363,4 +396,4 @@ def _are_listed(subject: Subject, copy: Copy) -> bool:
     return bool(groups) and all(any(there >= size for there in lists) for size in groups)
 
 
-CHECKS = (words, order, numbers, copied, code)
+CHECKS = (words, order, numbers, copied, code, time)
