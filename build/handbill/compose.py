@@ -28,7 +28,6 @@ from handbill.model import (
     Composition,
     DemandGroup,
     Fit,
-    Listing,
     Particulars,
     Signatory,
     Status,
@@ -229,7 +228,7 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
     labels, setter = language.labels, Typesetter(language)
     count, named, unnamed = statement.signatory_count, len(statement.signatories), len(statement.withheld)
     late = any(each.is_late for each in statement.signatories)
-    rearranged = unnamed > 0 or late or particulars.listing != Listing()
+    rearranged = unnamed > 0 or late or not particulars.listing.is_as_signed
     original = version.status is Status.ORIGINAL
     published = language.written_date(particulars.published)
     kicker = [labels.kind, language.count(labels.signed_by, count) if count else "", published]
@@ -371,8 +370,10 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     yield "the title", brief.title
     yield from ((f"{block.id} (line {block.lines[0]})", block.marker + block.text) for block in brief.blocks)
     yield from ((f"signatory {each.number} ({each.place})", each.name) for each in brief.signatories)
-    countries = (name for each in brief.signatories for name in (each.group, each.beside))
-    yield from (("the names of the countries", name) for name in sorted(set(countries)))
+    yield from (("the headings of the names", name) for name, _ in brief.groups)
+    yield from (
+        ("the names of the countries", name) for name in sorted({each.beside for each in brief.signatories})
+    )
     if brief.summary:
         yield "the summary", _words_of(brief.summary)
     yield "statement.toml", f"{brief.online} {brief.session}"

@@ -238,13 +238,20 @@ class Listing:
 
     Attributes:
         order: "signed", or "sorted" by the alphabet of the page's language.
-        group: "none" or "country".
+        group: "none", "country", "subregion", "region" or "kind".
         countries: Whether each name has its country in brackets, where it is known.
+        kinds: The kinds of organisations in the order of their headings: each by its key.
     """
 
     order: str = "signed"
     group: str = "none"
     countries: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_as_signed(self) -> bool:
+        """Whether the names are printed as they stand under the statement."""
+        return (self.order, self.group, self.countries) == ("signed", "none", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +311,19 @@ class OfficialName:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a signatory beside its names (`signatories.toml`).
+
+    Attributes:
+        country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
+        kind: What kind of organisation it is, by a key of `statement.toml`, or empty.
+    """
+
+    country: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A signatory that is counted and not named (`signatories.toml`).
 
@@ -324,19 +344,21 @@ class LateSignOn:
 
     Attributes:
         name: Its name as signed; empty where it is withheld, so that nothing has to be blacked out.
-        country: Its country, ISO 3166-1 alpha-2, or empty.
+        about: What else is known of it.
         acronym: What it is called in short, or empty.
         signed: The day it signed, if known.
         withheld: Whether it is counted and named nowhere.
         standing: Its consultative status, if known.
+        official: Its own name in other languages, by BCP 47 tag.
     """
 
     name: str
-    country: str = ""
+    about: About = About()
     acronym: str = ""
     signed: date | None = None
     withheld: bool = False
     standing: Standing | None = None
+    official: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,14 +385,14 @@ class SignOns:
         official_names: What they call themselves in other languages.
         withheld: Those of the list that are counted and not named.
         late: Those that are not in the list, in the order they signed.
-        countries: ISO 3166-1 alpha-2 by the number in the list.
+        about: What else is known of those in the list, by their number.
         standings: Consultative status by the number in the list, where it is known.
     """
 
     official_names: tuple["OfficialName", ...] = ()
     withheld: tuple["Withheld", ...] = ()
     late: tuple[LateSignOn, ...] = ()
-    countries: Mapping[int, str] = field(default_factory=dict)
+    about: Mapping[int, About] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
 
 
@@ -418,7 +440,7 @@ class Source:
         official_names: From `signatories.toml`.
         withheld: From `signatories.toml`; the names in it are gone once they are blacked out of the lines.
         late: From `signatories.toml`.
-        countries: From `signatories.toml`, by the number in the list.
+        about: From `signatories.toml`, by the number in the list.
         standings: From `signatories.toml`, by the number in the list.
         waivers: From `preflight.toml`.
     """
@@ -434,7 +456,7 @@ class Source:
     official_names: tuple[OfficialName, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     late: tuple[LateSignOn, ...] = ()
-    countries: Mapping[int, str] = field(default_factory=dict)
+    about: Mapping[int, About] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
@@ -525,7 +547,7 @@ class Signatory:
         lines: Where it stands in the source.
         foreign: BCP 47 tag of the name where that is not the statement's language, else "".
         withheld_before: How many names above it in the signed list are withheld.
-        country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
+        about: What else is known of it.
         group: The heading it is printed under, or empty.
         beside: What is printed in brackets after the name, or empty.
     """
@@ -535,7 +557,7 @@ class Signatory:
     lines: Lines
     foreign: str = ""
     withheld_before: int = 0
-    country: str = ""
+    about: About = About()
     group: str = ""
     beside: str = ""
 

@@ -106,6 +106,10 @@ def _in_words(
         particulars=replace(
             particulars,
             session=replace(session, name=words.get("session", session.name)) if session else None,
+            listing=replace(
+                particulars.listing,
+                kinds={kind: words.get(f"kind.{kind}", name) for kind, name in particulars.listing.kinds.items()},
+            ),
         ),
         status=catalogue.status,
         reviewed=catalogue.reviewed,
