@@ -6,6 +6,7 @@ Jinja2.
 """
 
 import io
+import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from handbill.model import (
     Composition,
     DemandGroup,
     Fit,
+    Logo,
     Particulars,
     Signatory,
     Status,
@@ -46,6 +48,9 @@ LEAST_TITLE = 13 / 21
 MOST_MARKS = 4
 """Combining marks in a row; the languages there are have three at most (Arabic: shadda, vowel, small alef)."""
 
+LOGO_RESOLUTION = 300
+"""Pixels to the inch under which a logo is soft in print."""
+
 DEMAND_MEASURE = 24
 """Width of a line of a demand in em; only the relation of the groups' lengths matters."""
 
@@ -62,6 +67,7 @@ class Brief:
         notice: What every page of a translation says; empty for the original.
         blocks: The text.
         signatories: The names.
+        logos: The logos that are printed, by the number of the name they stand beside.
         groups: The same under the headings they are printed under; one without a heading where there is none.
         signatories_note: The line above them.
         signed: The line on the summary page that says how many they are and where, with a place for the page.
@@ -84,6 +90,7 @@ class Brief:
     notice: str
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
+    logos: Mapping[int, Logo]
     groups: tuple[tuple[str, tuple[Signatory, ...]], ...]
     signatories_note: str
     signed: Markup
@@ -122,7 +129,8 @@ def compose(
         ContentError: A character of the text is in no font of the language, or would change the lines about it.
     """
     fonts = load_stack(language.pack.type.fonts)
-    brief = _brief(version, language, fonts, draft)
+    brief = _brief(version, language, fonts, draft, edition)
+    _refuse_coarse(brief.logos, edition)
     places = tuple(_printed(brief, language))
     _refuse_unprintable(places)
     _refuse_uncovered(places, fonts, language)
@@ -147,7 +155,8 @@ def compose(
         )
     )
     code = _qr_code(version.particulars.online)
-    assets = {**stylesheets(), **fonts.assets(), "asset:qr.svg": code}
+    logos = {f"asset:logos/{number}": logo.drawing for number, logo in brief.logos.items()}
+    assets = {**stylesheets(), **fonts.assets(), **logos, "asset:qr.svg": code}
     return Composition(html, assets, edition.one_page_summary == "must")
 
 
@@ -223,7 +232,7 @@ def stylesheets() -> Mapping[str, Asset]:
     }
 
 
-def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) -> Brief:
+def _brief(version: Version, language: Language, fonts: FontStack, draft: bool, edition: Edition) -> Brief:
     statement, particulars = version.statement, version.particulars
     labels, setter = language.labels, Typesetter(language)
     count, named, unnamed = statement.signatory_count, len(statement.signatories), len(statement.withheld)
@@ -240,6 +249,11 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
         notice="" if original else labels.unofficial,
         blocks=statement.blocks,
         signatories=statement.signatories,
+        logos={
+            each.number: each.about.logo
+            for each in statement.signatories
+            if each.about.logo and edition.logos_mm and particulars.listing.logos
+        },
         groups=tuple((name, tuple(each)) for name, each in groupby(statement.signatories, lambda each: each.group)),
         # Else order and numbering are not those of the statement any more.
         signatories_note=language.count(labels.signed_by if rearranged else labels.signatories_note, count),
@@ -388,6 +402,25 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     labels += [language.labels.demands, language.labels.text, language.labels.signatories, language.labels.draft]
     labels += [brief.signed, brief.withheld, brief.folio, brief.stamp, language.pack.numerals.digits, "¶§·"]
     yield f"the labels of {language.tag}", Markup(" ").join(labels).striptags()
+
+
+def _refuse_coarse(logos: Mapping[int, Logo], edition: Edition) -> None:
+    """Refuse logos that have too few pixels for the size they are printed at."""
+    coarse = []
+    for logo in logos.values():
+        assert edition.logos_mm
+        width, height = edition.logos_mm
+        across, down = logo.pixels or (math.inf, math.inf)
+        resolution = max(across / width, down / height) * 25.4  # it fills its place in one direction
+        if resolution < LOGO_RESOLUTION:
+            coarse.append(
+                f"{logo.file}: {across} by {down} pixels, {math.floor(resolution)} to the inch as it is printed"
+            )
+    if coarse:
+        raise ContentError(
+            f"Logos need {LOGO_RESOLUTION} pixels to the inch:\n" + "\n".join(coarse),
+            "Put larger ones there, or the same as SVG.",
+        )
 
 
 def _refuse_unprintable(places: Iterable[tuple[str, str]]) -> None:

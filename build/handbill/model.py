@@ -241,12 +241,14 @@ class Listing:
         group: "none", "country", "subregion", "region" or "kind".
         countries: Whether each name has its country in brackets, where it is known.
         kinds: The kinds of organisations in the order of their headings: each by its key.
+        logos: Whether a name has its logo beside it, where there is one.
     """
 
     order: str = "signed"
     group: str = "none"
     countries: bool = False
     kinds: Mapping[str, str] = field(default_factory=dict)
+    logos: bool = False
 
     @property
     def is_as_signed(self) -> bool:
@@ -311,16 +313,43 @@ class OfficialName:
 
 
 @dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that a page may load, held in memory: nothing else can be loaded."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The logo of a signatory, fit to be printed: an SVG of plain shapes, or an opaque PNG without metadata.
+
+    Attributes:
+        file: Its path below the statement's folder.
+        sha256: Of the file there.
+        pixels: Width and height of a PNG; None for an SVG.
+        drawing: What is printed.
+    """
+
+    file: str
+    sha256: str
+    pixels: tuple[int, int] | None
+    drawing: Asset = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What is known of a signatory beside its names (`signatories.toml`).
 
     Attributes:
         country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
         kind: What kind of organisation it is, by a key of `statement.toml`, or empty.
+        logo: Its logo, where logos are printed and it has one.
     """
 
     country: str = ""
     kind: str = ""
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -695,14 +724,6 @@ class Pages:
     pdf: bytes
     count: int
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that a page may load, held in memory: nothing else can be loaded."""
-
-    content: bytes
-    media_type: str
 
 
 Assets = Mapping[str, Asset]

@@ -13,7 +13,17 @@ import pytest
 from conftest import ROOT
 from handbill.__main__ import main
 from handbill.errors import CallError
-from handbill.model import About, Consultative, Correction, Figure, LateSignOn, Session, Standing, SummaryItem
+from handbill.model import (
+    About,
+    Consultative,
+    Correction,
+    Figure,
+    LateSignOn,
+    Listing,
+    Session,
+    Standing,
+    SummaryItem,
+)
 from handbill.read import SCHEMAS
 from handbill.read.content import read_corrections, read_particulars, read_signatories, read_summary
 
@@ -346,15 +356,16 @@ def test_a_kind_that_statement_toml_does_not_know_is_refused_with_its_line(form:
     with pytest.raises(
         CallError, match=r'line 4: "woman" is no kind of statement.toml. Did you mean "women"'
     ) as refused:
-        read_signatories(path, ("women", "youth"))
+        read_signatories(path, Listing(kinds={"women": "", "youth": ""}))
     assert "youth" not in str(refused.value).split("\n")[0]
-    assert read_signatories(path, ("woman", "youth")).about == {2: About(kind="woman")}
+    assert read_signatories(path, Listing(kinds={"woman": "", "youth": ""})).about == {2: About(kind="woman")}
 
 
-@pytest.mark.parametrize("key", ["kind", "status", "registered"])
+@pytest.mark.parametrize("key", ["kind", "status", "registered", "logo"])
 def test_a_withheld_name_has_nothing_beside_it_that_tells_who_it_is(form: Callable[[str], Path], key: str) -> None:
+    value = "logos/a.svg" if key == "logo" else "general"
     with pytest.raises(CallError, match="is withheld"):
-        read_signatories(form(f'[[signatories]]\nnumber = 2\nwithheld = true\n{key} = "general"\n'))
+        read_signatories(form(f'[[signatories]]\nnumber = 2\nwithheld = true\n{key} = "{value}"\n'))
 
 
 def test_names_can_be_grouped_by_kinds_only_where_there_are_some(form: Callable[[str], Path], seed: Path) -> None:

@@ -46,7 +46,7 @@ def read_folder(folder: Path) -> Source:
     _refuse_strays(folder)
     particulars = read_particulars(folder / "statement.toml")
     lines, changes = read_text(folder / "source.txt")
-    sign_ons = read_signatories(folder / "signatories.toml", particulars.listing.kinds)
+    sign_ons = read_signatories(folder / "signatories.toml", particulars.listing)
     return Source(
         name=folder.resolve().name,
         path=folder / "source.txt",

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from handbill.editions import EDITIONS
 from handbill.errors import CallError, did_you_mean
 from handbill.files import read_utf8
 from handbill.forms import LARGEST, Form, parse_form, read_form
+from handbill.read.logo import read_logo
 from handbill.toml_lines import line_of
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -80,6 +82,13 @@ Status = Annotated[
 Registered = Annotated[Words, Field(description="Its name in the database of ECOSOC, where it signed with another")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Kind = Annotated[Key, Field(description="Its kind: a key of kinds under [signatories] in statement.toml")]
+LogoFile = Annotated[
+    str,
+    Field(
+        pattern=r"^logos/[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png)$",
+        description="Its logo, a file in the statement's folder: logos/name.svg or logos/name.png",
+    ),
+]
 BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
 
 
@@ -138,6 +147,7 @@ class ListingForm(Form):
         description="Kinds of organisations in the order of their headings; each heading is in the statement's "
         "language, and translated with the text",
     )
+    logos: bool = Field(default=False, description="Print the logos beside the names, on A4 and Letter")
 
     @model_validator(mode="after")
     def _has_its_kinds(self) -> "ListingForm":
@@ -246,6 +256,7 @@ class SignatoryForm(Form):
                 {"required": ["name", "official", "source"]},
                 {"required": ["name", "country"]},
                 {"required": ["name", "kind"]},
+                {"required": ["name", "logo"]},
                 {"required": ["name", "status", "source"]},
             ]
         }
@@ -263,6 +274,7 @@ class SignatoryForm(Form):
     )
     country: Country | None = None
     kind: Kind | None = None
+    logo: LogoFile | None = None
     status: Status | None = None
     registered: Registered | None = None
     withheld: bool = Field(default=False, description="Counted, and named nowhere")
@@ -273,15 +285,17 @@ class SignatoryForm(Form):
     @model_validator(mode="after")
     def _is_whole(self) -> "SignatoryForm":
         wanted: tuple[str, ...] = ("name", "source") if self.status else ("name",)
-        if self.official or not (self.status or self.country or self.kind):
+        if self.official or not (self.status or self.country or self.kind or self.logo):
             wanted = ("name", "official", "source")
         missing = [key for key in wanted if not getattr(self, key)]
         if missing and not self.withheld:
             raise ValueError(f"lacks {', '.join(missing)} (only `withheld = true` does without)")
         if self.also and not self.withheld:
             raise ValueError("also: is for withheld names")
-        if self.withheld and (self.status or self.registered or self.kind):
-            raise ValueError("is withheld: take out its status, registered name and kind, which need stand nowhere")
+        if self.withheld and (self.status or self.registered or self.kind or self.logo):
+            raise ValueError(
+                "is withheld: take out its status, registered name, kind and logo, which need stand nowhere"
+            )
         if self.registered and not self.status:
             raise ValueError("registered: an organisation in the database has a status")
         return self
@@ -295,6 +309,7 @@ class LateForm(Form):
     official: Mapping[Tag, Words] = Field(default={}, description='Its own name in other languages: { fr = "…" }')
     country: Country | None = None
     kind: Kind | None = None
+    logo: LogoFile | None = None
     signed: date | None = Field(default=None, description="The day it signed")
     status: Status | None = None
     registered: Registered | None = None
@@ -306,10 +321,10 @@ class LateForm(Form):
     @model_validator(mode="after")
     def _is_named_or_withheld(self) -> "LateForm":
         named = self.name or self.acronym or self.official or self.registered
-        if self.withheld and (named or self.country or self.kind or self.status):
+        if self.withheld and (named or self.country or self.kind or self.logo or self.status):
             raise ValueError(
-                "is withheld: take out its name, acronym, country and status, kind and official names, which need "
-                "stand nowhere"
+                "is withheld: take out its name, acronym, country and status, kind, logo and official names, which "
+                "need stand nowhere"
             )
         if (self.status or self.official) and not self.source:
             raise ValueError("lacks source: where its status, or its official name, is from")
@@ -357,6 +372,9 @@ class PreflightForm(Form):
     waivers: tuple[WaiverForm, ...] = Field(default=(), strict=False)
 
 
+PLAIN = model.Listing()
+"""Nothing is said of the list."""
+
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "statement": StatementForm,
     "corrections": CorrectionsForm,
@@ -392,7 +410,11 @@ def read_particulars(path: Path) -> model.Particulars:
         accent_cmyk=form.accent_cmyk,
         summary_size=form.summary_size,
         listing=model.Listing(
-            form.signatories.order, form.signatories.group, form.signatories.countries, dict(form.signatories.kinds)
+            form.signatories.order,
+            form.signatories.group,
+            form.signatories.countries,
+            dict(form.signatories.kinds),
+            form.signatories.logos,
         ),
         submission=model.Submission(**form.submission.model_dump()) if form.submission else None,
     )
@@ -406,20 +428,21 @@ def read_corrections(path: Path) -> tuple[model.Correction, ...]:
     return tuple(model.Correction(c.line, c.before, c.after, c.reason) for c in form.corrections)
 
 
-def read_signatories(path: Path, kinds: Collection[str] = ()) -> model.SignOns:
+def read_signatories(path: Path, listing: model.Listing = PLAIN) -> model.SignOns:
     """Read signatories.toml; no file is no name.
 
     Args:
         path: Of the file.
-        kinds: The kinds of organisations that statement.toml knows.
+        listing: What statement.toml says of the list: the kinds of organisations, whether logos are wanted.
 
     Raises:
-        CallError: It has mistakes, or a kind that is none of these.
+        CallError: It has mistakes, or a kind that is none of these, or a logo that cannot be printed.
     """
     if not path.exists():
         return model.SignOns()
     form = read_form(path, SignatoriesForm)
-    _refuse_unknown_kinds(path, form, kinds)
+    _refuse_unknown_kinds(path, form, listing.kinds)
+    about = partial(_about, folder=path.parent if listing.logos else None)
     entries = form.signatories
     return model.SignOns(
         official_names=tuple(
@@ -432,17 +455,19 @@ def read_signatories(path: Path, kinds: Collection[str] = ()) -> model.SignOns:
         ),
         late=tuple(
             model.LateSignOn(
-                e.name or "", _about(e), e.acronym or "", e.signed, e.withheld, _standing(e), dict(e.official)
+                e.name or "", about(e), e.acronym or "", e.signed, e.withheld, _standing(e), dict(e.official)
             )
             for e in form.late
         ),
-        about={e.number: about for e in entries if (about := _about(e)) != model.About() and not e.withheld},
+        about={e.number: known for e in entries if (known := about(e)) != model.About() and not e.withheld},
         standings={e.number: standing for e in entries if (standing := _standing(e))},
     )
 
 
-def _about(entry: SignatoryForm | LateForm) -> model.About:
-    return model.About(entry.country or "", entry.kind or "")
+def _about(entry: SignatoryForm | LateForm, folder: Path | None) -> model.About:
+    """What is known of a signatory; its logo is read from the folder, if there is one."""
+    logo = read_logo(folder, entry.logo) if folder and entry.logo else None
+    return model.About(entry.country or "", entry.kind or "", logo)
 
 
 def _entries(form: SignatoriesForm) -> Iterator[tuple[tuple[str, int], SignatoryForm | LateForm]]:

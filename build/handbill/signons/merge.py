@@ -12,7 +12,7 @@ from tomlkit.items import Array, Table
 
 from handbill.signons.compare import Comparison, Entry, State
 
-_TOLD = ("country", "kind", "status", "registered")
+_TOLD = ("country", "kind", "logo", "status", "registered")
 """Keys of an entry by which it might be known who it is."""
 
 _NAMED = ("name", "acronym", "official", "source")
