@@ -3,9 +3,11 @@
 import json
 import re
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from handbill.__main__ import main
 from handbill.arrange import arrange
@@ -14,8 +16,11 @@ from handbill.compose import compose
 from handbill.editions import EDITIONS
 from handbill.errors import ContentError
 from handbill.languages import load_language
-from handbill.model import Listing, Signatory, Version
+from handbill.model import About, Listing, Signatory, Version
 from handbill.prepared import Prepared
+from handbill.regions import region_of, subregion_of
+from handbill.translate import Catalogue, messages, translate
+from handbill.translate.catalogue import Entry
 
 NAMES = (
     ("The Watch", "TH"),
@@ -29,13 +34,17 @@ NAMES = (
 
 
 def version_of(prepared: Prepared, listing: Listing, language: str = "en") -> Version:
-    signatories = tuple(Signatory(n, name, (n, n), country=c) for n, (name, c) in enumerate(NAMES, 1))
+    signatories = tuple(Signatory(n, name, (n, n), about=About(c)) for n, (name, c) in enumerate(NAMES, 1))
     original = prepared.original
     return replace(
         original,
         statement=replace(original.statement, signatories=signatories, language=language),
         particulars=replace(original.particulars, listing=listing),
     )
+
+
+def group_of(signatory: Signatory) -> str:
+    return signatory.group
 
 
 def test_unasked_the_names_stay_as_they_are(prepared: Prepared) -> None:
@@ -84,8 +93,91 @@ def test_groups_are_headed_by_the_countries_in_the_language_of_the_page(
     told = re.findall(r'<h3 class="names-group">(.*?)</h3>', html)
 
     assert [re.sub(r"<[^>]*>", "", each).replace("\xa0", " ") for each in told] == headings
-    numbers = [each.number for each in arranged.statement.signatories if each.country == "MM"]
+    numbers = [each.number for each in arranged.statement.signatories if each.about.country == "MM"]
     assert numbers == [2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("group", "tag", "headings"),
+    [
+        ("region", "en", ["Asia", "Europe"]),
+        ("region", "my", ["အာရှ", "ဥရောပ"]),
+        ("subregion", "fr", ["Asie du Sud-Est", "Europe du Sud"]),
+        ("subregion", "kac", ["Southeast Asia", "Southern Europe"]),
+    ],
+)
+def test_groups_are_headed_by_the_regions_that_their_countries_lie_in(
+    prepared: Prepared, group: str, tag: str, headings: list[str]
+) -> None:
+    """In the order of the page's alphabet; in English where CLDR has no name."""
+    arranged = arrange(version_of(prepared, Listing("signed", group), tag), load_language(tag))
+    asian, european = [1, 2, 4, 5, 6], [3, 7]
+    told = [
+        (name, [each.number for each in names]) for name, names in groupby(arranged.statement.signatories, group_of)
+    ]
+    assert told == list(zip(headings, (asian, european), strict=True))
+
+
+def test_the_whole_world_is_a_region_of_its_own_and_the_european_union_none(prepared: Prepared) -> None:
+    assert (region_of("001"), subregion_of("001")) == ("001", "001")
+    version = version_of(prepared, Listing("signed", "region"))
+    first, *others = version.statement.signatories
+    union = replace(version.statement, signatories=(replace(first, about=About("EU")), *others))
+    with pytest.raises(ContentError, match="there is none for 1") as refused:
+        arrange(replace(version, statement=union), load_language("en"))
+    assert "a country that lies in one" in str(refused.value)
+
+
+def test_every_country_lies_in_one_region_that_has_a_name() -> None:
+    codes = {code for code in Locale("en").territories if len(code) == 2}
+    assert {code for code in codes if not region_of(code)} == {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+    english = load_language("en")
+    assert all(
+        english.territory(where(code)) for code in codes if region_of(code) for where in (region_of, subregion_of)
+    )
+
+
+KINDS = {"women": "Women’s organisations", "youth": "Youth"}
+
+
+def test_kinds_stand_in_the_order_of_statement_toml(prepared: Prepared) -> None:
+    version = version_of(prepared, Listing("sorted", "kind", kinds=KINDS))
+    kinds = ("youth", "women", "youth", "women", "youth", "youth", "women")
+    named = tuple(
+        replace(each, about=About(kind=kind))
+        for each, kind in zip(version.statement.signatories, kinds, strict=True)
+    )
+    arranged = arrange(
+        replace(version, statement=replace(version.statement, signatories=named)), load_language("en")
+    )
+    assert [(each.group, each.number) for each in arranged.statement.signatories] == [
+        ("Women’s organisations", 4),
+        ("Women’s organisations", 7),
+        ("Women’s organisations", 2),
+        ("Youth", 6),
+        ("Youth", 3),
+        ("Youth", 5),
+        ("Youth", 1),
+    ]
+
+
+def test_a_name_without_a_kind_is_asked_for(prepared: Prepared) -> None:
+    with pytest.raises(ContentError, match="by kind, there is none for 1, 2, 3, 4, 5, 6, 7"):
+        arrange(version_of(prepared, Listing("signed", "kind", kinds=KINDS)), load_language("en"))
+
+
+def test_the_heading_of_a_kind_is_translated_with_the_text(prepared: Prepared) -> None:
+    version = version_of(prepared, Listing("signed", "kind", kinds=KINDS))
+    texts = messages(version.statement, None, version.particulars, (), "fr")
+    assert [(each.id, each.text) for each in texts if each.id.startswith("kind.")] == [
+        ("kind.women", "Women’s organisations"),
+        ("kind.youth", "Youth"),
+    ]
+    entries = (Entry("kind.women", "Women’s organisations", "Organisations de femmes"),)
+    french, coverage = translate(version, texts, Catalogue("fr", entries))
+    assert french.particulars.listing.kinds == {"women": "Organisations de femmes", "youth": "Youth"}
+    assert "kind.youth" in coverage.missing
+    assert "kind.women" not in coverage.missing
 
 
 def test_a_country_stands_in_brackets_after_its_name(prepared: Prepared) -> None:
@@ -98,19 +190,28 @@ def test_a_country_stands_in_brackets_after_its_name(prepared: Prepared) -> None
 def test_a_name_without_a_country_is_asked_for(prepared: Prepared) -> None:
     version = version_of(prepared, Listing("signed", "country"))
     first, *others = version.statement.signatories
-    homeless = replace(version.statement, signatories=(replace(first, country=""), *others))
+    homeless = replace(version.statement, signatories=(replace(first, about=About()), *others))
     with pytest.raises(ContentError, match="there is none for 1"):
         arrange(replace(version, statement=homeless), load_language("en"))
 
 
-@pytest.mark.parametrize("asked", ['order = "sorted"\ngroup = "country"', "countries = true"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'order = "sorted"\ngroup = "country"',
+        "countries = true",
+        'group = "subregion"',
+        'group = "kind"\nkinds = { women = "Women’s organisations", youth = "Youth" }',
+    ],
+)
 def test_a_brief_with_countries_passes_its_preflight(
     statement_folder: Path, tmp_path: Path, prepared: Prepared, asked: str
 ) -> None:
     codes = ("MM", "TH", "001")
+    kinds = ("youth", "women") if "kind" in asked else ()
     entries = [
         f"[[signatories]]\nnumber = {s.number}\nname = {json.dumps(s.name, ensure_ascii=False)}\n"
-        f'country = "{codes[s.number % 3]}"\n'
+        f'country = "{codes[s.number % 3]}"\n' + (f'kind = "{kinds[s.number % 2]}"\n' if kinds else "")
         for s in prepared.statement.signatories
     ]
     (statement_folder / "signatories.toml").write_text("\n".join(entries), encoding="utf-8")

@@ -277,6 +277,16 @@ def picture(**entries: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
+    ("mode", "space", "pixel"), [("L", "/DeviceGray", b"b"), ("CMYK", "/DeviceCMYK", bytes((158, 157, 156, 0)))]
+)
+def test_an_image_in_rgb_is_written_as_it_is_printed(mode: str, space: str, pixel: bytes) -> None:
+    with opened(tiny("/Picture Do /Picture Do", picture(ColorSpace=Name.DeviceRGB))) as pdf:
+        repaint(pdf, Recipe(lambda paint: (0.0,), lambda image: image.convert(mode)))
+        written = pdf.pages[0].resources.XObject.Picture
+        assert (str(written.ColorSpace), written.read_bytes()) == (space, pixel)
+
+
+@pytest.mark.parametrize(
     ("content", "resources", "what"),
     [
         pytest.param("/S sh", {"/Shading": Dictionary(S=SHADING)}, "a gradient", id="gradient"),

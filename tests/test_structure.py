@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conftest import source_of
 from handbill.clean import clean
-from handbill.model import NOT_SCANNED, Cleaned, Kind, LateSignOn, Line, RunningTitle, Statement
+from handbill.model import NOT_SCANNED, About, Cleaned, Kind, LateSignOn, Line, RunningTitle, Statement
 from handbill.structure import structure
 
 LETTER = """Stop the war in the valley
@@ -106,8 +106,12 @@ def test_a_text_without_names_or_title_has_none() -> None:
 
 
 def test_late_sign_ons_are_numbered_on_from_the_list_and_counted() -> None:
-    late = (LateSignOn("Valley Sisters", country="MM"), LateSignOn("", withheld=True), LateSignOn("River Watch"))
-    statement = structure(clean(source_of(LETTER)), "text", "en", late=late, countries={2: "GB"})
+    late = (
+        LateSignOn("Valley Sisters", about=About("MM")),
+        LateSignOn("", withheld=True),
+        LateSignOn("River Watch"),
+    )
+    statement = structure(clean(source_of(LETTER)), "text", "en", late=late, about={2: About("GB")})
 
     assert [(s.number, s.signed, s.name) for s in statement.signatories if s.is_late] == [
         (5, 5, "Valley Sisters"),
@@ -115,7 +119,7 @@ def test_late_sign_ons_are_numbered_on_from_the_list_and_counted() -> None:
     ]
     assert statement.withheld == ((6, NOT_SCANNED),)
     assert statement.signatory_count == 7
-    assert {s.name: s.country for s in statement.signatories if s.country} == {
+    assert {s.name: s.about.country for s in statement.signatories if s.about.country} == {
         "Article 19": "GB",
         "Valley Sisters": "MM",
     }

@@ -95,6 +95,12 @@ class Profile:
         """The inks that print a colour (relative colorimetric), in whole per cent."""
         return whole(tuple(value / 2.55 for value in _converted(self.content, "print", colour)))
 
+    def separate_picture(self, picture: Image.Image) -> Image.Image:
+        """The same for every pixel of a picture in sRGB: one in CMYK, its inks from 0 to 255."""
+        separated = ImageCms.applyTransform(picture, _transform(self.content, "print"))
+        assert separated is not None
+        return separated
+
     def seen(self, inks: Inks) -> Rgb:
         """What inks look like on their paper, the paper taken for white (relative colorimetric)."""
         red, green, blue = _converted(self.content, "screen", tuple(ink / 100 for ink in inks))

@@ -6,6 +6,7 @@ Jinja2.
 """
 
 import io
+import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +29,7 @@ from handbill.model import (
     Composition,
     DemandGroup,
     Fit,
-    Listing,
+    Logo,
     Particulars,
     Signatory,
     Status,
@@ -48,6 +49,9 @@ LEAST_TITLE = 13 / 21
 MOST_MARKS = 4
 """Combining marks in a row; the languages there are have three at most (Arabic: shadda, vowel, small alef)."""
 
+LOGO_RESOLUTION = 300
+"""Pixels to the inch under which a logo is soft in print."""
+
 DEMAND_MEASURE = 24
 """Width of a line of a demand in em; only the relation of the groups' lengths matters."""
 
@@ -64,6 +68,7 @@ class Brief:
         notice: What every page of a translation says; empty for the original.
         blocks: The text.
         signatories: The names.
+        logos: The logos that are printed, by the number of the name they stand beside.
         groups: The same under the headings they are printed under; one without a heading where there is none.
         signatories_note: The line above them.
         signed: The line on the summary page that says how many they are and where, with a place for the page.
@@ -88,6 +93,7 @@ class Brief:
     notice: str
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
+    logos: Mapping[int, Logo]
     groups: tuple[tuple[str, tuple[Signatory, ...]], ...]
     signatories_note: str
     signed: Markup
@@ -137,9 +143,10 @@ def compose(
         ContentError: A character of the text is in no font of the language, or would change the lines about it.
     """
     fonts = load_stack(language.pack.type.fonts)
-    brief = _brief(version, language, fonts, draft)
+    brief = _brief(version, language, fonts, draft, edition)
     if "card" in edition.parts:
         brief = _with_speech(brief, speech(version, language), language)
+    _refuse_coarse(brief.logos, edition)
     places = tuple(_printed(brief, language))
     _refuse_unprintable(places)
     _refuse_uncovered(places, fonts, language)
@@ -164,7 +171,8 @@ def compose(
         )
     )
     code = _qr_code(version.particulars.online)
-    assets = {**stylesheets(), **fonts.assets(), "asset:qr.svg": code}
+    logos = {f"asset:logos/{number}": logo.drawing for number, logo in brief.logos.items()}
+    assets = {**stylesheets(), **fonts.assets(), **logos, "asset:qr.svg": code}
     return Composition(html, assets, edition.one_page_summary == "must")
 
 
@@ -240,12 +248,12 @@ def stylesheets() -> Mapping[str, Asset]:
     }
 
 
-def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) -> Brief:
+def _brief(version: Version, language: Language, fonts: FontStack, draft: bool, edition: Edition) -> Brief:
     statement, particulars = version.statement, version.particulars
     labels, setter = language.labels, Typesetter(language)
     count, named, unnamed = statement.signatory_count, len(statement.signatories), len(statement.withheld)
     late = any(each.is_late for each in statement.signatories)
-    rearranged = unnamed > 0 or late or particulars.listing != Listing()
+    rearranged = unnamed > 0 or late or not particulars.listing.is_as_signed
     original = version.status is Status.ORIGINAL
     published = language.written_date(particulars.published)
     kicker = [labels.kind, language.count(labels.signed_by, count) if count else "", published]
@@ -257,6 +265,11 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool) 
         notice="" if original else labels.unofficial,
         blocks=statement.blocks,
         signatories=statement.signatories,
+        logos={
+            each.number: each.about.logo
+            for each in statement.signatories
+            if each.about.logo and edition.logos_mm and particulars.listing.logos
+        },
         groups=tuple((name, tuple(each)) for name, each in groupby(statement.signatories, lambda each: each.group)),
         # Else order and numbering are not those of the statement any more.
         signatories_note=language.count(labels.signed_by if rearranged else labels.signatories_note, count),
@@ -397,8 +410,10 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     yield "the title", brief.title
     yield from ((f"{block.id} (line {block.lines[0]})", block.marker + block.text) for block in brief.blocks)
     yield from ((f"signatory {each.number} ({each.place})", each.name) for each in brief.signatories)
-    countries = (name for each in brief.signatories for name in (each.group, each.beside))
-    yield from (("the names of the countries", name) for name in sorted(set(countries)))
+    yield from (("the headings of the names", name) for name, _ in brief.groups)
+    yield from (
+        ("the names of the countries", name) for name in sorted({each.beside for each in brief.signatories})
+    )
     if brief.summary:
         yield "the summary", _words_of(brief.summary)
     if brief.speech:
@@ -415,6 +430,25 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     labels += [language.labels.demands, language.labels.text, language.labels.signatories, language.labels.draft]
     labels += [brief.signed, brief.withheld, brief.folio, brief.stamp, language.pack.numerals.digits, "¶§·"]
     yield f"the labels of {language.tag}", Markup(" ").join(labels).striptags()
+
+
+def _refuse_coarse(logos: Mapping[int, Logo], edition: Edition) -> None:
+    """Refuse logos that have too few pixels for the size they are printed at."""
+    coarse = []
+    for logo in logos.values():
+        assert edition.logos_mm
+        width, height = edition.logos_mm
+        across, down = logo.pixels or (math.inf, math.inf)
+        resolution = max(across / width, down / height) * 25.4  # it fills its place in one direction
+        if resolution < LOGO_RESOLUTION:
+            coarse.append(
+                f"{logo.file}: {across} by {down} pixels, {math.floor(resolution)} to the inch as it is printed"
+            )
+    if coarse:
+        raise ContentError(
+            f"Logos need {LOGO_RESOLUTION} pixels to the inch:\n" + "\n".join(coarse),
+            "Put larger ones there, or the same as SVG.",
+        )
 
 
 def _refuse_unprintable(places: Iterable[tuple[str, str]]) -> None:

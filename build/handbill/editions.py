@@ -31,6 +31,7 @@ class Edition:
         one_page_summary: Whether the summary must be one page, or may run on where that would take smaller type.
         least_fit: Factor on the type of the summary that it is never fitted under.
         summary_as: The layout by whose page the summary is fitted, as both give it the same room; or its own.
+        logos_mm: Width and height of the place that a signatory's logo has, in millimetres; None where it has none.
         fits_names: Whether the names are fitted to one page: never; where they go on one; or they are only counted.
     """
 
@@ -48,6 +49,7 @@ class Edition:
     one_page_summary: Literal["may", "must"] = "must"
     least_fit: float = 0.74
     summary_as: str = ""
+    logos_mm: tuple[float, float] | None = None
     fits_names: Literal["never", "may", "must"] = "never"
 
 
@@ -65,6 +67,7 @@ EDITIONS: Mapping[str, Edition] = {
             page="A4",
             purpose="reading on a screen, screen readers",
             promise="PDF/A-2a and PDF/UA-1, bookmarks, links, metadata from statement.toml only",
+            logos_mm=(24, 11),
         ),
         Edition(
             name="office",

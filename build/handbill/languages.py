@@ -283,8 +283,8 @@ class Language:
         form: str | None = getattr(label, self._locale().plural_form(count))
         return (form or label.other).replace("{count}", self.digits(str(count)))
 
-    def country(self, code: str) -> str:
-        """The name of a country as a heading; CLDR's English one where it has none in the language."""
+    def territory(self, code: str) -> str:
+        """The name of a country or a region as a heading; CLDR's English one where it has none in the language."""
         own = self._locale()
         is_own = own.language == self.tag.split("-")[0]
         name: str = (own.territories.get(code) if is_own else None) or Locale("en").territories[code]

@@ -349,10 +349,16 @@ def made_of(job: Job) -> Mapping[str, str]:
         pieces["summary.toml"] = version.summary
         pieces["statement.toml"] = particulars
     else:
-        untranslated = session and replace(session, name="")
+        listing = particulars.listing
+        untranslated = replace(
+            particulars,
+            session=session and replace(session, name=""),
+            listing=replace(listing, kinds=dict.fromkeys(listing.kinds, "")),
+        )
+        translated = (session, listing.kinds) if listing.kinds else session
         pieces["the text"] = job.signed.fingerprint()
-        pieces["statement.toml"] = replace(particulars, session=untranslated)
-        pieces["the translation"] = version.statement, version.summary, session, version.status, version.reviewed
+        pieces["statement.toml"] = untranslated
+        pieces["the translation"] = version.statement, version.summary, translated, version.status, version.reviewed
     return {name: short_hash(repr(piece).encode()) for name, piece in pieces.items()}
 
 

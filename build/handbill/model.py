@@ -255,13 +255,22 @@ class Listing:
 
     Attributes:
         order: "signed", or "sorted" by the alphabet of the page's language.
-        group: "none" or "country".
+        group: "none", "country", "subregion", "region" or "kind".
         countries: Whether each name has its country in brackets, where it is known.
+        kinds: The kinds of organisations in the order of their headings: each by its key.
+        logos: Whether a name has its logo beside it, where there is one.
     """
 
     order: str = "signed"
     group: str = "none"
     countries: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    logos: bool = False
+
+    @property
+    def is_as_signed(self) -> bool:
+        """Whether the names are printed as they stand under the statement."""
+        return (self.order, self.group, self.countries) == ("signed", "none", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +332,46 @@ class OfficialName:
 
 
 @dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that a page may load, held in memory: nothing else can be loaded."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The logo of a signatory, fit to be printed: an SVG of plain shapes, or an opaque PNG without metadata.
+
+    Attributes:
+        file: Its path below the statement's folder.
+        sha256: Of the file there.
+        pixels: Width and height of a PNG; None for an SVG.
+        drawing: What is printed.
+    """
+
+    file: str
+    sha256: str
+    pixels: tuple[int, int] | None
+    drawing: Asset = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a signatory beside its names (`signatories.toml`).
+
+    Attributes:
+        country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
+        kind: What kind of organisation it is, by a key of `statement.toml`, or empty.
+        logo: Its logo, where logos are printed and it has one.
+    """
+
+    country: str = ""
+    kind: str = ""
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A signatory that is counted and not named (`signatories.toml`).
 
@@ -343,19 +392,21 @@ class LateSignOn:
 
     Attributes:
         name: Its name as signed; empty where it is withheld, so that nothing has to be blacked out.
-        country: Its country, ISO 3166-1 alpha-2, or empty.
+        about: What else is known of it.
         acronym: What it is called in short, or empty.
         signed: The day it signed, if known.
         withheld: Whether it is counted and named nowhere.
         standing: Its consultative status, if known.
+        official: Its own name in other languages, by BCP 47 tag.
     """
 
     name: str
-    country: str = ""
+    about: About = About()
     acronym: str = ""
     signed: date | None = None
     withheld: bool = False
     standing: Standing | None = None
+    official: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,14 +433,14 @@ class SignOns:
         official_names: What they call themselves in other languages.
         withheld: Those of the list that are counted and not named.
         late: Those that are not in the list, in the order they signed.
-        countries: ISO 3166-1 alpha-2 by the number in the list.
+        about: What else is known of those in the list, by their number.
         standings: Consultative status by the number in the list, where it is known.
     """
 
     official_names: tuple["OfficialName", ...] = ()
     withheld: tuple["Withheld", ...] = ()
     late: tuple[LateSignOn, ...] = ()
-    countries: Mapping[int, str] = field(default_factory=dict)
+    about: Mapping[int, About] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
 
 
@@ -437,7 +488,7 @@ class Source:
         official_names: From `signatories.toml`.
         withheld: From `signatories.toml`; the names in it are gone once they are blacked out of the lines.
         late: From `signatories.toml`.
-        countries: From `signatories.toml`, by the number in the list.
+        about: From `signatories.toml`, by the number in the list.
         standings: From `signatories.toml`, by the number in the list.
         waivers: From `preflight.toml`.
     """
@@ -453,7 +504,7 @@ class Source:
     official_names: tuple[OfficialName, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     late: tuple[LateSignOn, ...] = ()
-    countries: Mapping[int, str] = field(default_factory=dict)
+    about: Mapping[int, About] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
@@ -549,7 +600,7 @@ class Signatory:
         lines: Where it stands in the source.
         foreign: BCP 47 tag of the name where that is not the statement's language, else "".
         withheld_before: How many names above it in the signed list are withheld.
-        country: Its country, ISO 3166-1 alpha-2, "001" for the world, or empty.
+        about: What else is known of it.
         group: The heading it is printed under, or empty.
         beside: What is printed in brackets after the name, or empty.
     """
@@ -559,7 +610,7 @@ class Signatory:
     lines: Lines
     foreign: str = ""
     withheld_before: int = 0
-    country: str = ""
+    about: About = About()
     group: str = ""
     beside: str = ""
 
@@ -710,14 +761,6 @@ class Pages:
     pdf: bytes
     count: int
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that a page may load, held in memory: nothing else can be loaded."""
-
-    content: bytes
-    media_type: str
 
 
 Assets = Mapping[str, Asset]

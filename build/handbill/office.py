@@ -33,7 +33,7 @@ def to_office(pdf: bytes) -> bytes:
     with open_screen_pdf(pdf) as office:
         description = description_of(office).as_made_into("office", "grey")
         drop_interaction(office)
-        repaint(office, Recipe(_grey))
+        repaint(office, Recipe(_grey, lambda picture: picture.convert("L")))
         for page in office.pages:
             box = Rectangle(page.mediabox)
             for key in _BOXES_OF_PREPRESS:

@@ -48,7 +48,7 @@ def prepare(path: Path) -> Prepared:
             source.language,
             source.particulars,
             late=source.late,
-            countries=source.countries,
+            about=source.about,
         )
         refuse_printed(source, statement, redaction)
     return Prepared(source, cleaned, statement, redaction)

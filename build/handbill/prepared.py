@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbill.errors import CallError
 from handbill.languages import load_language
-from handbill.model import Cleaned, Source, Statement, Version, Waiver
+from handbill.model import Cleaned, OfficialName, Source, Statement, Version, Waiver
 from handbill.redaction import NOTHING_WITHHELD, Redaction
 
 
@@ -36,6 +36,16 @@ class Prepared:
         # Its other languages, and who submits it, are nothing of a page's, and must not make it anew.
         particulars = replace(self.source.particulars, languages=(), submission=None)
         return Version(self.statement, self.source.summary, particulars)
+
+    @property
+    def official_names(self) -> tuple[OfficialName, ...]:
+        """What signatories call themselves in other languages, late ones by their number after the list."""
+        numbers = (each.signed for each in self.statement.signatories if each.is_late)
+        late = zip(numbers, (each for each in self.source.late if not each.withheld), strict=True)
+        return (
+            *self.source.official_names,
+            *(OfficialName(number, each.name, each.official, "") for number, each in late if each.official),
+        )
 
     def waivers(self, edition: str, language: str) -> tuple[Waiver, ...]:
         """Findings of the preflight that are taken as they are in such a file."""

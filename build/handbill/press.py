@@ -85,7 +85,13 @@ def to_press(
     with open_screen_pdf(pdf) as press:
         description = _described(description_of(press), palette, marks, bleed_mm)
         drop_interaction(press)
-        repaint(press, Recipe(lambda paint: _inked(paint, palette), THINNEST_LINE, overprint_black=True))
+        recipe = Recipe(
+            lambda paint: _inked(paint, palette),
+            profile.separate_picture,
+            thinnest_line=THINNEST_LINE,
+            overprint_black=True,
+        )
+        repaint(press, recipe)
         _place(press, bleed_mm, marks)
         _write_output_intent(press, profile)
         write_description(press, description, {Claim.PDFX_4})

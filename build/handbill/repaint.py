@@ -2,8 +2,8 @@
 
 In: an opened PDF that is painted in grey, RGB or CMYK, and a `Recipe`. Out: the same PDF painted in grey or in
 CMYK, whichever the recipe mixes. Only operators that set a colour or the width of lines are rewritten (ISO 32000-1,
-8.4.4 and 8.6.8), so no letter moves. What cannot be rewritten without a loss (a gradient, transparency, an image in
-colour) is refused with its page.
+8.4.4 and 8.6.8), and the pixels of images in RGB, so no letter moves. What cannot be rewritten without a loss (a
+gradient, transparency, an image in another space) is refused with its page.
 """
 
 import math
@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Page, Pdf
+from PIL import Image
 
 from handbill.errors import ContentError
 
@@ -22,6 +23,12 @@ Paint = tuple[float, ...]
 
 Mixer = Callable[[Paint], Paint]
 """Gives the paint to print with for a paint of the page."""
+
+Separation = Callable[[Image.Image], Image.Image]
+"""Gives an image to print with for one in RGB: in grey (mode "L"), or in CMYK with its inks from 0 to 255."""
+
+_SPACE_OF = {"L": Name.DeviceGray, "CMYK": Name.DeviceCMYK}
+"""The colour space of an image in each mode of Pillow."""
 
 _BLACK_INK: Paint = (0, 0, 0, 1)
 
@@ -56,11 +63,13 @@ class Recipe:
 
     Attributes:
         mix: Gives the paint to print with, always with as many components: one for grey, four for CMYK.
+        separate: Does the same for an image in RGB; where there is none, images in colour are refused.
         thinnest_line: Lines are made at least so thick, in points.
         overprint_black: Whether letters in nothing but solid black ink are printed on top of what is under them.
     """
 
     mix: Mixer
+    separate: Separation | None = None
     thinnest_line: float = 0.0
     overprint_black: bool = False
 
@@ -137,14 +146,19 @@ class _Repainting:
         self, stream: pikepdf.Object, around: Dictionary, page: int, state: _State, begins: bool
     ) -> None:
         """Rewrite a form or pattern where it is met first; a form that has no resources uses those around it."""
-        if stream.objgen in self._done:
+        if not self.is_first(stream):
             return
-        self._done.add(stream.objgen)
         resources = self._own_resources(stream, stream.Resources) if "/Resources" in stream else around
         if "/Group" in stream:
             # Nothing in it is transparent, or it is refused below: without the group it looks the same (11.4.1).
             del stream["/Group"]
         stream.write(self.rewrite(stream, resources, page, state, begins))
+
+    def is_first(self, drawn: pikepdf.Object) -> bool:
+        """Whether a form, pattern or image is met for the first time; what was rewritten is not to be again."""
+        is_first = drawn.objgen not in self._done
+        self._done.add(drawn.objgen)
+        return is_first
 
     def use(self, resources: Dictionary, name: str) -> None:
         """Remember that a stream with these resources uses a graphics state of ours."""
@@ -306,9 +320,9 @@ class _Writer:
         self._overprint(False)
         drawn = self._resource("/XObject", operands[0])
         if drawn.get("/Subtype") == Name.Image:
-            self._check_image(drawn)
-            if not drawn.get("/ImageMask", False):
-                drawn.ColorSpace = Name.DeviceGray
+            if self.run.is_first(drawn):
+                self._check_image(drawn)
+                self._separate(drawn)
         elif drawn.get("/Subtype") == Name.Form:
             matrix = [float(number) for number in drawn.get("/Matrix", (1, 0, 0, 1, 0, 0))]
             scale = self.state.scale * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
@@ -325,6 +339,19 @@ class _Writer:
         return True
 
     # What those have in common.
+
+    def _separate(self, image: pikepdf.Object) -> None:
+        """Write an image in the space it is printed in; a mask, or one in grey, stays as it is."""
+        if image.get("/ImageMask", False):
+            return
+        if self._components(self._space(image.ColorSpace)) == 1:
+            image.ColorSpace = Name.DeviceGray
+            return
+        separate = self.run.recipe.separate
+        assert separate and isinstance(image, pikepdf.Stream)
+        separated = separate(pikepdf.PdfImage(image).as_pil_image().convert("RGB"))
+        image.write(separated.tobytes())
+        image.ColorSpace, image.BitsPerComponent = _SPACE_OF[separated.mode], 8
 
     def _set_space(self, components: int, is_stroke: bool) -> None:
         if is_stroke:
@@ -370,13 +397,14 @@ class _Writer:
         return math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
     def _check_image(self, image: pikepdf.Object) -> None:
-        """Let through masks, which are painted as a shape is, and opaque images in grey."""
+        """Let through masks, which are painted as a shape is, and opaque images in grey or separable RGB."""
         if image.get("/ImageMask", image.get("/IM", False)):
             return
         if "/SMask" in image or image.get("/SMaskInData"):
             raise self.refuse("an image that is transparent")
         space = image.get("/ColorSpace", image.get("/CS"))
-        if space is None or self._components(self._space(space)) != 1:
+        is_separable = self.run.recipe.separate and isinstance(image, pikepdf.Stream) and "/Decode" not in image
+        if space is None or self._components(self._space(space)) not in ((1, 3) if is_separable else (1,)):
             raise self.refuse("an image in colour")
 
     def _check_inline_image(self, image: pikepdf.Object) -> None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from handbill.model import (
     NOT_SCANNED,
+    About,
     Block,
     Cleaned,
     Doubt,
@@ -43,7 +44,7 @@ def structure(
     particulars: Particulars | None = None,
     *,
     late: Sequence[LateSignOn] = (),
-    countries: Mapping[int, str] | None = None,
+    about: Mapping[int, About] | None = None,
 ) -> Statement:
     """Give the cleaned text its structure.
 
@@ -53,7 +54,7 @@ def structure(
         language: BCP 47 tag of the text.
         particulars: What `statement.toml` says; None for a bare text file.
         late: Who signed after the text was scanned; numbered on from the list.
-        countries: ISO 3166-1 alpha-2 of those in the list, by number.
+        about: What else is known of those in the list, by number.
     """
     texts = [line.text for line in cleaned.lines]
     run = names_run(texts)
@@ -62,8 +63,8 @@ def structure(
     scanned = tuple(_signatory(cleaned.lines[position], number) for position, number in sorted(names.items()))
     last = max((each.number for each in scanned), default=0)
     listed = (
-        *(replace(each, country=(countries or {}).get(each.number, "")) for each in scanned),
-        *(Signatory(n, each.name, NOT_SCANNED, country=each.country) for n, each in enumerate(late, last + 1)),
+        *(replace(each, about=(about or {}).get(each.number, About())) for each in scanned),
+        *(Signatory(n, each.name, NOT_SCANNED, about=each.about) for n, each in enumerate(late, last + 1)),
     )
     withheld = cleaned.withheld | {number for number, each in enumerate(late, last + 1) if each.withheld}
     headline, body = _headline(body, cleaned, particulars)

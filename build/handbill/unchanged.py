@@ -133,7 +133,10 @@ def _content(folder: str) -> "Iterator[str]":
         path = os.path.join(folder, name)
         if os.path.islink(path) or (name == "signatories.toml" and "withheld" in _read(path)):
             raise ValueError(path)
-        yield from (name, "" if os.path.isdir(path) else hash_of_file(path))
+        if os.path.isdir(path):
+            yield from (name, "", *_content(path), "")
+        else:
+            yield from (name, hash_of_file(path))
 
 
 def _names(folder: str) -> list[str]:

@@ -31,7 +31,7 @@ def examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
     faults = [report.doubt_message(source, doubt) for doubt in statement.doubts]
     language = load_language(source.language)
     findings = check_agreement(
-        statement, source.particulars, source.summary, language, official_names=source.official_names
+        statement, source.particulars, source.summary, language, official_names=prepared.official_names
     )
     faults += [f"{source.path.parent}: {finding.message}" for finding in findings]
     faults += [
@@ -116,4 +116,4 @@ def texts_to_translate(prepared: Prepared, tag: str) -> tuple[Message, ...]:
     """Every message of a statement for a translation into this language."""
     source = prepared.source
     assert source.particulars
-    return messages(prepared.statement, source.summary, source.particulars, source.official_names, tag)
+    return messages(prepared.statement, source.summary, source.particulars, prepared.official_names, tag)

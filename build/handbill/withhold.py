@@ -160,9 +160,11 @@ def _printed(source: Source, statement: Statement) -> Iterator[tuple[str, str]]:
     yield from ((f"the registered name of {n}", each.registered) for n, each in source.standings.items())
     for late in source.late:
         yield "the registered name of a late sign-on", late.standing.registered if late.standing else ""
+        yield from (("the official names of a late sign-on", name) for name in late.official.values())
     if source.particulars:
         session = source.particulars.session
         told = [source.particulars.online, *source.particulars.keywords, session.name if session else ""]
+        told += source.particulars.listing.kinds.values()
         yield from (("statement.toml", text) for text in told)
     if source.summary:
         summary = source.summary

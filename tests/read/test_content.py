@@ -13,7 +13,17 @@ import pytest
 from conftest import ROOT
 from handbill.__main__ import main
 from handbill.errors import CallError
-from handbill.model import Consultative, Correction, Figure, LateSignOn, Session, Standing, SummaryItem
+from handbill.model import (
+    About,
+    Consultative,
+    Correction,
+    Figure,
+    LateSignOn,
+    Listing,
+    Session,
+    Standing,
+    SummaryItem,
+)
 from handbill.read import SCHEMAS
 from handbill.read.content import read_corrections, read_particulars, read_signatories, read_summary
 
@@ -317,9 +327,9 @@ def test_a_late_sign_on_is_read_with_its_country_and_its_day(form: Callable[[str
             "[[late]]\nwithheld = true\n"
         )
     )
-    assert read.countries == {2: "GB"}
+    assert read.about == {2: About("GB")}
     assert read.late == (
-        LateSignOn("River Watch", "TH", "RW", date(2025, 2, 3)),
+        LateSignOn("River Watch", About("TH"), "RW", date(2025, 2, 3)),
         LateSignOn("", withheld=True),
     )
 
@@ -330,6 +340,8 @@ def test_a_late_sign_on_is_read_with_its_country_and_its_day(form: Callable[[str
         ('[[late]]\nname = "River Watch"\nwithheld = true', "take out its name, acronym, country and status"),
         ('[[late]]\nname = "River Watch"\nstatus = "roster"', "lacks source"),
         ('[[late]]\nwithheld = true\nstatus = "roster"\nsource = "x"', "is withheld"),
+        ('[[late]]\nwithheld = true\nkind = "women"', "is withheld"),
+        ('[[late]]\nname = "River Watch"\nofficial = { fr = "Veille" }', "lacks source"),
         ("[[late]]\nsigned = 2025-02-03", "lacks name"),
         ('[[late]]\nname = "River Watch"\ncountry = "UK"', "is no country"),
     ],
@@ -337,6 +349,29 @@ def test_a_late_sign_on_is_read_with_its_country_and_its_day(form: Callable[[str
 def test_a_late_sign_on_is_named_whole_or_not_at_all(form: Callable[[str], Path], entry: str, said: str) -> None:
     with pytest.raises(CallError, match=said):
         read_signatories(form(entry))
+
+
+def test_a_kind_that_statement_toml_does_not_know_is_refused_with_its_line(form: Callable[[str], Path]) -> None:
+    path = form('[[signatories]]\nnumber = 2\nname = "A"\nkind = "woman"\n[[late]]\nname = "B"\nkind = "youth"\n')
+    with pytest.raises(
+        CallError, match=r'line 4: "woman" is no kind of statement.toml. Did you mean "women"'
+    ) as refused:
+        read_signatories(path, Listing(kinds={"women": "", "youth": ""}))
+    assert "youth" not in str(refused.value).split("\n")[0]
+    assert read_signatories(path, Listing(kinds={"woman": "", "youth": ""})).about == {2: About(kind="woman")}
+
+
+@pytest.mark.parametrize("key", ["kind", "status", "registered", "logo"])
+def test_a_withheld_name_has_nothing_beside_it_that_tells_who_it_is(form: Callable[[str], Path], key: str) -> None:
+    value = "logos/a.svg" if key == "logo" else "general"
+    with pytest.raises(CallError, match="is withheld"):
+        read_signatories(form(f'[[signatories]]\nnumber = 2\nwithheld = true\n{key} = "{value}"\n'))
+
+
+def test_names_can_be_grouped_by_kinds_only_where_there_are_some(form: Callable[[str], Path], seed: Path) -> None:
+    text = (seed / "statement.toml").read_text(encoding="utf-8")
+    with pytest.raises(CallError, match="lacks kinds"):
+        read_particulars(form(f'{text}\n[signatories]\ngroup = "kind"\n'))
 
 
 def test_a_status_is_read_with_the_name_in_the_database(form: Callable[[str], Path]) -> None:

@@ -47,7 +47,7 @@ def read_folder(folder: Path) -> Source:
     _refuse_strays(folder)
     particulars = read_particulars(folder / "statement.toml")
     lines, changes = read_text(folder / "source.txt")
-    sign_ons = read_signatories(folder / "signatories.toml")
+    sign_ons = read_signatories(folder / "signatories.toml", particulars.listing)
     summary = read_summary(folder / "summary.toml")
     _refuse_unknown_passages(folder, particulars, summary)
     return Source(
@@ -62,7 +62,7 @@ def read_folder(folder: Path) -> Source:
         official_names=sign_ons.official_names,
         withheld=sign_ons.withheld,
         late=sign_ons.late,
-        countries=sign_ons.countries,
+        about=sign_ons.about,
         standings=sign_ons.standings,
         waivers=read_waivers(folder / "preflight.toml"),
     )

@@ -6,8 +6,9 @@ values of the model. `SCHEMAS` is what a text editor completes and checks the fi
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -17,9 +18,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from handbill import model
 from handbill.editions import EDITIONS
-from handbill.errors import did_you_mean
+from handbill.errors import CallError, did_you_mean
 from handbill.files import read_utf8
 from handbill.forms import LARGEST, Form, parse_form, read_form
+from handbill.read.logo import read_logo
 from handbill.toml_lines import line_of
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -78,6 +80,15 @@ Status = Annotated[
     Literal["general", "special", "roster", "none"], Field(description="Its consultative status with ECOSOC")
 ]
 Registered = Annotated[Words, Field(description="Its name in the database of ECOSOC, where it signed with another")]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Kind = Annotated[Key, Field(description="Its kind: a key of kinds under [signatories] in statement.toml")]
+LogoFile = Annotated[
+    str,
+    Field(
+        pattern=r"^logos/[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png)$",
+        description="Its logo, a file in the statement's folder: logos/name.svg or logos/name.png",
+    ),
+]
 BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
 
 
@@ -125,10 +136,24 @@ class ListingForm(Form):
     order: Literal["signed", "sorted"] = Field(
         default="signed", description="As signed, or by the alphabet of the page's language"
     )
-    group: Literal["none", "country"] = Field(
-        default="none", description="Under one heading, or one for each country (signatories.toml)"
+    group: Literal["none", "country", "subregion", "region", "kind"] = Field(
+        default="none",
+        description="Under one heading, or one for each country, region of the United Nations (M49) or kind "
+        "(signatories.toml)",
     )
     countries: bool = Field(default=False, description="Print the country in brackets, where it is known")
+    kinds: Mapping[Key, Words] = Field(
+        default={},
+        description="Kinds of organisations in the order of their headings; each heading is in the statement's "
+        "language, and translated with the text",
+    )
+    logos: bool = Field(default=False, description="Print the logos beside the names, on A4 and Letter")
+
+    @model_validator(mode="after")
+    def _has_its_kinds(self) -> "ListingForm":
+        if self.group == "kind" and not self.kinds:
+            raise ValueError('lacks kinds, such as kinds = { women = "Women’s organisations" }')
+        return self
 
 
 class SubmissionForm(Form):
@@ -254,6 +279,8 @@ class SignatoryForm(Form):
                 {"properties": {"withheld": {"enum": [True]}}, "required": ["withheld"]},
                 {"required": ["name", "official", "source"]},
                 {"required": ["name", "country"]},
+                {"required": ["name", "kind"]},
+                {"required": ["name", "logo"]},
                 {"required": ["name", "status", "source"]},
             ]
         }
@@ -270,6 +297,8 @@ class SignatoryForm(Form):
         description="Where this is from: its website, its letterhead, the database; or who asked for silence",
     )
     country: Country | None = None
+    kind: Kind | None = None
+    logo: LogoFile | None = None
     status: Status | None = None
     registered: Registered | None = None
     withheld: bool = Field(default=False, description="Counted, and named nowhere")
@@ -280,15 +309,17 @@ class SignatoryForm(Form):
     @model_validator(mode="after")
     def _is_whole(self) -> "SignatoryForm":
         wanted: tuple[str, ...] = ("name", "source") if self.status else ("name",)
-        if self.official or not (self.status or self.country):
+        if self.official or not (self.status or self.country or self.kind or self.logo):
             wanted = ("name", "official", "source")
         missing = [key for key in wanted if not getattr(self, key)]
         if missing and not self.withheld:
             raise ValueError(f"lacks {', '.join(missing)} (only `withheld = true` does without)")
         if self.also and not self.withheld:
             raise ValueError("also: is for withheld names")
-        if self.withheld and (self.status or self.registered):
-            raise ValueError("is withheld: take out its status and registered name, which need stand nowhere")
+        if self.withheld and (self.status or self.registered or self.kind or self.logo):
+            raise ValueError(
+                "is withheld: take out its status, registered name, kind and logo, which need stand nowhere"
+            )
         if self.registered and not self.status:
             raise ValueError("registered: an organisation in the database has a status")
         return self
@@ -299,21 +330,28 @@ class LateForm(Form):
 
     name: Words | None = Field(default=None, description="Its name as signed; left out if it is withheld")
     acronym: Words | None = None
+    official: Mapping[Tag, Words] = Field(default={}, description='Its own name in other languages: { fr = "…" }')
     country: Country | None = None
+    kind: Kind | None = None
+    logo: LogoFile | None = None
     signed: date | None = Field(default=None, description="The day it signed")
     status: Status | None = None
     registered: Registered | None = None
-    source: Words | None = Field(default=None, description="Where its status is from: the database, on what day")
+    source: Words | None = Field(
+        default=None, description="Where this is from: the database, on what day; its website, its letterhead"
+    )
     withheld: bool = Field(default=False, description="Counted, and named nowhere")
 
     @model_validator(mode="after")
     def _is_named_or_withheld(self) -> "LateForm":
-        if self.withheld and (self.name or self.acronym or self.country or self.status or self.registered):
+        named = self.name or self.acronym or self.official or self.registered
+        if self.withheld and (named or self.country or self.kind or self.logo or self.status):
             raise ValueError(
-                "is withheld: take out its name, acronym, country and status, which need stand nowhere"
+                "is withheld: take out its name, acronym, country and status, kind, logo and official names, which "
+                "need stand nowhere"
             )
-        if self.status and not self.source:
-            raise ValueError("lacks source: where its status is from")
+        if (self.status or self.official) and not self.source:
+            raise ValueError("lacks source: where its status, or its official name, is from")
         if self.registered and not self.status:
             raise ValueError("registered: an organisation in the database has a status")
         if not self.withheld and not self.name:
@@ -358,6 +396,9 @@ class PreflightForm(Form):
     waivers: tuple[WaiverForm, ...] = Field(default=(), strict=False)
 
 
+PLAIN = model.Listing()
+"""Nothing is said of the list."""
+
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "statement": StatementForm,
     "corrections": CorrectionsForm,
@@ -392,7 +433,13 @@ def read_particulars(path: Path) -> model.Particulars:
         approved_text=form.approval.text_sha256 if form.approval else None,
         accent_cmyk=form.accent_cmyk,
         summary_size=form.summary_size,
-        listing=model.Listing(form.signatories.order, form.signatories.group, form.signatories.countries),
+        listing=model.Listing(
+            form.signatories.order,
+            form.signatories.group,
+            form.signatories.countries,
+            dict(form.signatories.kinds),
+            form.signatories.logos,
+        ),
         submission=model.Submission(**form.submission.model_dump()) if form.submission else None,
         oral=_oral(form.oral) if form.oral else None,
     )
@@ -410,11 +457,21 @@ def read_corrections(path: Path) -> tuple[model.Correction, ...]:
     return tuple(model.Correction(c.line, c.before, c.after, c.reason) for c in form.corrections)
 
 
-def read_signatories(path: Path) -> model.SignOns:
-    """Read signatories.toml; no file is no name."""
+def read_signatories(path: Path, listing: model.Listing = PLAIN) -> model.SignOns:
+    """Read signatories.toml; no file is no name.
+
+    Args:
+        path: Of the file.
+        listing: What statement.toml says of the list: the kinds of organisations, whether logos are wanted.
+
+    Raises:
+        CallError: It has mistakes, or a kind that is none of these, or a logo that cannot be printed.
+    """
     if not path.exists():
         return model.SignOns()
     form = read_form(path, SignatoriesForm)
+    _refuse_unknown_kinds(path, form, listing.kinds)
+    about = partial(_about, folder=path.parent if listing.logos else None)
     entries = form.signatories
     return model.SignOns(
         official_names=tuple(
@@ -426,12 +483,41 @@ def read_signatories(path: Path) -> model.SignOns:
             model.Withheld(e.number, e.name or "", (*e.official.values(), *e.also)) for e in entries if e.withheld
         ),
         late=tuple(
-            model.LateSignOn(e.name or "", e.country or "", e.acronym or "", e.signed, e.withheld, _standing(e))
+            model.LateSignOn(
+                e.name or "", about(e), e.acronym or "", e.signed, e.withheld, _standing(e), dict(e.official)
+            )
             for e in form.late
         ),
-        countries={e.number: e.country for e in entries if e.country and not e.withheld},
+        about={e.number: known for e in entries if (known := about(e)) != model.About() and not e.withheld},
         standings={e.number: standing for e in entries if (standing := _standing(e))},
     )
+
+
+def _about(entry: SignatoryForm | LateForm, folder: Path | None) -> model.About:
+    """What is known of a signatory; its logo is read from the folder, if there is one."""
+    logo = read_logo(folder, entry.logo) if folder and entry.logo else None
+    return model.About(entry.country or "", entry.kind or "", logo)
+
+
+def _entries(form: SignatoriesForm) -> Iterator[tuple[tuple[str, int], SignatoryForm | LateForm]]:
+    """Every entry with its place in the form."""
+    yield from ((("signatories", at), entry) for at, entry in enumerate(form.signatories))
+    yield from ((("late", at), entry) for at, entry in enumerate(form.late))
+
+
+def _refuse_unknown_kinds(path: Path, form: SignatoriesForm, kinds: Collection[str]) -> None:
+    text = read_utf8(path, LARGEST)
+    unknown = [
+        f'{path}, line {line_of(text, (table, at, "kind"))}: "{entry.kind}" is no kind of statement.toml. '
+        f"{did_you_mean(entry.kind, kinds) if kinds else ''}".rstrip()
+        for (table, at), entry in _entries(form)
+        if entry.kind and entry.kind not in kinds
+    ]
+    if unknown:
+        raise CallError(
+            "\n".join(unknown),
+            'Mend it, or add it there: kinds = { women = "Women’s organisations" } under [signatories].',
+        )
 
 
 def _standing(entry: SignatoryForm | LateForm) -> model.Standing | None:

@@ -86,7 +86,7 @@ class Comparison:
 
 def known_names(statement: Statement) -> list[Known]:
     """The names that a statement has; its withheld ones have none any more."""
-    return [Known(each.signed, each.name, each.country, each.is_late) for each in statement.signatories]
+    return [Known(each.signed, each.name, each.about.country, each.is_late) for each in statement.signatories]
 
 
 def compare(

@@ -12,6 +12,12 @@ from tomlkit.items import Array, Table
 
 from handbill.signons.compare import Comparison, Entry, State
 
+_TOLD = ("country", "kind", "logo", "status", "registered")
+"""Keys of an entry by which it might be known who it is."""
+
+_NAMED = ("name", "acronym", "official", "source")
+"""Keys of a late entry that name it; one of the list keeps them, as its names have to be looked for."""
+
 
 def merged(text: str, comparison: Comparison, listed: int) -> str:
     """The text of `signatories.toml` with what is new in a form.
@@ -52,7 +58,7 @@ def _withhold(document: tomlkit.TOMLDocument, number: int, listed: int) -> None:
         _append(document, "signatories", [there])
         there = _entry(document, number, listed)
         assert there is not None
-    for key in ("name", "acronym", "country") if number > listed else ("country",):
+    for key in (*_TOLD, *_NAMED) if number > listed else _TOLD:
         there.pop(key, None)
     there["withheld"] = True
 

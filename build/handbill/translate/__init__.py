@@ -113,6 +113,10 @@ def _in_words(
             )
             if oral
             else None,
+            listing=replace(
+                particulars.listing,
+                kinds={kind: words.get(f"kind.{kind}", name) for kind, name in particulars.listing.kinds.items()},
+            ),
         ),
         status=catalogue.status,
         reviewed=catalogue.reviewed,

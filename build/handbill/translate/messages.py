@@ -49,6 +49,15 @@ def _particulars(statement: Statement, particulars: Particulars) -> Iterator[Mes
             place,
             "Official name of the session; its dates are added by themselves.",
         )
+    if particulars.listing.group == "kind":
+        for kind, heading in particulars.listing.kinds.items():
+            yield Message(
+                f"kind.{kind}",
+                heading,
+                place,
+                "Heading over the names of organisations of one kind.",
+                _room(heading),
+            )
 
     for name in ("opening", "closing"):
         if particulars.oral and (text := getattr(particulars.oral, name)):
