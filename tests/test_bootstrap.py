@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ["build/briefs", "build/test", "build/lock", "build/fonts", "build/colour", "build/verapdf", ".ci/run"]
-LOCKS = ["build/requirements.lock", "build/requirements-test.lock"]
+LOCKS = ["build/requirements.lock", "build/requirements-cluster.lock", "build/requirements-test.lock"]
 LIBRARIES = "libfontconfig1 libharfbuzz-subset0 libharfbuzz0b libpango-1.0-0 libpangoft2-1.0-0"
 
 
@@ -68,21 +69,24 @@ def test_every_pin_is_exact_and_has_a_hash(lock):
     [
         ("build/requirements.lock", "dependencies"),
         ("build/requirements.lock", "install"),
+        ("build/requirements-cluster.lock", "dependencies"),
+        ("build/requirements-cluster.lock", "cluster"),
         ("build/requirements-test.lock", "test"),
     ],
 )
 def test_every_direct_dependency_is_pinned_within_its_range(lock, table, pyproject):
-    wanted = pyproject["project" if table == "dependencies" else "dependency-groups"][table]
+    project = pyproject["project"]
+    wanted = {**project["optional-dependencies"], **pyproject["dependency-groups"], **project}[table]
     locked = pins(lock)
     for requirement in map(Requirement, wanted):
         (pin,) = locked[canonicalize_name(requirement.name)].specifier
         assert requirement.specifier.contains(pin.version), f"{requirement}, locked as {pin}"
 
 
-def test_both_locks_agree():
-    runtime, test = (pins(lock) for lock in LOCKS)
-    for name in runtime.keys() & test.keys():
-        assert runtime[name].specifier == test[name].specifier
+def test_all_locks_agree():
+    for one, other in combinations(map(pins, LOCKS), 2):
+        for name in one.keys() & other.keys():
+            assert one[name].specifier == other[name].specifier
 
 
 def test_ci_runs_the_same_command_as_a_developer():

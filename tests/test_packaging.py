@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"build/requirements.lock", "build/requirements-test.lock"}
+LOCKS = {"build/requirements.lock", "build/requirements-cluster.lock", "build/requirements-test.lock"}
 STATEMENT = "myanmar-accountability-2025"
 
 

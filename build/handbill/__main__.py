@@ -118,6 +118,11 @@ def _add_build(commands: Any) -> None:
     build.add_argument(
         "--patience", metavar="MINUTES", type=_count, default=5, help="time that one layout may take (5)"
     )
+    build.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="make the files on the Dask cluster of this scheduler (tls://HOST:PORT)",
+    )
     build.add_argument("-v", "--verbose", action="store_true", help="say how often the layout engine was asked")
     build.add_argument("--explain", action="store_true", help="say of each file why it is made again")
     build.add_argument("--force", action="store_true", help="make files again that have not changed")
@@ -307,8 +312,14 @@ def _build(asked: argparse.Namespace) -> int:
         call=call,
         explain=asked.explain,
     )
+    staff = None
+    if asked.scheduler:
+        from handbill.cluster import on_cluster
+        from handbill.workers import Limits
+
+        staff = on_cluster(asked.scheduler, Limits(order.patience), order.out)
     with _Progress() as progress:
-        outputs = build(order, progress.tell)
+        outputs = build(order, progress.tell, staff)
     print(closing(len(outputs), str(asked.out)))
     return int(ExitCode.DONE)
 

@@ -32,6 +32,8 @@ Call = Callable[[], Any]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+LINUX = sys.platform == "linux"
+
 Staff = Callable[[int], AbstractContextManager[Executor]]
 """Who makes calls, given how many there are to make: processes started for them, or others that stay."""
 
@@ -73,9 +75,13 @@ class Workers(Executor):
     Args:
         count: How many calls run at the same time.
         limits: What each of them may take.
+        start: How its processes are started, as `multiprocessing` names it: forked on Linux, where a child has all
+            modules at once, and as Python thinks best elsewhere. A program that has threads must not fork.
     """
 
-    def __init__(self, count: int, limits: Limits | None = None) -> None:
+    def __init__(
+        self, count: int, limits: Limits | None = None, start: str | None = "fork" if LINUX else None
+    ) -> None:
         self._limits = limits or Limits()
         self._calls: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
         self._starting = threading.Lock()
@@ -83,7 +89,8 @@ class Workers(Executor):
         self._left = ExitStack()
         self._scratch = str(self._left.enter_context(scratch_folder()))
         # All are started before there are threads here, so that no lock is copied that a thread holds.
-        self._workers = [_Worker(self._limits, self._scratch) for _ in range(count)]
+        self._context = multiprocessing.get_context(start)
+        self._workers = [self._started() for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(at,), daemon=True) for at in range(count)]
         for thread in self._threads:
             thread.start()
@@ -106,16 +113,22 @@ class Workers(Executor):
                 thread.join()
         self._left.close()
 
+    def kill(self) -> None:
+        """End every worker at once, whatever it does, and make no call any more."""
+        with self._starting:
+            self._ended = True
+        for worker in self._workers:
+            worker.kill()
+        self.shutdown(cancel_futures=True)
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Wait for the calls to be made, or, after an exception, for nothing."""
         if kind:
-            with self._starting:
-                self._ended = True
-            for worker in self._workers:
-                worker.kill()
-        self.shutdown(cancel_futures=kind is not None)
+            self.kill()
+        else:
+            self.shutdown()
 
     def _serve(self, at: int) -> None:
         """Hand calls to one worker, one after the other; a worker that is lost has a successor."""
@@ -138,15 +151,17 @@ class Workers(Executor):
         with self._starting:
             if self._ended:
                 raise WorkerError("The workers have been ended.")
-            self._workers[at] = _Worker(self._limits, self._scratch)
+            self._workers[at] = self._started()
+
+    def _started(self) -> "_Worker":
+        return _Worker(self._limits, self._scratch, self._context)
 
 
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, limits: Limits, scratch: str) -> None:
+    def __init__(self, limits: Limits, scratch: str, context: BaseContext) -> None:
         self._limits = limits
-        context = _context()
         self._pipe, theirs = context.Pipe()
         work = partial(_work, theirs, limits.memory_mib, scratch)
         self._process = context.Process(target=work, daemon=True)  # type: ignore[attr-defined]
@@ -191,11 +206,6 @@ class _Worker:
         """End the process whatever it does."""
         self._process.kill()
         self._process.join()
-
-
-def _context() -> BaseContext:
-    """Forked on Linux, where the child has all modules at once; as Python thinks best elsewhere."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 
 
 def _death(exit_code: int | None) -> str:
