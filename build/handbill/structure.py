@@ -24,10 +24,13 @@ from handbill.model import (
     Signatory,
     Statement,
 )
-from handbill.numbering import NUMBERED, marker, names_run, runs
+from handbill.numbering import NUMBERED, heads_names, marker, names_run, runs
 
 MOST_HEADING_WORDS = 14
 """Words a heading may have; longer lines without a full stop are paragraphs."""
+
+MOST_ABOVE_TITLE = 5
+"""Lines that may stand above the title."""
 
 SAME_TITLE = 0.8
 """Likeness (difflib ratio) from which a reading and a title count as the same words."""
@@ -72,7 +75,7 @@ def structure(
         name=name,
         title=title,
         language=language,
-        blocks=_blocks(body),
+        blocks=_blocks(body, language if names else ""),
         signatories=tuple(_renumbered(listed, withheld)),
         doubts=(*cleaned.doubts, *doubts, *_missing_numbers(scanned, cleaned.decided)),
         withheld=tuple((each.number, each.lines) for each in listed if each.number in withheld),
@@ -97,13 +100,18 @@ def _renumbered(listed: Sequence[Signatory], withheld: Set[int]) -> Iterator[Sig
 def _headline(
     body: Sequence[Line], reading: str, particulars: Particulars | None
 ) -> tuple[Line | None, list[Line]]:
-    """The line that is the title of the text, if the text begins with one, and the rest of the text."""
-    if not body:
-        return None, []
-    first, known = body[0], particulars.title if particulars else reading
-    is_known = bool(known) and _likeness(first.text, known) >= SAME_TITLE
-    looks_like_one = not known and len(body) > 1 and _is_heading(first)
-    return (first, list(body[1:])) if is_known or looks_like_one else (None, list(body))
+    """The line that is the title of the text, if the text begins with one, and the rest of the text.
+
+    A title that is known may stand below a few short lines: the kind of text, place and date, whom it is for.
+    """
+    known = particulars.title if particulars else reading
+    for position, line in enumerate(body[: MOST_ABOVE_TITLE + 1]):
+        is_known = bool(known) and _likeness(line.text, known) >= SAME_TITLE
+        if is_known or (not known and len(body) > 1 and _is_heading(line)):
+            return line, [*body[:position], *body[position + 1 :]]
+        if not known or not _is_heading(line):
+            break
+    return None, list(body)
 
 
 def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | None) -> tuple[str, list[Doubt]]:
@@ -137,8 +145,8 @@ def _likeness(one: str, other: str) -> float:
     return matcher.ratio() if most >= SAME_TITLE else most
 
 
-def _blocks(body: Sequence[Line]) -> tuple[Block, ...]:
-    """The text's blocks with their kinds and ids."""
+def _blocks(body: Sequence[Line], names_in: str) -> tuple[Block, ...]:
+    """The text's blocks with their kinds and ids; below the last one stand names, where they are in a language."""
     texts = [line.text for line in body]
     numbered = {position for run in runs(texts) for position in run.positions}
     counts: Counter[Kind] = Counter()
@@ -146,7 +154,8 @@ def _blocks(body: Sequence[Line]) -> tuple[Block, ...]:
     for position, line in enumerate(body):
         sign, text = _marker(line.text, position in numbered)
         last = position + 1 == len(body)
-        kind = Kind.ITEM if sign else Kind.HEADING if _is_heading(line) and not last else Kind.PARAGRAPH
+        heads = heads_names(line.text, names_in) if last else _is_heading(line)
+        kind = Kind.ITEM if sign else Kind.HEADING if heads else Kind.PARAGRAPH
         counts[kind] += 1
         made.append(Block(f"{_LETTER[kind]}{counts[kind]}", kind, text, line.lines, sign))
     return tuple(made)
