@@ -1,10 +1,22 @@
 """Blocks, titles and signatories of a cleaned text."""
 
 from dataclasses import replace
+from datetime import date
 
 from conftest import source_of
 from handbill.clean import clean
-from handbill.model import NOT_SCANNED, About, Cleaned, Kind, LateSignOn, Line, RunningTitle, Statement
+from handbill.model import (
+    NOT_SCANNED,
+    About,
+    Cleaned,
+    Expected,
+    Kind,
+    LateSignOn,
+    Line,
+    Particulars,
+    RunningTitle,
+    Statement,
+)
 from handbill.structure import structure
 
 LETTER = """Stop the war in the valley
@@ -53,7 +65,7 @@ def test_a_letter_has_title_headings_items_and_names() -> None:
         ("p3", Kind.PARAGRAPH, ""),
         ("i3", Kind.ITEM, "•"),
         ("i4", Kind.ITEM, "•"),
-        ("p4", Kind.PARAGRAPH, ""),
+        ("h3", Kind.HEADING, ""),
     ]
     assert [(s.number, s.name) for s in statement.signatories] == [
         (1, "Amnesty International"),
@@ -129,3 +141,40 @@ def test_an_approval_is_not_for_a_text_with_late_sign_ons() -> None:
     cleaned = clean(source_of(LETTER))
     late = structure(cleaned, "text", "en", late=[LateSignOn("Valley Sisters")])
     assert late.fingerprint() != structure(cleaned, "text", "en").fingerprint()
+
+
+def kinds(text: str) -> list[tuple[str, Kind]]:
+    return [(block.text, block.kind) for block in structured(text).blocks]
+
+
+def test_what_heads_the_names_is_a_heading_though_nothing_but_names_stands_below_it() -> None:
+    assert kinds(LETTER)[-1] == ("Signed by:", Kind.HEADING)
+    assert kinds(LETTER.replace("Signed by:", "Signatories"))[-1] == ("Signatories", Kind.HEADING)
+
+
+def test_a_short_last_line_that_does_not_is_a_paragraph() -> None:
+    assert kinds(LETTER.replace("Signed by:", "Geneva in June"))[-1] == ("Geneva in June", Kind.PARAGRAPH)
+    assert kinds(LETTER.partition("1. Amnesty")[0])[-1] == ("Signed by:", Kind.PARAGRAPH)
+
+
+def titled(text: str, title: str) -> Statement:
+    cleaned = clean(source_of(text))
+    known = Particulars(title, "en", date(2025, 6, 2), "", None, ("en",), "a4", "#000000", (), Expected(), None)
+    return structure(cleaned, "text", "en", known)
+
+
+def test_a_known_title_may_stand_below_a_few_short_lines_and_is_printed_once() -> None:
+    statement = titled(f"Joint statement\n\n2 June 2025\n\n{LETTER}", "Stop the war in the valley")
+    assert [block.text for block in statement.blocks[:3]] == [
+        "Joint statement",
+        "2 June 2025",
+        "To the Member States of the Human Rights Council",
+    ]
+
+
+def test_the_same_words_below_a_sentence_are_text() -> None:
+    opened = "We write to you from the valley.\n\n" + LETTER
+    assert [block.text for block in titled(opened, "Stop the war in the valley").blocks[:2]] == [
+        "We write to you from the valley.",
+        "Stop the war in the valley",
+    ]

@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"handbill {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_new(commands)
     _add_build(commands)
     _add_watch(commands)
     _add_clean(commands)
@@ -94,6 +95,27 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("form", metavar="FORM", help="statement, corrections, summary, signatories or preflight")
     schema.set_defaults(command=_schema)
     return parser
+
+
+def _add_new(commands: Any) -> None:
+    new = commands.add_parser(
+        "new",
+        help="make a statement's folder from a file, and a first draft",
+        description="Make a statement's folder from a text, a Word or OpenDocument file, a PDF or a scan, fill in "
+        "what is found, and build a draft. A folder that is there already is never touched.",
+    )
+    new.add_argument("name", metavar="NAME", help="its name in seeds/, or a folder")
+    new.add_argument(
+        "--from", dest="file", metavar="FILE", type=Path, required=True, help="the statement as it was handed in"
+    )
+    new.add_argument("-l", "--language", metavar="TAG", default="", help="its language (told by its words)")
+    new.add_argument("--title", default="", help="its title, if it is not found")
+    new.add_argument(
+        "--published", metavar="DATE", type=_day, help="its day, such as 2025-02-03, if it is not found"
+    )
+    new.add_argument("--online", metavar="ADDRESS", default="", help="where it stands online: https://…")
+    new.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("out"), help="output folder (out)")
+    new.set_defaults(command=_new)
 
 
 def _add_build(commands: Any) -> None:
@@ -291,6 +313,25 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
     return int(text)
+
+
+def _new(asked: argparse.Namespace) -> int:
+    from handbill.new_statement import Given, begin, folder_of
+
+    given = Given(asked.language, asked.title, asked.published, asked.online)
+    with _Progress() as progress:
+        begun = begin(folder_of(asked.name, Path("seeds")), asked.file, given, asked.out, progress.tell)
+    print(visible("\n".join([str(begun.folder), *(f"  {line}" for line in begun.found)])))
+    if begun.asked:
+        print(visible("\n".join(["\nTo be looked at:", *(f"  {line}" for line in begun.asked)])), flush=True)
+    if begun.missing:
+        raise ContentError(
+            f"\n{begun.folder}: no draft was built, since {' and '.join(begun.missing)} was not found.",
+            f"Fill in statement.toml there, then: handbill build {asked.name} --draft.",
+        )
+    print(visible("\n".join(["\nA draft of the brief:", *(f"  {path}" for path in begun.drafts)])))
+    print(visible(f"  {asked.out / begun.folder.name / 'proof.html'} (every change that was made to the text)"))
+    return int(ExitCode.DONE)
 
 
 def _build(asked: argparse.Namespace) -> int:

@@ -75,7 +75,7 @@ class Brief:
         withheld: How many more signed it, whose names are withheld; empty if there is none.
         summary: The summary page, if there is one.
         demand_columns: Its demands, dealt out to columns of about the same length.
-        online: Address of the text online.
+        online: Address of the text online; empty in a draft that does not know it yet.
         online_label: What that text is.
         qr: What the QR code is, for those who cannot see it.
         colophon: Lines about this paper.
@@ -170,9 +170,10 @@ def compose(
             title_share=_title_share(brief, fonts, language, edition, fit.summary),
         )
     )
-    code = _qr_code(version.particulars.online)
+    online = version.particulars.online
+    code = {"asset:qr.svg": _qr_code(online)} if online else {}
     logos = {f"asset:logos/{number}": logo.drawing for number, logo in brief.logos.items()}
-    assets = {**stylesheets(), **fonts.assets(), **logos, "asset:qr.svg": code}
+    assets = {**stylesheets(), **fonts.assets(), **logos, **code}
     return Composition(html, assets, edition.one_page_summary == "must")
 
 

@@ -15,6 +15,9 @@ from typing import BinaryIO
 
 from handbill.errors import CallError, FaultError
 
+LARGEST_ORIGINAL = 67_108_864
+"""Bytes of the largest file that a text is taken from: a scan of a hundred pages has some 30 MiB."""
+
 _PARTIAL = ".partial"
 _SCRATCH = "handbill-scratch-"
 

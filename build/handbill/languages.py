@@ -202,6 +202,10 @@ class LanguageForm(Form):
     reviewed_by: str = Field(default="", description="Who read the labels as a native reader; empty if nobody has")
     locale: Annotated[str, AfterValidator(_known_locale)]
     signatory_nouns: tuple[str, ...] = Field(strict=False)
+    addressed: tuple[Label, ...] = Field(default=(), strict=False, description="Words that begin an address: To")
+    session: Pattern | None = Field(
+        default=None, description="Regular expression that finds the name of a session of the Human Rights Council"
+    )
     sorted_after: Mapping[str, str] = Field(
         default={}, description="Letters of their own in the alphabet, each with the letter it follows"
     )

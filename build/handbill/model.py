@@ -55,6 +55,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file that was handed in.
+
+    Attributes:
+        text: Its lines; blocks are parted by empty lines, pages by form feeds.
+        how: What it was taken from, and by what: "docx", "PDF, read by tesseract 5.3.0 (eng)".
+        notes: What is to be known of the reading, a sentence each.
+        title: What the file sets as its title; empty where it does not tell.
+    """
+
+    text: str
+    how: str
+    notes: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One entry of the ledger: what a rule or an editor changed, and why.
 
@@ -281,7 +298,7 @@ class Particulars:
         title: The title as published.
         language: BCP 47 tag of the source text.
         published: Date of publication.
-        online: Address of the text online, https.
+        online: Address of the text online, https; empty while it is not known.
         session: The session it is for, if any.
         languages: The languages it is built in.
         paper: "a4" or "letter".

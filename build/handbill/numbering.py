@@ -1,11 +1,12 @@
 """Numbered and bulleted lists, as the lines of a text show them.
 
 In: lines or blocks of text. Out: which of them start a list item, and the runs of numbers they form. Both the
-cleaner (a new item ends the line before it) and the structure (which run is the signatories) ask here.
+cleaner (a new item ends the line before it) and the structure (which run is the signatories, and what heads it)
+ask here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NUMBERED = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)", re.DOTALL)
@@ -18,6 +19,21 @@ SPECKS = re.compile(r"(?:\S{1,2}\s+){2,}\S{1,2}|[^\w\s]+")
 MOST_MISSING, MOST_NAMES_MISSING = 3, 30
 """Numbers in a row that a scan may have lost before a list counts as ended; of names it may lose half a column."""
 
+
+LONGEST_HEADING = 6
+"""Words that the heading of a list of names may have."""
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "de": ("unterzeich", "unterschr"),
+    "en": ("signator", "signed", "undersigned", "endors"),
+    "es": ("firm", "signatari", "suscri", "adhier"),
+    "fr": ("signat", "soussign"),
+    "id": ("penandatangan", "tertanda"),
+    "it": ("firmatari", "sottoscri"),
+    "pt": ("signat", "assina", "subscre"),
+    "ru": ("подпис",),
+}
+"""How the words begin that head a list of names, by language."""
 
 FEWEST_WORDS = 8
 """Words from which a line of small letters is one of a sentence, not one of a name."""
@@ -36,6 +52,13 @@ def is_sentence(text: str) -> bool:
     long = len(text.split()) >= FEWEST_WORDS
     ended = text.endswith((".", ";", "!", "?"))
     return long and (small > 0.6 * len(words) or (small > 0.3 * len(words) and ended))
+
+
+def heads_names(text: str, language: str) -> bool:
+    """Whether a line is short and has a word for those who sign."""
+    stems = HEADINGS.get(language.partition("-")[0], ())
+    words = re.findall(r"\w+", text.casefold())
+    return 0 < len(words) <= LONGEST_HEADING and any(word.startswith(stems) for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,17 @@ from handbill.withhold import refuse_printed, withhold
 from handbill.workers import Staff
 
 
-def prepare(path: Path) -> Prepared:
+def prepare(path: Path, language: str = "") -> Prepared:
     """Read, clean and structure a statement's folder or a bare text file; withheld names go no further.
+
+    Args:
+        path: Where it is.
+        language: BCP 47 tag of a bare text file; "" to tell it by its words.
 
     Raises:
         FaultError: The ledger does not lead from the source to the text and back.
     """
-    source = read(path)
+    source = read(path, language)
     marks = source.withheld
     given = Redaction.of([name for mark in marks for name in (mark.name, *mark.others) if name], source.language)
     with guarding(given, withheld=bool(marks)):

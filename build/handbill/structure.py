@@ -25,10 +25,13 @@ from handbill.model import (
     Signatory,
     Statement,
 )
-from handbill.numbering import NUMBERED, marker, names_run, runs
+from handbill.numbering import NUMBERED, heads_names, marker, names_run, runs
 
 MOST_HEADING_WORDS = 14
 """Words a heading may have; longer lines without a full stop are paragraphs."""
+
+MOST_ABOVE_TITLE = 5
+"""Lines that may stand above the title."""
 
 SAME_TITLE = 0.8
 """Likeness (difflib ratio) from which a reading and a title count as the same words."""
@@ -73,7 +76,7 @@ def structure(
         name=name,
         title=title,
         language=language,
-        blocks=_blocks(body),
+        blocks=_blocks(body, language if names else ""),
         signatories=tuple(_renumbered(listed, withheld)),
         doubts=(*cleaned.doubts, *doubts, *_missing_numbers(scanned, cleaned.decided)),
         withheld=tuple((each.number, each.lines) for each in listed if each.number in withheld),
@@ -101,15 +104,21 @@ def _headline(
     """The line that is the title of the text, if the text begins with one, and the rest of the text.
 
     Running headers say many things, so a heading that the text begins with counts for more. Below a title that was
-    read upside down it may as well be the line under the title: then both must read alike.
+    read upside down it may as well be the line under the title: then both must read alike. A title that is known
+    may stand below a few short lines: the kind of text, place and date, whom it is for.
     """
     if not body:
         return None, []
-    first, known = body[0], particulars.title if particulars else cleaned.title
-    is_known = bool(known) and _likeness(first.text, known) >= SAME_TITLE
-    above = particulars is None and all(first.lines[0] < each.lines[0] for each in cleaned.titles if each.decoded)
-    looks_like_one = above and len(body) > 1 and _is_heading(first)
-    return (first, list(body[1:])) if is_known or looks_like_one else (None, list(body))
+    known = particulars.title if particulars else cleaned.title
+    above = particulars is None and all(body[0].lines[0] < each.lines[0] for each in cleaned.titles if each.decoded)
+    for position, line in enumerate(body[: MOST_ABOVE_TITLE + 1]):
+        is_known = bool(known) and _likeness(line.text, known) >= SAME_TITLE
+        looks_like_one = position == 0 and above and len(body) > 1 and _is_heading(line)
+        if is_known or looks_like_one:
+            return line, [*body[:position], *body[position + 1 :]]
+        if not known or not _is_heading(line):
+            break
+    return None, list(body)
 
 
 def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | None) -> tuple[str, list[Doubt]]:
@@ -143,8 +152,8 @@ def _likeness(one: str, other: str) -> float:
     return matcher.ratio() if most >= SAME_TITLE else most
 
 
-def _blocks(body: Sequence[Line]) -> tuple[Block, ...]:
-    """The text's blocks with their kinds and ids."""
+def _blocks(body: Sequence[Line], names_in: str) -> tuple[Block, ...]:
+    """The text's blocks with their kinds and ids; below the last one stand names, where they are in a language."""
     texts = [line.text for line in body]
     numbered = {position for run in runs(texts) for position in run.positions}
     counts: Counter[Kind] = Counter()
@@ -152,7 +161,8 @@ def _blocks(body: Sequence[Line]) -> tuple[Block, ...]:
     for position, line in enumerate(body):
         sign, text = _marker(line.text, position in numbered)
         last = position + 1 == len(body)
-        kind = Kind.ITEM if sign else Kind.HEADING if _is_heading(line) and not last else Kind.PARAGRAPH
+        heads = heads_names(line.text, names_in) if last else _is_heading(line)
+        kind = Kind.ITEM if sign else Kind.HEADING if heads else Kind.PARAGRAPH
         counts[kind] += 1
         made.append(Block(f"{_LETTER[kind]}{counts[kind]}", kind, text, line.lines, sign))
     return tuple(made)

@@ -39,6 +39,10 @@ def examine(prepared: Prepared, draft: bool, out: Path) -> tuple[str, ...]:
         "Compare it with the paper and write your reason."
         for correction in unconfirmed(source.corrections)
     ]
+    if not source.particulars.online:
+        faults.append(
+            f"{source.path.with_name('statement.toml')}: online is missing: where does the text stand online?"
+        )
     approved, actual = source.particulars.approved_text, statement.fingerprint()
     if approved and approved != actual:
         faults.append(

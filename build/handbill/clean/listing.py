@@ -9,7 +9,7 @@ can tell for certain, and a person is asked.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -28,28 +28,13 @@ from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
 from handbill.clean.starts import goes_on, is_sorted, likely_starts, starts_of
 from handbill.model import Doubt, Edit, Gap, Line
-from handbill.numbering import NUMBERED, SPECKS, is_sentence
+from handbill.numbering import NUMBERED, SPECKS, heads_names, is_sentence
 
 LEAST = 3
 """Numbers that make a list."""
 
 MOST = 10_000
 """More names than any list has."""
-
-LONGEST_HEADING = 6
-"""Words that the heading of a list of names may have."""
-
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "de": ("unterzeich", "unterschr"),
-    "en": ("signator", "signed", "undersigned", "endors"),
-    "es": ("firm", "signatari", "suscri", "adhier"),
-    "fr": ("signat", "soussign"),
-    "id": ("penandatangan", "tertanda"),
-    "it": ("firmatari", "sottoscri"),
-    "pt": ("signat", "assina", "subscre"),
-    "ru": ("подпис",),
-}
-"""How the words begin that head a list of names, by language."""
 
 MOST_BELOW = 8
 """Lines that stand below a list of names at most: whom to write to, and the like."""
@@ -183,13 +168,6 @@ def _is_heading(lines: Sequence[Line], position: int, language: str) -> bool:
     """Whether a line begins a block and says who signed."""
     alone = position == 0 or lines[position].gap is not Gap.NONE or lines[position - 1].text[-1] in ".,"
     return alone and heads_names(lines[position].text, language)
-
-
-def heads_names(text: str, language: str) -> bool:
-    """Whether a line is short and has a word for those who sign."""
-    stems = HEADINGS.get(language.partition("-")[0], ())
-    words = re.findall(r"\w+", text.casefold())
-    return 0 < len(words) <= LONGEST_HEADING and any(word.startswith(stems) for word in words)
 
 
 def _first_number(lines: Sequence[Line], end: int) -> int:

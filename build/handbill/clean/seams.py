@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
-from handbill.clean.listing import heads_names
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED, LETTERED, SPECKS, is_sentence
+from handbill.numbering import BULLETED, LETTERED, SPECKS, heads_names, is_sentence
 
 FEW_WORDS = 6
 """Words that a heading set close to its text has at most."""
@@ -181,6 +180,8 @@ def sentence_goes_on(seam: Seam) -> Verdict | None:
     if _interrupts(seam):
         reason = "This line stands by itself inside a sentence. Is it a running header or a folio?"
         return Verdict(glue=" ", reason=reason)
+    if not seam.evidence.wraps and seam.gap is Gap.BLANK:
+        return BREAK  # each paragraph is a line of its own
     opens = _opens_sentence(seam.lower.text, seam.evidence)
     apart = is_short(seam.lines, seam.position) or (seam.begins and stands_alone(seam.lines, seam.position))
     if _asks_for_more(seam.upper.text, seam.evidence) and not opens:

@@ -29,13 +29,13 @@ _RESERVED = ("index.html", "manifest.json")
 __all__ = ["SCHEMAS", "check_signatories", "find_statements", "read", "read_folder", "read_table"]
 
 
-def read(path: Path) -> Source:
-    """Read a statement's folder or a text file.
+def read(path: Path, language: str = "") -> Source:
+    """Read a statement's folder or a text file; a file's language is told by its words if it is not given.
 
     Raises:
         CallError: There is nothing to read at the path, or what is there is no text.
     """
-    return read_folder(path) if path.is_dir() else _read_file(path)
+    return read_folder(path) if path.is_dir() else _read_file(path, language)
 
 
 def read_folder(folder: Path) -> Source:
@@ -101,9 +101,9 @@ def _refuse_strays(folder: Path) -> None:
             raise CallError(f"{path}: this is no file.", "Take it out of the statement's folder.")
 
 
-def _read_file(path: Path) -> Source:
+def _read_file(path: Path, language: str) -> Source:
     lines, changes = read_text(path)
-    return Source(path.stem, path, guess_language("\n".join(lines)), lines, changes)
+    return Source(path.stem, path, language or guess_language("\n".join(lines)), lines, changes)
 
 
 def find_statements(asked: list[str], seeds: Path) -> list[Path]:

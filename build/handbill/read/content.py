@@ -4,6 +4,7 @@ In: `statement.toml`, `corrections.toml`, `summary.toml`, `signatories.toml`, `p
 values of the model. `SCHEMAS` is what a text editor completes and checks the files by.
 """
 
+import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -19,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from handbill import model
 from handbill.editions import EDITIONS
 from handbill.errors import CallError, did_you_mean
-from handbill.files import read_utf8
+from handbill.files import LARGEST_ORIGINAL, read_bytes, read_utf8
 from handbill.forms import LARGEST, Form, parse_form, read_form
 from handbill.read.logo import read_logo
 from handbill.toml_lines import line_of
@@ -189,14 +190,29 @@ class OralForm(Form):
         return self
 
 
+class SourceForm(Form):
+    """The file that source.txt was taken from; it is kept beside it."""
+
+    file: Words = Field(description="Its name in the folder")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of its bytes: the build stops where it is another")
+    how: Words | None = Field(default=None, description="What read it")
+
+    @model_validator(mode="after")
+    def _is_in_the_folder(self) -> "SourceForm":
+        if self.file != Path(self.file).name or self.file.startswith("."):
+            raise ValueError("file: must be the name of a file in the statement's folder")
+        return self
+
+
 class StatementForm(Form):
     """statement.toml: the particulars of one statement."""
 
     title: Words
     language: Tag = Field(description="The language of source.txt")
     published: date
-    online: Annotated[str, Field(max_length=1000), AfterValidator(_https)] = Field(
-        description="Address of the text online, https; printed, and in the QR code"
+    online: Annotated[str, Field(max_length=1000), AfterValidator(_https)] | None = Field(
+        default=None,
+        description="Address of the text online, https; printed, and in the QR code. A draft goes without",
     )
     languages: tuple[Tag, ...] = Field(min_length=1, strict=False, description="Languages to build")
     paper: Literal["a4", "letter"] = "a4"
@@ -218,6 +234,7 @@ class StatementForm(Form):
     signatories: ListingForm = ListingForm()
     submission: SubmissionForm | None = None
     oral: OralForm | None = None
+    source: SourceForm | None = None
     approval: ApprovalForm | None = None
 
 
@@ -413,15 +430,18 @@ def read_particulars(path: Path) -> model.Particulars:
     """Read statement.toml.
 
     Raises:
-        CallError: It is missing or has mistakes; all of them are listed.
+        CallError: It is missing or has mistakes, all of them listed; or the file that the text was taken from is
+            not there, or another one.
     """
     form = read_form(path, StatementForm)
+    if form.source:
+        _hold_to_original(path, form.source)
     session = form.session
     return model.Particulars(
         title=form.title,
         language=form.language,
         published=form.published,
-        online=form.online,
+        online=form.online or "",
         session=model.Session(session.name, session.opens, session.closes, session.agenda_item)
         if session
         else None,
@@ -447,6 +467,17 @@ def read_particulars(path: Path) -> model.Particulars:
 
 def _oral(form: OralForm) -> model.Oral:
     return model.Oral(form.seconds, form.opening or "", form.closing or "", form.passages)
+
+
+def _hold_to_original(path: Path, source: SourceForm) -> None:
+    """Refuse a folder in which the file that was handed in is not the one that the text was taken from."""
+    original = path.with_name(source.file)
+    if hashlib.sha256(read_bytes(original, LARGEST_ORIGINAL)).hexdigest() != source.sha256:
+        line = line_of(read_utf8(path, LARGEST), ("source", "sha256"))
+        raise CallError(
+            f"{path}, line {line}: {original.name} is not the file that the text was taken from.",
+            "Put back the file as it was handed in, or begin anew from this one: handbill new NAME --from FILE.",
+        )
 
 
 def read_corrections(path: Path) -> tuple[model.Correction, ...]:

@@ -290,6 +290,8 @@ def code(subject: Subject) -> Iterator[Answer]:
     online = subject.copy.version.particulars.online if subject.copy else ""
     if not found and subject.copy and not subject.copy.version.summary:
         yield skipped("The code stands in the summary, and the statement has none.")
+    elif not found and subject.copy and not online:
+        yield skipped("statement.toml has no address of the text online.")
     elif not found:
         yield failed("no-code", "No code on the page can be read.")
     elif online and found != [online]:

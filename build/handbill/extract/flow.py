@@ -1,0 +1,103 @@
+"""The text of a document in its order: blocks, the notes that are called in them, and tables.
+
+In: blocks as a reader of one kind of file finds them. Out: the text of `source.txt`, one block after the other with
+an empty line between them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+_SPACE = re.compile(r"[^\S\n\u00a0\u202f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a document.
+
+    Attributes:
+        text: Its words; a line end inside it as a newline.
+        number: What the file works out to stand before it.
+        notes: The notes that are called in it, each with its mark, in order.
+        rank: 0 for a title, 1 to 9 for a heading of that level, None for text.
+    """
+
+    text: str
+    number: str = ""
+    notes: tuple[str, ...] = ()
+    rank: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The text with its number before it."""
+        text = tidy(self.text)
+        return f"{self.number} {text}" if self.number and text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells, each of them blocks."""
+
+    rows: tuple[tuple[tuple["Block | Table", ...], ...], ...]
+
+
+Piece = Block | Table
+
+
+def flow(pieces: Iterable[Piece]) -> str:
+    """The pieces as the text of a source."""
+    return "\n\n".join(_lines(pieces)) + "\n"
+
+
+def _lines(pieces: Iterable[Piece]) -> Iterator[str]:
+    for block in blocks(pieces):
+        if block.words:
+            yield block.words
+        yield from filter(None, map(tidy, block.notes))
+
+
+def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
+    """The blocks one after the other, tables row by row."""
+    for piece in pieces:
+        if isinstance(piece, Block):
+            yield piece
+        else:
+            for row in piece.rows:
+                yield from _entry(row) or (block for cell in row for block in blocks(cell))
+
+
+def table_remarks(pieces: Iterable[Piece]) -> Iterator[str]:
+    """What is to be known of tables that have more than one cell."""
+    found = sum(isinstance(piece, Table) and sum(map(len, piece.rows)) > 1 for piece in pieces)
+    if found:
+        count = "a table: it was" if found == 1 else f"{found} tables: they were"
+        yield f"There is {count} read row by row, cell by cell. Compare the names and their order with the file."
+
+
+def title_of(pieces: Iterable[Piece]) -> str:
+    """What the file sets as its title: in the style of that name, or as the one heading of the first level."""
+    ranked = [block for block in blocks(pieces) if block.rank in (0, 1) and block.words]
+    titles = [block for block in ranked if block.rank == 0]
+    if titles:
+        return titles[0].words.replace("\n", " ")
+    return ranked[0].words.replace("\n", " ") if len(ranked) == 1 else ""
+
+
+def _entry(row: Sequence[tuple[Piece, ...]]) -> list[Block]:
+    """A row whose first cell is a number, as one entry of a list: "3. River Watch, Valleria"; else nothing."""
+    cells = [list(blocks(cell)) for cell in row]
+    filled = [[block for block in cell if block.words or block.number] for cell in cells]
+    if len(filled) < 2 or any(len(cell) > 1 for cell in filled) or not filled[0]:
+        return []
+    first = filled[0][0]
+    number = re.fullmatch(r"\(?(\d{1,4})[.)]?", first.words or first.number)
+    words = [cell[0].text for cell in filled[1:] if cell and cell[0].text.strip()]
+    if not number or not words:
+        return []
+    notes = tuple(note for cell in filled for block in cell for note in block.notes)
+    return [Block(", ".join(tidy(each).replace("\n", " ") for each in words), f"{number[1]}.", notes)]
+
+
+def tidy(text: str) -> str:
+    """The text without white space at the edges of its lines; tabs and runs of spaces are one space."""
+    return "\n".join(line for each in text.split("\n") if (line := _SPACE.sub(" ", each).strip()))

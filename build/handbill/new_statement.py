@@ -1,0 +1,336 @@
+"""A new statement: its folder, made from the file that was handed in, and a first draft of the brief.
+
+In: a name and a file of any kind. Out: a folder in which everything that could be found is filled in and everything
+that could not is asked for, with the file itself beside; and a draft to look at. A folder that is there already is
+never touched.
+"""
+
+import hashlib
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from handbill import report
+from handbill.errors import CallError, did_you_mean
+from handbill.extract import extract, load
+from handbill.files import unwritable, write_whole
+from handbill.found import Found, Reading, find
+from handbill.languages import known_languages, load_language
+from handbill.model import Extracted, Kind, Statement
+from handbill.order import Order, Tell
+from handbill.pipeline import build, prepare
+from handbill.prepared import Prepared
+
+_NAME = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+_OUR_FILES = re.compile(r"(?:source\.txt|.*\.(?:toml|po))", re.IGNORECASE)
+_COMPARE = "compare it with the paper"
+_GIVEN = Reading("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller says of the statement, so that it is not looked for; "" or None where nothing is said."""
+
+    language: str = ""
+    title: str = ""
+    published: date | None = None
+    online: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A statement's folder as it was made.
+
+    Attributes:
+        folder: Where it is.
+        found: What was found, a line each.
+        asked: What a person must look at or fill in, a line each.
+        missing: Keys of statement.toml without which there is no draft.
+        drafts: The drafts that were built.
+    """
+
+    folder: Path
+    found: tuple[str, ...]
+    asked: tuple[str, ...]
+    missing: tuple[str, ...]
+    drafts: tuple[Path, ...] = ()
+
+
+def begin(folder: Path, file: Path, given: Given, out: Path, tell: Tell, workers: int = 1) -> Begun:
+    """Make a statement's folder from a file, and a draft of its brief where title and day are known.
+
+    Args:
+        folder: Where it is to be; nothing may be there yet.
+        file: The statement as it was handed in.
+        given: What the caller says of it.
+        out: Where the draft goes.
+        tell: Is told what is being done.
+        workers: Files made at the same time.
+
+    Raises:
+        CallError: There is such a folder already, or the file cannot be used.
+    """
+    _refuse_taken(folder)
+    with _aside(folder) as aside:
+        begun, tag = _fill(folder, aside, file, given, tell)
+    if begun.missing:
+        return begun
+    tell(f"{folder}: made; building a draft")
+    order = Order((folder,), (tag,), ("screen",), out, workers, draft=True)
+    drafts = tuple(out / each.path for each in build(order, tell) if each.statement == folder.resolve().name)
+    return replace(begun, drafts=drafts)
+
+
+def folder_of(name: str, seeds: Path) -> Path:
+    """The folder of a new statement, by its name in `seeds` or by a path."""
+    return Path(name) if "/" in name else seeds / name
+
+
+def _refuse_taken(folder: Path) -> None:
+    name = folder.name
+    if not _NAME.fullmatch(name) or len(name) > 100 or name in ("index.html", "manifest.json"):
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        better = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "valley-2025"
+        raise CallError(
+            f'"{name}": this is no name for a statement.', f"Take letters, figures and hyphens: {better}."
+        )
+    if folder.exists() or folder.is_symlink():
+        raise CallError(
+            f"{folder}: there is such a statement already, and nothing in it was touched.",
+            f"Take another name, or build that one: handbill build {name}.",
+        )
+    if not folder.parent.is_dir():
+        raise CallError(
+            f"{folder.parent}: there is no such folder.",
+            "Run the command in the project's folder, or make this one first.",
+        )
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A folder beside the place, moved into it once it is whole, and taken away if it does not become so."""
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".partial", dir=folder.parent))
+        aside = scratch / folder.name
+        aside.mkdir()
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        yield aside
+        aside.rename(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _fill(folder: Path, aside: Path, file: Path, given: Given, tell: Tell) -> tuple[Begun, str]:
+    """Write everything into the folder, and say what was found; its language beside."""
+    raw = load(file)
+    tell(f"{file}: reading it")
+    extracted = extract(file, raw)
+    source = aside / "source.txt"
+    write_whole(source, raw if extracted is None else extracted.text.encode())
+    original = source if extracted is None else aside / _kept_as(file)
+    if extracted:
+        write_whole(original, raw)
+    with _named(
+        file, source, "Name the file that was handed in: a text, .docx, .odt, a PDF or a picture of its pages."
+    ):
+        bare = prepare(source, given.language)
+    tag = _tag(bare.source.language, given.language, file)
+    if tag != bare.source.language:
+        bare = prepare(source, tag)
+    found = _as_given(
+        find(bare.cleaned, bare.statement, load_language(tag), extracted.title if extracted else ""), given
+    )
+    form = _Form(tag, given, found, original, hashlib.sha256(raw).hexdigest(), extracted)
+    missing = tuple(key for key, value in (("title", found.title), ("published", found.published)) if value is None)
+    write_whole(aside / "statement.toml", form.text(bare.statement).encode())
+    with _named(folder, aside, "Nothing was made. Say it otherwise on the command line, or leave it out."):
+        whole = bare if missing else prepare(aside)
+    write_whole(aside / "statement.toml", form.text(whole.statement).encode())
+    if whole.statement.doubts:
+        entries = report.entries(whole.source, whole.statement.doubts)
+        write_whole(aside / "corrections.toml", f"{_CORRECTIONS}\n{entries}\n".encode())
+    asked = tuple(_asked(folder, whole, found, given, extracted))
+    return Begun(folder, tuple(_told(whole.statement, found, given, tag)), asked, missing), tag
+
+
+_CORRECTIONS = """\
+# Each entry is a proposal: look at the paper, write what is on it after `after`, and your reason. Until you have,
+# the brief is built as a draft only.
+"""
+
+
+@contextmanager
+def _named(known: Path, aside: Path, remedy: str) -> Iterator[None]:
+    """Let what is said of a file that lies aside be said of one that the caller knows."""
+    try:
+        yield
+    except CallError as error:
+        raise CallError(error.message.replace(str(aside), str(known)), remedy) from None
+
+
+def _kept_as(file: Path) -> str:
+    """The name of the file in the folder: its own, but for one that means something else there."""
+    name = "".join(c if c.isprintable() and c not in "\\/" else "-" for c in file.name)
+    return f"original-{name.lstrip('.')}" if _OUR_FILES.fullmatch(name) or name.startswith(".") else name
+
+
+def _tag(guessed: str, asked: str, file: Path) -> str:
+    """The tag of a pack for the language that was asked for, or that the words seem to be in.
+
+    Raises:
+        CallError: There is no pack for it.
+    """
+    if asked:
+        return load_language(asked).tag
+    known = known_languages()
+    near = [tag for tag in known if tag.partition("-")[0] == guessed.partition("-")[0]]
+    if not near:
+        seems = "its language is not clear" if guessed == "und" else f"its language seems to be “{guessed}”"
+        raise CallError(
+            f"{file}: {seems}, and there is no pack for it.", f"Name it with -l. {did_you_mean('', known)}"
+        )
+    return near[0]
+
+
+def _as_given(found: Found, given: Given) -> Found:
+    """What was found, but for what the caller says."""
+    title = replace(_GIVEN, value=given.title) if given.title else found.title
+    day = replace(_GIVEN, value=given.published.isoformat()) if given.published else found.published
+    return replace(found, title=title, published=day)
+
+
+def _paragraphs(statement: Statement) -> int:
+    return sum(block.kind is Kind.PARAGRAPH for block in statement.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What statement.toml is filled in with."""
+
+    tag: str
+    given: Given
+    found: Found
+    original: Path
+    sha256: str
+    extracted: Extracted | None
+
+    def text(self, statement: Statement) -> str:
+        """The form; each value has a comment that says where it was found."""
+        form = tomlkit.document()
+        form.add(tomlkit.comment(":schema ../../build/schemas/statement.schema.json"))
+        form.add(tomlkit.comment("Filled in from the file: compare every line with the paper."))
+        form.add(tomlkit.nl())
+        _put(form, "title", self.found.title, '"…"')
+        form.add("language", _item(self.tag, "as was said" if self.given.language else "by its words"))
+        _put(form, "published", self.found.published, "2025-01-31")
+        if self.given.online:
+            form.add("online", tomlkit.item(self.given.online))
+        else:
+            form.add(
+                tomlkit.comment('online = "https://…"  # not known: fill in; without it only drafts are built')
+            )
+        form.add("languages", tomlkit.item([self.tag]))
+        if self.found.session:
+            form.add(tomlkit.nl())
+            for line in _session_lines(self.found.session):
+                form.add(tomlkit.comment(line))
+        form.add(tomlkit.nl())
+        form.add("expected", self._expected(statement))
+        form.add("source", self._source())
+        return tomlkit.dumps(form).replace("# :schema", "#:schema", 1)
+
+    def _expected(self, statement: Statement) -> Any:
+        table = tomlkit.table()
+        table.add(tomlkit.comment("As the program counts them: count on the paper."))
+        count = statement.signatory_count
+        table.add("signatories", _item(count, "; ".join(_claimed(self.found)) or "the text does not say how many"))
+        if paragraphs := _paragraphs(statement):
+            table.add("paragraphs", tomlkit.item(paragraphs))
+        return table
+
+    def _source(self) -> Any:
+        table = tomlkit.table()
+        table.add("file", tomlkit.item(self.original.name))
+        table.add("sha256", tomlkit.item(self.sha256))
+        if self.extracted:
+            table.add("how", tomlkit.item(self.extracted.how))
+        return table
+
+
+def _put(form: Any, key: str, found: Reading | None, example: str) -> None:
+    """A value with the place it was found in; a line to fill in where it was not."""
+    if found is None:
+        form.add(tomlkit.comment(f"{key} = {example}  # not found: fill in, and take out the first #"))
+    else:
+        value = date.fromisoformat(found.value) if key == "published" else found.value
+        form.add(key, _item(value, _where(found)))
+
+
+def _item(value: Any, comment: str) -> Any:
+    return tomlkit.item(value).comment(" ".join(comment.split()))
+
+
+def _where(found: Reading) -> str:
+    """Where a value was found, and how sure that is."""
+    place = f"line {found.line} of source.txt" if found.line else "" if found.doubt else "as was said"
+    return "; ".join(part for part in (place, f"not sure: {found.doubt}" if found.doubt else "") if part)
+
+
+def _session_lines(session: Reading) -> Iterator[str]:
+    yield f"Named in line {session.line} of source.txt. For a brief for this session, fill in its days:"
+    yield "[session]"
+    yield f"name = {tomlkit.item(session.value).as_string()}"
+    yield "opens = YYYY-MM-DD"
+    yield "closes = YYYY-MM-DD"
+
+
+def _claimed(found: Found) -> Iterator[str]:
+    yield from (f"{claim.place} says “{claim.words}”" for claim in found.claims)
+
+
+def _told(statement: Statement, found: Found, given: Given, tag: str) -> Iterator[str]:
+    """What was found, a line each."""
+    language = load_language(tag).pack.name
+    title, day = found.title, found.published
+    yield f"title       {f'“{title.value}” ({_where(title)})' if title else 'not found'}"
+    yield f"language    {language} ({'as was said' if given.language else 'by its words'})"
+    yield f"published   {f'{day.value} ({_where(day)})' if day else 'not found'}"
+    if found.session:
+        yield f"session     {found.session.value} (line {found.session.line} of source.txt)"
+    yield f"paragraphs  {_paragraphs(statement)}"
+    claimed = "; ".join(_claimed(found)) or "the text does not say how many"
+    yield f"signatories {statement.signatory_count} ({claimed})"
+
+
+def _asked(folder: Path, whole: Prepared, found: Found, given: Given, extracted: Extracted | None) -> Iterator[str]:
+    """What a person must look at or fill in, a line each."""
+    form = folder / "statement.toml"
+    for key, reading, option in (
+        ("title", found.title, "--title"),
+        ("published", found.published, "--published"),
+    ):
+        if reading is None:
+            yield f"{form}: {key} was not found. Fill it in there (a new statement takes it from {option})."
+        elif reading.doubt:
+            yield f"{form}: {key} is not sure: {reading.doubt}."
+    if not given.online:
+        yield f'{form}: where does the text stand online (online = "https://…")? Without it only drafts are built.'
+    if not whole.statement.signatory_count:
+        yield f"{folder / 'source.txt'}: no list of signatories was found. Is it numbered, or under a heading?"
+    if doubts := len(whole.statement.doubts):
+        count = "1 doubt has" if doubts == 1 else f"{doubts} doubts have"
+        yield f"{folder / 'corrections.toml'}: {count} a proposal; compare each with the paper, write your reason."
+    yield from (f"{folder / 'source.txt'}: {note}" for note in (extracted.notes if extracted else ()))
