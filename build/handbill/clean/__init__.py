@@ -32,7 +32,7 @@ from handbill.clean.ledger import (
 )
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, MarkRule, notes_below
-from handbill.clean.questions import QUESTIONS, STOPS
+from handbill.clean.questions import NAME_QUESTIONS, QUESTIONS, STOPS, lost_accents
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.rotated import read_together
 from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
@@ -76,7 +76,7 @@ def clean(source: Source) -> Cleaned:
     edits += made
     doubts += names.doubts
     decoded = any(change.rule == "encoding" for change in source.changes)
-    doubts += _ask(blocks, lines, replace(evidence, decoded=decoded))
+    doubts += _ask(blocks, lines, replace(evidence, decoded=decoded), names.doubts)
     changes = [*source.changes, *(edit.entry for edit in edits if edit.entry)]
     return Cleaned(
         lines=tuple(blocks),
@@ -314,15 +314,23 @@ def _first_word(text: str) -> str:
     return text.split(maxsplit=1)[0]
 
 
-def _ask(blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence) -> list[Doubt]:
-    """Put every question to every block; each word is asked about once, with the line that it stands in."""
+def _ask(
+    blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence, about_names: Sequence[Doubt]
+) -> list[Doubt]:
+    """Put every question to every block; each word is asked about once, with the line that it stands in.
+
+    The accents of a name about which the list has been asked are not asked about: it is compared as it is.
+    """
     firsts = [line.first for line in lines]
-    doubts: list[Doubt] = []
-    for block in blocks:
-        asked: set[str] = set()
+    run = names_run([block.text for block in blocks])
+    named = run.positions if run else ()
+    names = [blocks[at] for at in named if not any(_overlap(blocks[at], doubt) for doubt in about_names)]
+    doubts = list(lost_accents(names, evidence))
+    for position, block in enumerate(blocks):
+        asked = {word for doubt in doubts if _overlap(block, doubt) for word in _words_of(doubt.text)}
         inside = lines[bisect_left(firsts, block.first) : bisect_right(firsts, block.last)]
         places: dict[str, Line] | None = None
-        for question in QUESTIONS:
+        for question in NAME_QUESTIONS if position in named else QUESTIONS:
             for words, reason in question(block, evidence):
                 if words in asked:
                     continue
@@ -336,6 +344,11 @@ def _ask(blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence) -> l
                 likely = evidence.lexicon.nearest(words) if len(doubts) < MOST_LOOKED_UP else ""
                 doubts.append(Doubt(where, words, reason, likely or None))
     return doubts
+
+
+def _overlap(line: Line, doubt: Doubt) -> bool:
+    """Whether a doubt is about lines that a line was made of."""
+    return line.first <= doubt.lines[1] and doubt.lines[0] <= line.last
 
 
 def _places(lines: Sequence[Line]) -> dict[str, Line]:

@@ -23,8 +23,9 @@ _LIKE_BULLET = re.compile(r"(?P<mark>[eo¢©®°*+~·_=>]|__|-~|[-~]\s?[-~])\s+(
 _LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
+_LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
 _NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_].*)")
-_CALL = re.compile(r"(?<=[.!?,;»”)])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)")
+_CALL = re.compile(r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)")
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -61,15 +62,11 @@ def _is_item(lines: Sequence[Line], position: int) -> bool:
 def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     """The notes at the foot and the marks that call them count up together, so each mark is the next figure."""
     notes = list(_notes(lines))
-    first_note = {position for position, _ in notes}
-    calls = [
-        (position, match.start(), match.end())
-        for position, line in enumerate(lines)
-        if position not in first_note
-        for match in _CALL.finditer(line.text)
-        if _is_call(lines, position, match)
-    ]
-    if not notes or len(calls) != len(notes):
+    calls = list(_calls(lines, notes))
+    if len(calls) != len(notes):
+        notes = [(at, match["text"]) for at in range(len(lines)) if (match := _may_be_note(lines, at))]
+        calls = list(_calls(lines, notes))
+    if not notes or len(calls) != len(notes) or any(at < calls[0][0] for at, _ in notes):
         return {}
     made = {position: line.text for position, line in enumerate(lines)}
     for number, (position, start, stop) in reversed(list(enumerate(calls, 1))):
@@ -77,6 +74,22 @@ def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     for number, (position, text) in enumerate(notes, 1):
         made[position] = f"{str(number).translate(_RAISED)} {text}"
     return {position: text for position, text in made.items() if text != lines[position].text}
+
+
+def _calls(lines: Sequence[Line], notes: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, int]]:
+    """Where marks call the notes: the line, and where in it the mark begins and ends."""
+    first_lines = {position for position, _ in notes}
+    for position, line in enumerate(lines):
+        for match in _CALL.finditer(line.text) if position not in first_lines else ():
+            if _is_call(lines, position, match):
+                yield position, match.start(), match.end()
+
+
+def _may_be_note(lines: Sequence[Line], position: int) -> re.Match[str] | None:
+    """What a line is if it is a note: it begins a block, and with any sign that opens no item and no quotation."""
+    match = _LIKE_NOTE.fullmatch(lines[position].text)
+    apart = position > 0 and (lines[position].gap is not Gap.NONE or lines[position - 1].text.endswith("."))
+    return match if match and apart and not _is_item(lines, position) and not _is_opening(match[0]) else None
 
 
 def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -168,5 +181,5 @@ def calls_note(mark: str, before: str) -> bool:
     return True
 
 
-MARK_RULES: tuple[MarkRule, ...] = (bullets, note_marks)
-"""In this order."""
+MARK_RULES: tuple[MarkRule, ...] = (note_marks, bullets)
+"""In this order: a sign that marks a note is no bullet."""

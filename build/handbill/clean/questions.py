@@ -6,13 +6,15 @@ never changes anything.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
 from handbill.lexicon import WORD, accented_words
-from handbill.model import Line
+from handbill.model import Doubt, Line
 from handbill.numbering import NUMBERED
+from handbill.tongues import accented, accented_here, likely_languages
 
 Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
 """Yields the words in doubt and the reason."""
@@ -22,6 +24,9 @@ LONGEST_WORD = 200
 
 STOPS = ".,;:!?()[]\"'“”‘’«»"
 """Signs that may stand about a word and are none of it."""
+
+NEIGHBOURS = 4
+"""Names from one in doubt to the next, up to which both are one doubt."""
 
 _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
@@ -33,13 +38,16 @@ _SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur":
 _MIXED = re.compile(
     r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
 )
+_OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+"""A word of a name, in which a letter may have been read as a figure."""
+
 _JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß-ÿ][a-zß-ÿ]+(?![\w@/]|\.\w)")
 """The end of a sentence and the capital of the next one, without the space between them."""
 
 
 def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Most words of a run are in no dictionary and nowhere else in the text."""
-    if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
+    if not evidence.lexicon.available:
         return
     tokens = line.text.split()
     strange = [_is_garbled(token) or _is_strange(token.strip(STOPS), evidence) for token in tokens]
@@ -56,8 +64,6 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """A sign that belongs to no word stands between two, or after a stop."""
-    if NUMBERED.fullmatch(line.text):
-        return
     allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
     tokens = line.text.split()
     for position, token in enumerate(tokens[1:], 1):
@@ -69,7 +75,7 @@ def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 def strange_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """A word in small letters that is in no dictionary and stands only once may be misread."""
-    if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
+    if not evidence.lexicon.available:
         return
     for match in WORD.finditer(line.text):
         word = match[0]
@@ -118,6 +124,52 @@ def guessed_letter(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield match[0], "The file's encoding was guessed. Are these the letters on the paper?"
 
 
+def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Names of which a word is a common one in the name's language, but for its accents.
+
+    Names that stand near each other in the scan are one doubt, to be compared with the paper at one look.
+    """
+    read = [_with_accents(line.text, evidence) for line in names]
+    asked = [
+        at
+        for at, line in enumerate(names)
+        if read[at] != line.text and not evidence.is_settled(line.first, line.last, _name(line.text))
+    ]
+    groups: list[range] = []
+    for at in asked:
+        above = groups[-1].stop - 1 if groups else None
+        near = above is not None and at - above <= NEIGHBOURS and _follow(names[above : at + 1])
+        groups[-1:] = [range(groups[-1].start, at + 1)] if near else [*groups[-1:], range(at, at + 1)]
+    for group in groups:
+        lines = (names[group.start].first, names[group.stop - 1].last)
+        alone = len(group) == 1
+        seen, likely = (
+            "\n".join(_name(text) if alone else text for text in texts[group.start : group.stop])
+            for texts in ([line.text for line in names], read)
+        )
+        what = "this name" if alone else "these names"
+        yield Doubt(lines, seen, f"A scanner may have lost an accent in {what}. Compare with the paper.", likely)
+
+
+def _follow(names: Sequence[Line]) -> bool:
+    """Whether each name stands in the scan right below the one before it."""
+    return all(0 < below.first - above.last <= 2 for above, below in pairwise(names))
+
+
+def _with_accents(text: str, evidence: Evidence) -> str:
+    """A name, under its number, with the accents that it most likely has on paper."""
+    name = _name(text)
+    words = _OF_NAMES.findall(name)
+    tongues = likely_languages(words, evidence.lexicon.language)
+    meant = {word: accented(word, tongues) or accented_here(word, evidence.accented, tongues) for word in words}
+    return text.removesuffix(name) + _OF_NAMES.sub(lambda found: meant[found[0]] or found[0], name)
+
+
+def _name(text: str) -> str:
+    match = NUMBERED.fullmatch(text)
+    return match["text"] if match else text
+
+
 QUESTIONS: tuple[Question, ...] = (
     garbage,
     stray_mark,
@@ -128,7 +180,16 @@ QUESTIONS: tuple[Question, ...] = (
     replacement_character,
     guessed_letter,
 )
-"""In this order; a word that one question named is not asked about again."""
+"""What is asked about the text, in this order; a word that one question named is not asked about again."""
+
+NAME_QUESTIONS: tuple[Question, ...] = (
+    mixed_word,
+    joined_sentences,
+    endless_word,
+    replacement_character,
+    guessed_letter,
+)
+"""What is asked about each name beside its accents."""
 
 
 def _is_garbled(token: str) -> bool:
