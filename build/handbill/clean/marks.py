@@ -25,9 +25,12 @@ _LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
 _LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
 _NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_].*)")
-_CALL = re.compile(r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)")
+_CALL = re.compile(
+    r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S+\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)"
+)
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 LONGEST_NOTE, LONGEST_PARAGRAPH = 5, 30
 """Lines that a note, and the rest of the paragraph that it interrupts, may have."""
@@ -64,7 +67,7 @@ def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     notes = list(_notes(lines))
     calls = list(_calls(lines, notes))
     if len(calls) != len(notes):
-        notes = [(at, match["text"]) for at in range(len(lines)) if (match := _may_be_note(lines, at))]
+        notes = list(_like_notes(lines))
         calls = list(_calls(lines, notes))
     if not notes or len(calls) != len(notes) or any(at < calls[0][0] for at, _ in notes):
         return {}
@@ -85,11 +88,18 @@ def _calls(lines: Sequence[Line], notes: Sequence[tuple[int, str]]) -> Iterator[
                 yield position, match.start(), match.end()
 
 
-def _may_be_note(lines: Sequence[Line], position: int) -> re.Match[str] | None:
-    """What a line is if it is a note: it begins a block, and with any sign that opens no item and no quotation."""
-    match = _LIKE_NOTE.fullmatch(lines[position].text)
-    apart = position > 0 and (lines[position].gap is not Gap.NONE or lines[position - 1].text.endswith("."))
-    return match if match and apart and not _is_item(lines, position) and not _is_opening(match[0]) else None
+def _like_notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Lines that may begin a note: with the next figure, or with any sign that opens no item and no quotation."""
+    count = 0
+    for position in range(1, len(lines)):
+        match = _LIKE_NOTE.fullmatch(lines[position].text)
+        apart = lines[position].gap is not Gap.NONE or lines[position - 1].text.endswith(".")
+        if not match or not apart or _is_item(lines, position) or _is_opening(match[0]):
+            continue
+        if match["mark"][0].isalnum() and match["mark"].translate(_PLAIN) != str(count + 1):
+            continue
+        count += 1
+        yield position, match["text"]
 
 
 def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -102,7 +112,7 @@ def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         is_item = _LIKE_BULLET.fullmatch(line.text) and _is_item(lines, position)
         if not match or is_item or _is_opening(line.text):
             continue
-        figure = match["mark"].translate({ord(raised): plain for plain, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+        figure = match["mark"].translate(_PLAIN)
         if match["mark"].isdigit() and figure != str(expected):
             continue
         yield position, match["text"]
@@ -146,7 +156,8 @@ def _note_end(lines: Sequence[Line], position: int) -> int | None:
 def _is_opening(text: str) -> bool:
     """Whether the sign at the head of a line opens a quotation that is closed later."""
     pairs = {"'": "'’", "’": "’", '"': '"”', "”": "”", "«": "»", "»": "«"}
-    return text[0] in pairs and any(closing in text[1:] for closing in pairs[text[0]])
+    attached = text[0] in "«»" or not text[1:2].isspace()
+    return attached and text[0] in pairs and any(closing in text[1:] for closing in pairs[text[0]])
 
 
 def _is_call(lines: Sequence[Line], position: int, match: re.Match[str]) -> bool:

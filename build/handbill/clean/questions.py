@@ -13,7 +13,7 @@ from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
 from handbill.lexicon import WORD, accented_words
 from handbill.model import Doubt, Line
-from handbill.numbering import NUMBERED
+from handbill.numbering import BULLETED, NUMBERED
 from handbill.tongues import accented, accented_here, likely_languages
 
 Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
@@ -66,6 +66,9 @@ def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """A sign that belongs to no word stands between two, or after a stop."""
     allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
     tokens = line.text.split()
+    marked = re.match(r"[^\w\s]{1,2} (?=\w)", line.text)
+    if marked and not any(char in allowed or BULLETED.match(f"{char} x") for char in marked[0].strip()):
+        yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote, or of an item?"
     for position, token in enumerate(tokens[1:], 1):
         if not any(char.isalnum() or char in allowed for char in token):
             yield " ".join(tokens[position - 1 : position + 2]), "A sign stands by itself here. Is it on the paper?"
