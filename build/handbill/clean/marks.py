@@ -19,7 +19,9 @@ MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
 BULLET = "•"
 
 _DASH = re.compile(r"[-–—]\s+\S")
-_LIKE_BULLET = re.compile(r"(?P<mark>[eo¢©®°*+~·_=>]|__|-~|[-~]\s?[-~])\s+(?:[—–-]\s+)?(?P<text>[^\W_].*)")
+_LIKE_BULLET = re.compile(
+    r"(?P<mark>[eo]|-~|[-~]\s?[-~]|__|[^\w\s.,:;!?'’‘\"“”„(){}\[\]¿¡«–—-]{1,2}|_)\s+(?:[—–-]\s+)?(?P<text>[^\W_].*)"
+)
 _LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")

@@ -13,7 +13,7 @@ from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
 from handbill.lexicon import WORD, accented_words
 from handbill.model import Doubt, Line
-from handbill.numbering import BULLETED, NUMBERED
+from handbill.numbering import NUMBERED
 from handbill.tongues import accented, accented_here, likely_languages
 
 Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
@@ -38,6 +38,12 @@ _SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur":
 _MIXED = re.compile(
     r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
 )
+_RAISED = re.compile(r"[!?'’\"”°] (?=\w)")
+"""What the mark of a footnote is read as, where it stands at the head of a line."""
+
+_FEW = 3
+"""Words of a line that is no footnote."""
+
 _OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 """A word of a name, in which a letter may have been read as a figure."""
 
@@ -66,9 +72,8 @@ def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """A sign that belongs to no word stands between two, or after a stop."""
     allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
     tokens = line.text.split()
-    marked = re.match(r"[^\w\s]{1,2} (?=\w)", line.text)
-    if marked and not any(char in allowed or BULLETED.match(f"{char} x") for char in marked[0].strip()):
-        yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote, or of an item?"
+    if _RAISED.match(line.text) and len(tokens) > _FEW:
+        yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote?"
     for position, token in enumerate(tokens[1:], 1):
         if not any(char.isalnum() or char in allowed for char in token):
             yield " ".join(tokens[position - 1 : position + 2]), "A sign stands by itself here. Is it on the paper?"
