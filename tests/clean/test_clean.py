@@ -144,6 +144,17 @@ def test_a_name_that_may_have_lost_an_accent_is_a_doubt_with_its_reading_and_sta
     ]
 
 
+def test_a_line_that_is_hardly_text_is_one_doubt() -> None:
+    stamped = "health workers qbainy dee sqnane qi pany oe Sys oee Lb Newirabag 2031;"
+    result = cleaned(f"We ask you to speak for all of the\n{stamped}\nand to be with them when they are tried.")
+
+    assert [(doubt.lines, doubt.text) for doubt in result.doubts] == [((2, 2), stamped)]
+
+
+def test_a_line_of_names_that_no_dictionary_has_is_no_doubt() -> None:
+    assert cleaned("In the town U Thandar Htet, Mg Aung Ko Oo and Ma Phyu Sin were held for days.").doubts == ()
+
+
 def test_a_numbered_demand_is_asked_about_like_any_text() -> None:
     result = cleaned("We ask you to:\n\n1. Free tbeir leaders at once.\n\n2. Open the camps.\n\n3. Act.")
 

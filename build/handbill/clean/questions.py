@@ -25,6 +25,12 @@ LONGEST_WORD = 200
 STOPS = ".,;:!?()[]\"'“”‘’«»"
 """Signs that may stand about a word and are none of it."""
 
+MOST_ODD = 0.4
+"""Share of odd words from which a line is not read but asked about as a whole."""
+
+SHORTEST_ODD, SHORT_KNOWN = 3, 5.0
+"""Letters up to which a word must be very common to be one, and how common that is (Zipf)."""
+
 NEIGHBOURS = 4
 """Names from one in doubt to the next, up to which both are one doubt."""
 
@@ -49,6 +55,17 @@ _OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 _JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß-ÿ][a-zß-ÿ]+(?![\w@/]|\.\w)")
 """The end of a sentence and the capital of the next one, without the space between them."""
+
+
+def garbled_line(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Much of a line of the scan is no text: a stamp or a running title was printed over it."""
+    tokens = line.text.split()
+    if not evidence.lexicon.available or len(tokens) <= _FEW:
+        return
+    odd = [token for token in tokens if _is_odd(token, evidence)]
+    names = sum(token.istitle() for token in odd)  # a word of no list that is written like a name may be one
+    if len(odd) - names >= _RUN and len(odd) >= MOST_ODD * len(tokens):
+        yield line.text, "Much of this line is in no dictionary. Compare it with the paper and retype it."
 
 
 def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -178,6 +195,9 @@ def _name(text: str) -> str:
     return match["text"] if match else text
 
 
+LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)
+"""What is asked about each line of the scan that is no name's, before the block that it belongs to."""
+
 QUESTIONS: tuple[Question, ...] = (
     garbage,
     stray_mark,
@@ -206,6 +226,20 @@ def _is_garbled(token: str) -> bool:
     return bool(
         re.search(r"[^\W\d_][\]\[}{|@<>]|[\]\[}{|<>][^\W\d_]|[a-zß-ÿ][A-Z]{2}|[A-Z][a-zß-ÿ]+[A-Z]+[a-z]*$", word)
     )
+
+
+def _is_odd(token: str, evidence: Evidence) -> bool:
+    """Whether a token is hardly a word: a sign, letters among figures, letters of no list, or a rare short word."""
+    word = token.strip(STOPS)
+    if not any(char.isalnum() for char in word):
+        return bool(word) and not any(char in _BETWEEN_WORDS for char in word)
+    if word.isdigit() or not word.isalnum():
+        return _is_garbled(token)
+    if any(char.isdigit() for char in word):
+        return bool(_MIXED.search(word)) or bool(re.fullmatch(r"[^\W\d_]+\d+[^\W\d_]*|\d[^\W\d_]", word))
+    short = len(word) <= SHORTEST_ODD and evidence.folded[word.lower()] <= 1
+    rare = short and len(word) > 1 and evidence.lexicon.zipf(word.lower()) < SHORT_KNOWN
+    return rare or _is_garbled(token) or _is_strange(word, evidence)
 
 
 def _is_strange(word: str, evidence: Evidence) -> bool:
