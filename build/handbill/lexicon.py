@@ -41,7 +41,7 @@ _SCRIPTS = {
 _WITHOUT_SPACES = {"zh", "ja", "ko", "th"}
 """Languages whose lists need a tokenizer of their own; no rule asks for a word of theirs."""
 
-_LATIN_SCRIPT = (
+LATIN_SCRIPT = (
     *("fr", "es", "pt", "de", "it", "nl", "pl", "cs", "hu", "ro", "tr", "sv", "da", "nb", "fi"),
     *("ca", "sk", "sl", "sh", "lt", "lv", "is"),
 )
@@ -107,7 +107,7 @@ def accented_words() -> frozenset[str]:
     listed = wordfreq.available_languages("small")
     return frozenset(
         word
-        for tag in _LATIN_SCRIPT
+        for tag in LATIN_SCRIPT
         if tag in listed
         for word in wordfreq.iter_wordlist(tag, "small")
         if not word.isascii()

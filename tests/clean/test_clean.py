@@ -45,6 +45,7 @@ def cleaned(text: str, language: str = "en") -> Cleaned:
 @example("the\n\n\nNetwork Amber\n2. Network Brook\nNetwork Clay\nNetwork Dover\n5. Network Elm\n6. Network Fern")
 @example("the\nthe\n- the\nthe\n\n")
 @example("the\nthe\n2O21-\nthe\n\n")
+@example("the the the the the the the the well-\n\n\n1.\nNetwork Amber of Towns")
 def test_cleaning_a_cleaned_text_changes_nothing(scan: str) -> None:
     once = text_of(cleaned(scan))
     assume(not any(re.fullmatch(r"[\W\d]+", block) for block in once.split("\n\n")))
@@ -122,7 +123,7 @@ def test_a_word_in_no_dictionary_is_a_doubt() -> None:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("1. Comisi6n por la Paz\n\n2. Amnesty\n\n3. Odhikar", ["Comisi6n"]),
+        ("1. Comisi6n por la Paz\n\n2. Amnesty\n\n3. Odhikar", ["Comisi6n por la Paz"]),
         ("They fled in 2031.In the camp there was no water.", ["2031.In"]),
         ("See example.Org/page or H2O and CO2 at 3.5 of U.N. and Ph.D. of the town.", []),
     ],
@@ -130,6 +131,35 @@ def test_a_word_in_no_dictionary_is_a_doubt() -> None:
 )
 def test_letters_that_no_word_has_are_a_doubt(text: str, asked: list[str]) -> None:
     assert [doubt.text for doubt in cleaned(text).doubts] == asked
+
+
+def test_a_name_that_may_have_lost_an_accent_is_a_doubt_with_its_reading_and_stays() -> None:
+    result = cleaned("1. Women of the Valley\n\n2. Unién Campesina\n\n3. Asociacion de Mujeres")
+
+    assert "2. Unién Campesina" in text_of(result)
+    assert [(doubt.text, doubt.likely) for doubt in result.doubts] == [
+        (
+            "2. Unién Campesina\n3. Asociacion de Mujeres",
+            "2. Unión Campesina\n3. Asociación de Mujeres",
+        ),
+    ]
+
+
+def test_a_line_that_is_hardly_text_is_one_doubt() -> None:
+    stamped = "health workers qbainy dee sqnane qi pany oe Sys oee Lb Newirabag 2031;"
+    result = cleaned(f"We ask you to speak for all of the\n{stamped}\nand to be with them when they are tried.")
+
+    assert [(doubt.lines, doubt.text) for doubt in result.doubts] == [((2, 2), stamped)]
+
+
+def test_a_line_of_names_that_no_dictionary_has_is_no_doubt() -> None:
+    assert cleaned("In the town U Thandar Htet, Mg Aung Ko Oo and Ma Phyu Sin were held for days.").doubts == ()
+
+
+def test_a_numbered_demand_is_asked_about_like_any_text() -> None:
+    result = cleaned("We ask you to:\n\n1. Free tbeir leaders at once.\n\n2. Open the camps.\n\n3. Act.")
+
+    assert [doubt.text for doubt in result.doubts] == ["tbeir"]
 
 
 def test_a_word_of_more_than_two_hundred_letters_is_a_doubt() -> None:

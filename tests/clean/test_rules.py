@@ -1,5 +1,6 @@
 """Every cleaning rule against its rows in `<rule>.txt`: what it leaves alone, then what it changes."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,12 @@ class Row:
     entry: str
 
     @property
+    def language(self) -> str:
+        """The language in brackets that the title begins with; English where there is none."""
+        found = re.match(r"\((\w+)\) ", self.title)
+        return found[1] if found else "en"
+
+    @property
     def leaves_alone(self) -> bool:
         return self.entry == "–"
 
@@ -52,14 +59,14 @@ ROWS = [row for rule in TABLED for row in rows_of(rule)]
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule}: {row.title}")
 def test_the_scan_becomes_the_text(row: Row) -> None:
-    assert text_of(clean(source_of(row.scan))) == row.text
+    assert text_of(clean(source_of(row.scan, row.language))) == row.text
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule}: {row.title}")
 def test_the_ledger_has_the_entry_of_the_rule_or_none(row: Row) -> None:
     shown = [
         f"{change.before} → {change.after}".replace("\n", "⏎").replace("\f", "␌")
-        for change in clean(source_of(row.scan)).changes
+        for change in clean(source_of(row.scan, row.language)).changes
         if change.rule == row.rule
     ]
 

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from handbill.clean.characters import LINE_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import apply_corrections
@@ -32,7 +32,7 @@ from handbill.clean.ledger import (
 )
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, MarkRule, notes_below
-from handbill.clean.questions import QUESTIONS, STOPS
+from handbill.clean.questions import LINE_QUESTIONS, NAME_QUESTIONS, QUESTIONS, STOPS, lost_accents
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.rotated import read_together
 from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
@@ -76,7 +76,7 @@ def clean(source: Source) -> Cleaned:
     edits += made
     doubts += names.doubts
     decoded = any(change.rule == "encoding" for change in source.changes)
-    doubts += _ask(blocks, lines, replace(evidence, decoded=decoded))
+    doubts += _ask(blocks, lines, replace(evidence, decoded=decoded), names.doubts)
     changes = [*source.changes, *(edit.entry for edit in edits if edit.entry)]
     return Cleaned(
         lines=tuple(blocks),
@@ -314,28 +314,46 @@ def _first_word(text: str) -> str:
     return text.split(maxsplit=1)[0]
 
 
-def _ask(blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence) -> list[Doubt]:
-    """Put every question to every block; each word is asked about once, with the line that it stands in."""
+def _ask(
+    blocks: Sequence[Line], lines: Sequence[Line], evidence: Evidence, about_names: Sequence[Doubt]
+) -> list[Doubt]:
+    """Put every question to every block; each word is asked about once, with the line that it stands in.
+
+    Names about which the list has been asked are not asked about: they are compared as they are.
+    """
     firsts = [line.first for line in lines]
-    doubts: list[Doubt] = []
-    for block in blocks:
-        asked: set[str] = set()
+    run = names_run([block.text for block in blocks])
+    named = frozenset(run.positions if run else ())
+    open_names = {at for at in named if not any(_overlap(blocks[at], doubt) for doubt in about_names)}
+    doubts = list(lost_accents([blocks[at] for at in sorted(open_names)], evidence))
+    for position, block in enumerate(blocks):
+        if position in named and position not in open_names:
+            continue
+        asked = {word for doubt in doubts if _overlap(block, doubt) for word in _words_of(doubt.text)}
         inside = lines[bisect_left(firsts, block.first) : bisect_right(firsts, block.last)]
+        asking = [(block, question) for question in (NAME_QUESTIONS if position in named else QUESTIONS)]
+        if position not in named:
+            asking = [*product(inside, LINE_QUESTIONS), *asking]
         places: dict[str, Line] | None = None
-        for question in QUESTIONS:
-            for words, reason in question(block, evidence):
-                if words in asked:
+        for part, question in asking:
+            for words, reason in question(part, evidence):
+                if words in asked or asked.issuperset(words.split()):
                     continue
                 asked.update((words, *_words_of(words)))
-                if evidence.is_settled(block.first, block.last, words.removesuffix("…")):
+                if evidence.is_settled(part.first, part.last, words.removesuffix("…")):
                     continue
                 places = _places(inside) if places is None else places
-                line = places.get(words.split(maxsplit=1)[0])
+                line = places.get(words.split(maxsplit=1)[0]) if part is block else part
                 holds = line is not None and (len(inside) == 1 or words in line.text)
                 where = line.lines if line and holds else block.lines
                 likely = evidence.lexicon.nearest(words) if len(doubts) < MOST_LOOKED_UP else ""
                 doubts.append(Doubt(where, words, reason, likely or None))
     return doubts
+
+
+def _overlap(line: Line, doubt: Doubt) -> bool:
+    """Whether a doubt is about lines that a line was made of."""
+    return line.first <= doubt.lines[1] and doubt.lines[0] <= line.last
 
 
 def _places(lines: Sequence[Line]) -> dict[str, Line]:

@@ -70,6 +70,11 @@ _ALMOST_NUMBER = re.compile(r"(?<!\w)\d[\dOolI]*(?:,[\dOolI]{3})+(?!\w)|(?<!\w)\
 
 _ADDRESS = re.compile(r"[/@]|\w\.\w")
 
+_NUMEROS = {"es": "n.º", "pt": "n.º"}
+"""How languages that abbreviate "number" with a raised letter write it."""
+
+_LIKE_NUMERO = re.compile(r"(?<![^\W_])n\.(?:[^\w\s]{1,2}|\d)(?=\s\d)")
+
 _PIECE = re.compile(r"[^\W_]+|\|[^\W_]+|[^\W_]+\|[^\W_]*")
 
 
@@ -125,6 +130,12 @@ def letters_in_numbers(text: str, evidence: Evidence) -> str:
     return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
 
 
+def numero(text: str, evidence: Evidence) -> str:
+    """The raised letter of the abbreviation of "number" is small, and a scanner reads it as any sign."""
+    meant = _NUMEROS.get(evidence.lexicon.language.partition("-")[0])
+    return _LIKE_NUMERO.sub(meant, text) if meant else text
+
+
 LINE_RULES: tuple[LineRule, ...] = (
     control_characters,
     composed_letters,
@@ -136,7 +147,7 @@ LINE_RULES: tuple[LineRule, ...] = (
 )
 """Rules that need no evidence, run on every line before anything is judged; in this order."""
 
-WORD_RULES: tuple[LineRule, ...] = (apostrophes, confusable_letters)
+WORD_RULES: tuple[LineRule, ...] = (apostrophes, confusable_letters, numero)
 """Rules that need the document's evidence; in this order."""
 
 

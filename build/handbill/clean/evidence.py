@@ -6,7 +6,7 @@ that a rule decides by the document's own habits first and by the dictionary sec
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,8 +16,9 @@ from rapidfuzz import fuzz
 from handbill.clean import rotated
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
+from handbill.tongues import by_bones
 
-TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d*]*$")
+TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d¹²³⁴-⁹*]*$")
 """The end of a sentence, with the quotation marks, brackets and note numbers that may follow it."""
 
 SHORT = 0.75
@@ -80,6 +81,11 @@ class Evidence:
         """The words that an upside-down line is read with."""
         return rotated.PrintedWords(self.vocabulary, self.lexicon.zipf, self.lexicon.common())
 
+    @cached_property
+    def accented(self) -> Mapping[str, Sequence[str]]:
+        """The document's own words that have letters beyond ASCII."""
+        return by_bones(self.vocabulary)
+
     def is_settled(self, first: int, last: int, words: str) -> bool:
         """Whether an editor's decision on these lines covers the words, or part of them."""
         plain = " ".join(words.split())
@@ -129,17 +135,19 @@ def _alike(lines: Sequence[Line]) -> frozenset[str]:
     """The letters of lines at the edges of pages that are nearly the same there again, or stand in the head."""
     page_ends = [position for position, line in enumerate(lines) if line.gap is Gap.PAGE and position]
     first = page_ends[0] if page_ends else len(lines)
-    head = "".join(letters_of(line.text) for line in lines[1 : min(first, HEAD_LINES)])
+    below = range(1, min(first, HEAD_LINES))
+    head = "".join(letters_of(lines[at].text) for at in below)
     if len(head) > HEAD_LINES * WIDEST:
         head = ""
     alike: set[str] = set()
     for places in ([0, *page_ends], [*(at - 1 for at in page_ends), len(lines) - 1]):
-        apart = [letters_of(lines[at].text) for at in places if lines and _may_be_header(lines, at)]
-        edges = [letters for letters in apart if EDGE_LETTERS <= len(letters) <= WIDEST]
-        for position, letters in enumerate(edges):
+        apart = [(at, letters_of(lines[at].text)) for at in places if lines and _may_be_header(lines, at)]
+        edges = [(at, letters) for at, letters in apart if EDGE_LETTERS <= len(letters) <= WIDEST]
+        for position, (at, letters) in enumerate(edges):
             near = edges[max(0, position - NEAR_PAGES) : position] + edges[position + 1 : position + 1 + NEAR_PAGES]
-            again = any(fuzz.ratio(letters, other) >= ALIKE for other in near)
-            if again or (head and fuzz.partial_ratio(letters, head) >= 100 * SAME):
+            again = any(fuzz.ratio(letters, other) >= ALIKE for _, other in near)
+            in_head = head and at not in below and fuzz.partial_ratio(letters, head) >= 100 * SAME
+            if again or in_head:
                 alike.add(letters)
     return frozenset(alike)
 

@@ -19,14 +19,20 @@ MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
 BULLET = "•"
 
 _DASH = re.compile(r"[-–—]\s+\S")
-_LIKE_BULLET = re.compile(r"(?P<mark>[eo¢©®°*+~·_=>]|__|-~|[-~]\s?[-~])\s+(?:[—–-]\s+)?(?P<text>[^\W_].*)")
+_LIKE_BULLET = re.compile(
+    r"(?P<mark>[eo]|-~|[-~]\s?[-~]|__|[^\w\s.,:;!?'’‘\"“”„(){}\[\]¿¡«–—-]{1,2}|_)\s+(?:[—–-]\s+)?(?P<text>[^\W_].*)"
+)
 _LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
+_LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
 _NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_].*)")
-_CALL = re.compile(r"(?<=[.!?,;»”)])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)")
+_CALL = re.compile(
+    r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S+\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)"
+)
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 LONGEST_NOTE, LONGEST_PARAGRAPH = 5, 30
 """Lines that a note, and the rest of the paragraph that it interrupts, may have."""
@@ -61,15 +67,11 @@ def _is_item(lines: Sequence[Line], position: int) -> bool:
 def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     """The notes at the foot and the marks that call them count up together, so each mark is the next figure."""
     notes = list(_notes(lines))
-    first_note = {position for position, _ in notes}
-    calls = [
-        (position, match.start(), match.end())
-        for position, line in enumerate(lines)
-        if position not in first_note
-        for match in _CALL.finditer(line.text)
-        if _is_call(lines, position, match)
-    ]
-    if not notes or len(calls) != len(notes):
+    calls = list(_calls(lines, notes))
+    if len(calls) != len(notes):
+        notes = list(_like_notes(lines))
+        calls = list(_calls(lines, notes))
+    if not notes or len(calls) != len(notes) or any(at < calls[0][0] for at, _ in notes):
         return {}
     made = {position: line.text for position, line in enumerate(lines)}
     for number, (position, start, stop) in reversed(list(enumerate(calls, 1))):
@@ -77,6 +79,29 @@ def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     for number, (position, text) in enumerate(notes, 1):
         made[position] = f"{str(number).translate(_RAISED)} {text}"
     return {position: text for position, text in made.items() if text != lines[position].text}
+
+
+def _calls(lines: Sequence[Line], notes: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, int]]:
+    """Where marks call the notes: the line, and where in it the mark begins and ends."""
+    first_lines = {position for position, _ in notes}
+    for position, line in enumerate(lines):
+        for match in _CALL.finditer(line.text) if position not in first_lines else ():
+            if _is_call(lines, position, match):
+                yield position, match.start(), match.end()
+
+
+def _like_notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Lines that may begin a note: with the next figure, or with any sign that opens no item and no quotation."""
+    count = 0
+    for position in range(1, len(lines)):
+        match = _LIKE_NOTE.fullmatch(lines[position].text)
+        apart = lines[position].gap is not Gap.NONE or lines[position - 1].text.endswith(".")
+        if not match or not apart or _is_item(lines, position) or _is_opening(match[0]):
+            continue
+        if match["mark"][0].isalnum() and match["mark"].translate(_PLAIN) != str(count + 1):
+            continue
+        count += 1
+        yield position, match["text"]
 
 
 def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -89,7 +114,7 @@ def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         is_item = _LIKE_BULLET.fullmatch(line.text) and _is_item(lines, position)
         if not match or is_item or _is_opening(line.text):
             continue
-        figure = match["mark"].translate({ord(raised): plain for plain, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+        figure = match["mark"].translate(_PLAIN)
         if match["mark"].isdigit() and figure != str(expected):
             continue
         yield position, match["text"]
@@ -133,7 +158,8 @@ def _note_end(lines: Sequence[Line], position: int) -> int | None:
 def _is_opening(text: str) -> bool:
     """Whether the sign at the head of a line opens a quotation that is closed later."""
     pairs = {"'": "'’", "’": "’", '"': '"”', "”": "”", "«": "»", "»": "«"}
-    return text[0] in pairs and any(closing in text[1:] for closing in pairs[text[0]])
+    attached = text[0] in "«»" or not text[1:2].isspace()
+    return attached and text[0] in pairs and any(closing in text[1:] for closing in pairs[text[0]])
 
 
 def _is_call(lines: Sequence[Line], position: int, match: re.Match[str]) -> bool:
@@ -168,5 +194,5 @@ def calls_note(mark: str, before: str) -> bool:
     return True
 
 
-MARK_RULES: tuple[MarkRule, ...] = (bullets, note_marks)
-"""In this order."""
+MARK_RULES: tuple[MarkRule, ...] = (note_marks, bullets)
+"""In this order: a sign that marks a note is no bullet."""

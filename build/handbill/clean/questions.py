@@ -6,13 +6,15 @@ never changes anything.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
 from handbill.lexicon import WORD, accented_words
-from handbill.model import Line
+from handbill.model import Doubt, Line
 from handbill.numbering import NUMBERED
+from handbill.tongues import accented, accented_here, likely_languages
 
 Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
 """Yields the words in doubt and the reason."""
@@ -22,6 +24,15 @@ LONGEST_WORD = 200
 
 STOPS = ".,;:!?()[]\"'“”‘’«»"
 """Signs that may stand about a word and are none of it."""
+
+MOST_ODD = 0.4
+"""Share of odd words from which a line is not read but asked about as a whole."""
+
+SHORTEST_ODD, SHORT_KNOWN = 3, 5.0
+"""Letters up to which a word must be very common to be one, and how common that is (Zipf)."""
+
+NEIGHBOURS = 4
+"""Names from one in doubt to the next, up to which both are one doubt."""
 
 _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
@@ -33,13 +44,33 @@ _SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur":
 _MIXED = re.compile(
     r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
 )
+_RAISED = re.compile(r"[!?'’\"”°] (?=\w)")
+"""What the mark of a footnote is read as, where it stands at the head of a line."""
+
+_FEW = 3
+"""Words of a line that is no footnote."""
+
+_OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+"""A word of a name, in which a letter may have been read as a figure."""
+
 _JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß-ÿ][a-zß-ÿ]+(?![\w@/]|\.\w)")
 """The end of a sentence and the capital of the next one, without the space between them."""
 
 
+def garbled_line(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Much of a line of the scan is no text: a stamp or a running title was printed over it."""
+    tokens = line.text.split()
+    if not evidence.lexicon.available or len(tokens) <= _FEW:
+        return
+    odd = [token for token in tokens if _is_odd(token, evidence)]
+    names = sum(token.istitle() for token in odd)  # a word of no list that is written like a name may be one
+    if len(odd) - names >= _RUN and len(odd) >= MOST_ODD * len(tokens):
+        yield line.text, "Much of this line is in no dictionary. Compare it with the paper and retype it."
+
+
 def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Most words of a run are in no dictionary and nowhere else in the text."""
-    if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
+    if not evidence.lexicon.available:
         return
     tokens = line.text.split()
     strange = [_is_garbled(token) or _is_strange(token.strip(STOPS), evidence) for token in tokens]
@@ -56,10 +87,10 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """A sign that belongs to no word stands between two, or after a stop."""
-    if NUMBERED.fullmatch(line.text):
-        return
     allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
     tokens = line.text.split()
+    if _RAISED.match(line.text) and len(tokens) > _FEW:
+        yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote?"
     for position, token in enumerate(tokens[1:], 1):
         if not any(char.isalnum() or char in allowed for char in token):
             yield " ".join(tokens[position - 1 : position + 2]), "A sign stands by itself here. Is it on the paper?"
@@ -69,7 +100,7 @@ def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 def strange_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """A word in small letters that is in no dictionary and stands only once may be misread."""
-    if not evidence.lexicon.available or NUMBERED.fullmatch(line.text):
+    if not evidence.lexicon.available:
         return
     for match in WORD.finditer(line.text):
         word = match[0]
@@ -118,6 +149,55 @@ def guessed_letter(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield match[0], "The file's encoding was guessed. Are these the letters on the paper?"
 
 
+def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Names of which a word is a common one in the name's language, but for its accents.
+
+    Names that stand near each other in the scan are one doubt, to be compared with the paper at one look.
+    """
+    read = [_with_accents(line.text, evidence) for line in names]
+    asked = [
+        at
+        for at, line in enumerate(names)
+        if read[at] != line.text and not evidence.is_settled(line.first, line.last, _name(line.text))
+    ]
+    groups: list[range] = []
+    for at in asked:
+        above = groups[-1].stop - 1 if groups else None
+        near = above is not None and at - above <= NEIGHBOURS and _follow(names[above : at + 1])
+        groups[-1:] = [range(groups[-1].start, at + 1)] if near else [*groups[-1:], range(at, at + 1)]
+    for group in groups:
+        lines = (names[group.start].first, names[group.stop - 1].last)
+        alone = len(group) == 1
+        seen, likely = (
+            "\n".join(_name(text) if alone else text for text in texts[group.start : group.stop])
+            for texts in ([line.text for line in names], read)
+        )
+        what = "this name" if alone else "these names"
+        yield Doubt(lines, seen, f"A scanner may have lost an accent in {what}. Compare with the paper.", likely)
+
+
+def _follow(names: Sequence[Line]) -> bool:
+    """Whether each name stands in the scan right below the one before it."""
+    return all(0 < below.first - above.last <= 2 for above, below in pairwise(names))
+
+
+def _with_accents(text: str, evidence: Evidence) -> str:
+    """A name, under its number, with the accents that it most likely has on paper."""
+    name = _name(text)
+    words = _OF_NAMES.findall(name)
+    tongues = likely_languages(words, evidence.lexicon.language)
+    meant = {word: accented(word, tongues) or accented_here(word, evidence.accented, tongues) for word in words}
+    return text.removesuffix(name) + _OF_NAMES.sub(lambda found: meant[found[0]] or found[0], name)
+
+
+def _name(text: str) -> str:
+    match = NUMBERED.fullmatch(text)
+    return match["text"] if match else text
+
+
+LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)
+"""What is asked about each line of the scan that is no name's, before the block that it belongs to."""
+
 QUESTIONS: tuple[Question, ...] = (
     garbage,
     stray_mark,
@@ -128,7 +208,16 @@ QUESTIONS: tuple[Question, ...] = (
     replacement_character,
     guessed_letter,
 )
-"""In this order; a word that one question named is not asked about again."""
+"""What is asked about the text, in this order; a word that one question named is not asked about again."""
+
+NAME_QUESTIONS: tuple[Question, ...] = (
+    mixed_word,
+    joined_sentences,
+    endless_word,
+    replacement_character,
+    guessed_letter,
+)
+"""What is asked about each name beside its accents."""
 
 
 def _is_garbled(token: str) -> bool:
@@ -137,6 +226,20 @@ def _is_garbled(token: str) -> bool:
     return bool(
         re.search(r"[^\W\d_][\]\[}{|@<>]|[\]\[}{|<>][^\W\d_]|[a-zß-ÿ][A-Z]{2}|[A-Z][a-zß-ÿ]+[A-Z]+[a-z]*$", word)
     )
+
+
+def _is_odd(token: str, evidence: Evidence) -> bool:
+    """Whether a token is hardly a word: a sign, letters among figures, letters of no list, or a rare short word."""
+    word = token.strip(STOPS)
+    if not any(char.isalnum() for char in word):
+        return bool(word) and not any(char in _BETWEEN_WORDS for char in word)
+    if word.isdigit() or not word.isalnum():
+        return _is_garbled(token)
+    if any(char.isdigit() for char in word):
+        return bool(_MIXED.search(word)) or bool(re.fullmatch(r"[^\W\d_]+\d+[^\W\d_]*|\d[^\W\d_]", word))
+    short = len(word) <= SHORTEST_ODD and evidence.folded[word.lower()] <= 1
+    rare = short and len(word) > 1 and evidence.lexicon.zipf(word.lower()) < SHORT_KNOWN
+    return rare or _is_garbled(token) or _is_strange(word, evidence)
 
 
 def _is_strange(word: str, evidence: Evidence) -> bool:

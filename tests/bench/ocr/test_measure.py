@@ -10,8 +10,8 @@ from truth import scans
 Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
-    "dev": {"wer": 0.0206, "above_naive": 1, "silent": 473, "lost": 85, "doubts_per_page": 3.2},
-    "held": {"wer": 0.0272, "above_naive": 1, "silent": 618, "lost": 47, "doubts_per_page": 3.2},
+    "dev": {"wer": 0.0170, "above_naive": 0, "silent": 345, "lost": 83, "doubts_per_page": 3.2},
+    "held": {"wer": 0.0265, "above_naive": 1, "silent": 460, "lost": 37, "doubts_per_page": 3.2},
 }
 """What was reached, and a little more."""
 
@@ -24,7 +24,7 @@ LOWEST = {
 NOT_REACHED = pytest.mark.xfail(strict=True, reason="the target is not reached")
 TARGETS = [
     pytest.param("dev", "wer", marks=NOT_REACHED),
-    pytest.param("dev", "above_naive", marks=NOT_REACHED),
+    pytest.param("dev", "above_naive"),
     pytest.param("dev", "f1"),
     pytest.param("dev", "names_right", marks=NOT_REACHED),
     pytest.param("dev", "titles", marks=NOT_REACHED),

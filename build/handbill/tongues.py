@@ -1,0 +1,151 @@
+"""Which language a name is in, and which of its words have lost an accent.
+
+In: the words of a name. Out: the languages it is most likely in, and for a word the one that a scanner may have
+read so: "Asociacién" and "Asociacion" for "Asociación", "fiir" for "für". A statement in one language is signed in
+many, and a scanner set to the one does not know the letters of the others. Everything rests on the short word lists
+of wordfreq; a word that no list has, as most names of places and people, is nothing that this module can tell.
+"""
+
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import wordfreq
+
+from handbill.lexicon import KNOWN, LATIN_SCRIPT, LONGEST_LISTED
+
+NEAR_BEST = 0.9
+"""Share of the best language's score from which another may as well be the one."""
+
+RARER = 0.5
+"""How much less usual a word must be than the one with accents, on the Zipf scale: three times."""
+
+VERY_COMMON = 6.0
+"""Zipf frequency from which a word is not looked for with other letters."""
+
+SHORTEST = 3
+"""Letters of the shortest word that is judged."""
+
+_SEEN_AS: Mapping[str, tuple[str, ...]] = {
+    "ñ": ("fi", "fh", "ii", "h"),
+    "ü": ("ii", "ti", "li", "fi", "il", "ft", "i", "fl"),
+    "ö": ("6", "d", "dé", "0"),
+    "ó": ("6", "d", "dé", "0"),
+    "í": ("f", "l", "t"),
+    "ł": ("t", "l", "i", "ti", "1"),
+    "ß": ("B", "f", "8", "b", "ss"),
+    "œ": ("oe", "ce"),
+    "æ": ("ae", "ee"),
+    "ø": ("o", "g", "6"),
+    "đ": ("d",),
+    "ı": ("i", "1"),
+}
+"""What a letter is read as beside its plain letter and those with another accent."""
+
+
+def likely_languages(words: Iterable[str], language: str) -> tuple[str, ...]:
+    """The languages of the Latin script that a few words are most likely in, the likeliest first.
+
+    Args:
+        words: The words of a name.
+        language: The tag of the statement's language, which is as likely as any.
+    """
+    lower = [word.lower() for word in words if len(word) > 1]
+    tongues = dict.fromkeys((language.partition("-")[0], "en", *LATIN_SCRIPT))
+    scores = {tongue: sum(zipf(word, tongue) for word in lower) for tongue in tongues}
+    best = max(scores.values(), default=0.0)
+    near = [tongue for tongue, score in scores.items() if score and score >= NEAR_BEST * best]
+    return tuple(sorted(near, key=lambda tongue: -scores[tongue]))
+
+
+def accented(word: str, tongues: Sequence[str]) -> str:
+    """The far more usual word that differs by its accents only, in the case of this one; or nothing."""
+    lower = word.lower()
+    usual = max((zipf(lower, tongue) for tongue in tongues), default=0.0)
+    if not _may_be_misread(word) or usual >= (VERY_COMMON if word.isascii() else KNOWN):
+        return ""
+    found = ((zipf(each, tongue), each) for tongue in tongues for each in _sisters(lower, _accented_words(tongue)))
+    best, meant = max(found, default=(0.0, ""))
+    return _in_case(meant, word) if best >= usual + RARER else ""
+
+
+def accented_here(word: str, own: Mapping[str, Sequence[str]], tongues: Sequence[str]) -> str:
+    """The same among the document's own words, as `by_bones` keeps them, for a word that no language has."""
+    lower = word.lower()
+    if not _may_be_misread(word) or any(zipf(lower, tongue) >= KNOWN for tongue in tongues):
+        return ""
+    return next((_in_case(each, word) for each in _sisters(lower, own)), "")
+
+
+def _may_be_misread(word: str) -> bool:
+    """Whether a word is one to judge; in capitals, many languages are written without accents."""
+    return SHORTEST <= len(word) <= LONGEST_LISTED and not word.isupper()
+
+
+def zipf(word: str, tongue: str) -> float:
+    """How common a word in small letters is, by a language's short list; 0 for one that it does not have."""
+    frequency = _frequencies(tongue).get(word.replace("’", "'"), 0.0)
+    return round(math.log10(frequency) + 9, 2) if frequency else 0.0
+
+
+def by_bones(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The words that have letters beyond ASCII, in small letters, by what they are without those or accents."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if not word.isascii():
+            lower = word.lower()
+            for key in {_bones(lower), _bones(unicodedata.normalize("NFD", lower))}:
+                made[key].append(lower)
+    return made
+
+
+def _sisters(word: str, among: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The words with accents that may have been read as this one."""
+    bones = _bones(word)
+    places = range(len(bones))
+    shortened = (bones[:at] + bones[at + size :] for at in places for size in (1, 2))
+    for key in dict.fromkeys((bones, *shortened)):
+        for each in among.get(key, ()):
+            if each != word and _read_as(each).fullmatch(word):
+                yield each
+
+
+def _bones(word: str) -> str:
+    """A word without its letters beyond ASCII."""
+    return word.encode("ascii", "ignore").decode()
+
+
+@lru_cache(maxsize=10_000)
+def _read_as(word: str) -> re.Pattern[str]:
+    """What a scanner may make of a word with accents."""
+    return re.compile("".join(re.escape(char) if char.isascii() else _seen(char) for char in word))
+
+
+def _seen(char: str) -> str:
+    plain = unicodedata.normalize("NFD", char)[0]
+    ways = (*(() if plain == char else (plain,)), *_SEEN_AS.get(char, ()))
+    return f"(?:[^\\x00-\\x7f]|{'|'.join(map(re.escape, ways))})" if ways else "[^\\x00-\\x7f]"
+
+
+def _in_case(meant: str, read: str) -> str:
+    """A word in small letters as it is written where another stands: with its capital, or in capitals."""
+    if read.isupper():
+        return meant.upper()
+    return meant[:1].upper() + meant[1:] if read[:1].isupper() else meant
+
+
+@lru_cache(maxsize=32)
+def _frequencies(tongue: str) -> Mapping[str, float]:
+    listed = wordfreq.available_languages("small")
+    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(tongue, "small") if tongue in listed else {}
+    return frequencies
+
+
+@lru_cache(maxsize=32)
+def _accented_words(tongue: str) -> Mapping[str, Sequence[str]]:
+    """A language's common words that have letters beyond ASCII."""
+    listed = (word for word in _frequencies(tongue) if not word.isascii())
+    return by_bones(word for word in listed if zipf(word, tongue) >= KNOWN)

@@ -1,0 +1,59 @@
+"""The language of a name, and accents that a scanner lost in it."""
+
+import re
+
+import pytest
+
+from handbill.tongues import accented, accented_here, by_bones, likely_languages
+
+
+def read(name: str, language: str = "en") -> str:
+    """A name as it most likely is on paper."""
+    words = re.findall(r"[^\W_]+", name)
+    tongues = likely_languages(words, language)
+    return re.sub(r"[^\W_]+", lambda found: accented(found[0], tongues) or found[0], name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Amnesty International",
+        "Union of Mothers for Justice",
+        "Ligue des droits de l’homme",
+        "Éleveurs des Prés-Salés",
+        "Mujeres del Cerro Pelado",
+        "CIVICA",
+        "Karen Human Rights Group",
+        "Suara Rakyat Malaysia",
+    ],
+)
+def test_a_name_that_is_spelled_as_in_its_language_is_left_alone(name: str) -> None:
+    assert read(name) == name
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("Asociacién Montafia Viva", "Asociación Montaña Viva"),
+        ("Comisi6n por la Paz", "Comisión por la Paz"),
+        ("Forum fur Menschenrechte", "Forum für Menschenrechte"),
+        ("Zentrum fiir Wasser und Recht", "Zentrum für Wasser und Recht"),
+        ("Mtodzi dla Doliny", "Młodzi dla Doliny"),
+        ("Rede pela Agua Limpa", "Rede pela Água Limpa"),
+        ("Vigilance Miniére Internationale", "Vigilance Minière Internationale"),
+    ],
+)
+def test_a_word_that_its_language_has_with_an_accent_only_is_found(seen: str, meant: str) -> None:
+    assert read(seen) == meant
+
+
+def test_the_likeliest_language_of_a_few_words_comes_first() -> None:
+    assert likely_languages(["Kvinnor", "for", "Fred"], "en")[0] == "sv"
+    assert likely_languages([], "en") == ()
+
+
+def test_a_place_that_no_list_has_is_read_as_elsewhere_in_the_document() -> None:
+    own = by_bones(["Österheim", "Forum"])
+
+    assert accented_here("Osterheim", own, ("de",)) == "Österheim"
+    assert accented_here("Forum", own, ("de",)) == ""
