@@ -114,6 +114,13 @@ def test_an_exception_in_the_program_ends_every_worker_at_once() -> None:
     assert all(future.done() for future in waiting)
 
 
+def test_a_worker_has_a_successor_after_so_many_calls() -> None:
+    with Workers(1, calls=2) as pool:
+        first, second, third, fourth, fifth = (pool.submit(os.getpid).result() for _ in range(5))
+        assert first == second and third == fourth and len({first, third, fifth}) == 3
+        assert not is_alive(first) and not is_alive(third)
+
+
 def test_workers_leave_ctrl_c_to_the_program() -> None:
     with Workers(1) as pool:
         os.kill(pool.submit(os.getpid).result(), signal.SIGINT)

@@ -50,6 +50,11 @@ OBJECTS = 20_000
 to its end: looking after each 700, as Python does, takes a tenth of its time."""
 
 
+CALLS = 50
+"""Calls that a worker makes before another one takes its place: WeasyPrint keeps 0.6 MiB of every layout for good
+(`tests/bench/growth.py`), and with thousands of documents any bound on the memory would be reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one call may take.
@@ -77,10 +82,15 @@ class Workers(Executor):
         limits: What each of them may take.
         start: How its processes are started, as `multiprocessing` names it: forked on Linux, where a child has all
             modules at once, and as Python thinks best elsewhere. A program that has threads must not fork.
+        calls: How many calls one process makes.
     """
 
     def __init__(
-        self, count: int, limits: Limits | None = None, start: str | None = "fork" if LINUX else None
+        self,
+        count: int,
+        limits: Limits | None = None,
+        start: str | None = "fork" if LINUX else None,
+        calls: int = CALLS,
     ) -> None:
         self._limits = limits or Limits()
         self._calls: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
@@ -89,6 +99,7 @@ class Workers(Executor):
         self._left = ExitStack()
         self._scratch = str(self._left.enter_context(scratch_folder()))
         # All are started before there are threads here, so that no lock is copied that a thread holds.
+        self._calls_each = calls
         self._context = multiprocessing.get_context(start)
         self._workers = [self._started() for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(at,), daemon=True) for at in range(count)]
@@ -131,19 +142,20 @@ class Workers(Executor):
             self.shutdown()
 
     def _serve(self, at: int) -> None:
-        """Hand calls to one worker, one after the other; a worker that is lost has a successor."""
-        lost = False
+        """Hand calls to one worker after the other: one that is lost, or has made its calls, has a successor."""
+        left = self._calls_each
         while taken := self._calls.get():
             future, call = taken
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                if lost:
+                if not left:
                     self._succeed(at)
-                    lost = False
+                    left = self._calls_each
+                left -= 1
                 future.set_result(self._workers[at].run(call))
             except BaseException as error:
-                lost = lost or isinstance(error, WorkerError)
+                left = 0 if isinstance(error, WorkerError) else left
                 future.set_exception(error)
         self._workers[at].end()
 
@@ -151,6 +163,7 @@ class Workers(Executor):
         with self._starting:
             if self._ended:
                 raise WorkerError("The workers have been ended.")
+            self._workers[at].end()
             self._workers[at] = self._started()
 
     def _started(self) -> "_Worker":

@@ -2,25 +2,17 @@
 
 Run it with `.venv/bin/python tests/bench/build.py [-r RUNS] [-j N] [-l TAG ...]`. All figures of a run are taken
 one after the other on the same machine; the ratios are what to compare, each with its least and its most.
-Seconds are of the processor's time, user and system, of all processes, so that other programs on the machine count
-little; `wall` is by the clock. A bare pass lays out and writes the HTML of one page geometry in one language, as
-WeasyPrint does by itself: nothing is fitted, derived, checked or drawn as a picture.
+Seconds are of the processor; `wall` is by the clock. A bare pass is over the HTML of one page geometry in one
+language.
 """
 
 import argparse
 import os
-import resource
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from statistics import median
-from typing import Any
+from collections.abc import Sequence
 
-import weasyprint
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from bare import bare
+from measuring import SEED, measured, run, spread
 
 from handbill.compose import compose
 from handbill.editions import EDITIONS, built_by_default
@@ -30,44 +22,6 @@ from handbill.model import Composition, Version
 from handbill.pipeline import prepare
 from handbill.translate import read_catalogue, translate
 from handbill.versions import texts_to_translate
-
-ROOT = Path(__file__).parents[2]
-SEED = ROOT / "seeds" / "myanmar-accountability-2025"
-
-
-def measured(call: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of the processor that a call takes, in all processes, and seconds by the clock."""
-    started, began = _spent(), time.perf_counter()
-    call()
-    return _spent() - started, time.perf_counter() - began
-
-
-def _spent() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
-
-
-def run(*words: str) -> None:
-    """Run a program of Python's to its end."""
-    subprocess.run([sys.executable, *words], cwd=ROOT, check=True, capture_output=True)
-
-
-class AssetFetcher(URLFetcher):  # type: ignore[misc, unused-ignore]
-    """Serves a page's own files."""
-
-    def __init__(self, page: Composition) -> None:
-        super().__init__(allowed_protocols={"asset"})
-        self._assets = page.assets
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """The file of this address."""
-        asset = self._assets[url]
-        return URLFetcherResponse(url, body=asset.content, headers={"Content-Type": asset.media_type})
-
-
-def bare(page: Composition) -> None:
-    """Lay a page out and write it, as WeasyPrint does by itself."""
-    weasyprint.HTML(string=page.html, url_fetcher=AssetFetcher(page)).write_pdf(pdf_tags=True)
 
 
 def pages(tags: Sequence[str]) -> list[Composition]:
@@ -91,11 +45,6 @@ def in_language(original: Version, tag: str) -> Version:
         return original
     texts = texts_to_translate(prepare(SEED), tag)
     return translate(original, texts, read_catalogue(SEED / f"{tag}.po", tag))[0]
-
-
-def spread(values: Sequence[float], unit: str = "") -> str:
-    """The median of some figures, with the least and the most."""
-    return f"{median(values):7.3f}{unit} ({min(values):.3f} to {max(values):.3f})"
 
 
 def main() -> None:

@@ -5,13 +5,13 @@ linear) over signatories and over pages, the ratio of cleaning a statement of 45
 which is what to compare between machines, and seconds for a megabyte of noise of several kinds.
 """
 
-import math
 import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from statistics import median
+
+from measuring import SEED, exponent
 
 from handbill.clean import clean, verify
 from handbill.compose import compose
@@ -22,7 +22,6 @@ from handbill.read import read_folder
 from handbill.render import render
 from handbill.structure import structure
 
-SEED = Path(__file__).parents[2] / "seeds" / "myanmar-accountability-2025"
 SIGNATORIES = (10, 100, 450, 2000)
 PAGES = (1, 3, 10, 30, 100)
 LINES_OF_A_PAGE = 48
@@ -103,13 +102,6 @@ def seconds(source: Source, runs: int) -> float:
         verify(source.lines, clean(source))
         taken.append(time.perf_counter() - start)
     return median(taken)
-
-
-def exponent(sizes: Sequence[float], taken: Sequence[float]) -> float:
-    """The slope of the best line through the logarithms."""
-    xs, ys = [math.log(size) for size in sizes], [math.log(each) for each in taken]
-    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
 
 
 def growth(name: str, counts: Sequence[int], made: Callable[[int], Source], runs: int) -> None:

@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import polib
-from build import SEED, bare, in_language, measured, spread
+from bare import bare
+from build import in_language
+from measuring import SEED, measured, spread
 
 from handbill.compose import compose
 from handbill.editions import EDITIONS
