@@ -198,7 +198,7 @@ def test_marks_are_outside_the_bleed_on_every_plate_and_a_quarter_point_thick() 
         assert pdf.pages[0].Resources.ColorSpace.All[:2] == Array([Name.Separation, Name.All])
     said = operators(press(marks=True))
     at = said.index("/All CS")
-    assert said[at - 2 : at + 3] == ["Q", "q", "/All CS", "1 SCN", "0.25 w"]
+    assert said[at - 3 : at + 3] == ["Q", "/Artifact BMC", "q", "/All CS", "1 SCN", "0.25 w"]
     points = [
         tuple(float(number) for number in line.split()[:2]) for line in said[at:] if line.split()[-1] in ("m", "l")
     ]

@@ -159,11 +159,11 @@ def _registration_colour() -> Array:
 
 
 def _marks(sheet: _Sheet) -> str:
-    """Crop marks at the corners of the trim, a registration target in the middle of each side."""
+    """Crop marks at the corners of the trim, a registration target in the middle of each side; none of the text."""
     trim = sheet.trim
     near = max(_MARK_OFFSET_MM * MM, trim.llx - sheet.bleed.llx)
     far = near + _MARK_LENGTH_MM * MM
-    lines = [f"\nq /All CS 1 SCN {THINNEST_LINE} w"]
+    lines = [f"\n/Artifact BMC q /All CS 1 SCN {THINNEST_LINE} w"]
     for x, outward in ((trim.llx, -1), (trim.urx, 1)):
         lines += [_line(x + outward * near, y, x + outward * far, y) for y in (trim.lly, trim.ury)]
     for y, outward in ((trim.lly, -1), (trim.ury, 1)):
@@ -172,7 +172,7 @@ def _marks(sheet: _Sheet) -> str:
     x, y = (trim.llx + trim.urx) / 2, (trim.lly + trim.ury) / 2
     centres = ((x, trim.lly - middle), (x, trim.ury + middle), (trim.llx - middle, y), (trim.urx + middle, y))
     lines += [_target(*centre) for centre in centres]
-    return "\n".join([*lines, "Q"])
+    return "\n".join([*lines, "Q EMC"])
 
 
 def _line(x: float, y: float, to_x: float, to_y: float) -> str:
