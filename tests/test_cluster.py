@@ -50,12 +50,12 @@ TRANSLATIONS = {
     "fr": {
         "title": "Le Conseil doit agir",
         "p1": "Le Conseil doit agir face à la guerre dans la vallée et demander des comptes aux responsables.",
-        "p2": "Signataires",
+        "h1": "Signataires",
     },
     "my": {
         "title": "ကောင်စီ အရေးယူရမည်",
         "p1": "ချိုင့်ဝှမ်းရှိ စစ်ပွဲအပေါ် ကောင်စီက အရေးယူရမည်၊ တာဝန်ရှိသူများကို အရေးယူရမည်။",
-        "p2": "လက်မှတ်ရေးထိုးသူများ",
+        "h1": "လက်မှတ်ရေးထိုးသူများ",
     },
 }
 

@@ -94,6 +94,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     schema.add_argument("form", metavar="FORM", help="statement, corrections, summary, signatories or preflight")
     schema.set_defaults(command=_schema)
+    manual = commands.add_parser(
+        "help",
+        help="a page for whoever translates, edits, prints or maintains",
+        description="Print the page on a topic; without one, list the topics.",
+    )
+    manual.add_argument("topic", metavar="TOPIC", nargs="?", help="translator, editor, print-shop or maintainer")
+    manual.set_defaults(command=_help)
     return parser
 
 
@@ -584,6 +591,18 @@ def _schema(asked: argparse.Namespace) -> int:
     if asked.form not in SCHEMAS:
         raise CallError(f'"{asked.form}": there is no such form.', did_you_mean(asked.form, SCHEMAS))
     _print_json(SCHEMAS[asked.form].model_json_schema())
+    return int(ExitCode.DONE)
+
+
+def _help(asked: argparse.Namespace) -> int:
+    from handbill.manual import page, topics
+
+    if asked.topic:
+        print(page(asked.topic), end="")
+        return int(ExitCode.DONE)
+    for topic, line in topics().items():
+        print(f"{topic:12}{line}")
+    print("\nhandbill help TOPIC prints the page; handbill COMMAND --help, what a command takes.")
     return int(ExitCode.DONE)
 
 
