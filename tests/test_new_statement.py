@@ -18,7 +18,10 @@ from handed_in import (
     NOTED,
     NOTED_STYLES,
     NOTED_TITLE,
+    needs_french,
     opendocument,
+    picture,
+    scanned,
     write_letter,
 )
 
@@ -218,3 +221,16 @@ def test_another_file_in_the_place_of_the_one_handed_in_is_refused() -> None:
     Path("seeds/valley/letter.docx").write_bytes(b"another")
     with pytest.raises(CallError, match=r"statement\.toml, line \d+: letter\.docx is not the file"):
         read(Path("seeds/valley"))
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_french_scan_becomes_a_draft(capsys: pytest.CaptureFixture[str]) -> None:
+    needs_french()
+    scan = handed_in("scan.pdf", picture(scanned(FRENCH), "PDF"))
+    assert main(["new", "lacs", "--from", str(scan)]) == 0
+    filled = form("lacs")
+    assert filled["title"] == "Lacs du Sud : le barrage ne doit pas noyer les villages"
+    assert filled["published"] == date(2031, 3, 3)
+    assert filled["language"] == "fr"
+    assert Path("out/lacs/fr/lacs-fr-screen.pdf").is_file()
+    assert "compare every word with the paper" in capsys.readouterr().out

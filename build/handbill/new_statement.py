@@ -28,7 +28,6 @@ from handbill.languages import known_languages, load_language
 from handbill.model import Extracted, Kind, Statement
 from handbill.order import Order, Tell
 from handbill.pipeline import build, prepare
-from handbill.prepared import Prepared
 
 _NAME = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _OUR_FILES = re.compile(r"(?:source\.txt|.*\.(?:toml|po))", re.IGNORECASE)
@@ -137,7 +136,7 @@ def _fill(folder: Path, aside: Path, file: Path, given: Given, tell: Tell) -> tu
     """Write everything into the folder, and say what was found; its language beside."""
     raw = load(file)
     tell(f"{file}: reading it")
-    extracted = extract(file, raw)
+    extracted = extract(file, raw, given.language, tell)
     source = aside / "source.txt"
     write_whole(source, raw if extracted is None else extracted.text.encode())
     original = source if extracted is None else aside / _kept_as(file)
@@ -151,18 +150,22 @@ def _fill(folder: Path, aside: Path, file: Path, given: Given, tell: Tell) -> tu
     if tag != bare.source.language:
         bare = prepare(source, tag)
     found = _as_given(
-        find(bare.cleaned, bare.statement, load_language(tag), extracted.title if extracted else ""), given
+        find(bare.source, bare.cleaned, bare.statement, load_language(tag), extracted.title if extracted else ""),
+        given,
     )
     form = _Form(tag, given, found, original, hashlib.sha256(raw).hexdigest(), extracted)
     missing = tuple(key for key, value in (("title", found.title), ("published", found.published)) if value is None)
     write_whole(aside / "statement.toml", form.text(bare.statement).encode())
     with _named(folder, aside, "Nothing was made. Say it otherwise on the command line, or leave it out."):
         whole = bare if missing else prepare(aside)
-    write_whole(aside / "statement.toml", form.text(whole.statement).encode())
-    if whole.statement.doubts:
-        entries = report.entries(whole.source, whole.statement.doubts)
+    doubts = (*found.run_together, *whole.statement.doubts)
+    if doubts:
+        entries = report.entries(whole.source, doubts)
         write_whole(aside / "corrections.toml", f"{_CORRECTIONS}\n{entries}\n".encode())
-    asked = tuple(_asked(folder, whole, found, given, extracted))
+    if not missing:
+        whole = prepare(aside)  # as it is counted with the proposals
+    write_whole(aside / "statement.toml", form.text(whole.statement).encode())
+    asked = tuple(_asked(folder, whole.statement, len(doubts), found, given, extracted))
     return Begun(folder, tuple(_told(whole.statement, found, given, tag)), asked, missing), tag
 
 
@@ -315,7 +318,9 @@ def _told(statement: Statement, found: Found, given: Given, tag: str) -> Iterato
     yield f"signatories {statement.signatory_count} ({claimed})"
 
 
-def _asked(folder: Path, whole: Prepared, found: Found, given: Given, extracted: Extracted | None) -> Iterator[str]:
+def _asked(
+    folder: Path, statement: Statement, doubts: int, found: Found, given: Given, extracted: Extracted | None
+) -> Iterator[str]:
     """What a person must look at or fill in, a line each."""
     form = folder / "statement.toml"
     for key, reading, option in (
@@ -328,9 +333,9 @@ def _asked(folder: Path, whole: Prepared, found: Found, given: Given, extracted:
             yield f"{form}: {key} is not sure: {reading.doubt}."
     if not given.online:
         yield f'{form}: where does the text stand online (online = "https://…")? Without it only drafts are built.'
-    if not whole.statement.signatory_count:
+    if not statement.signatory_count:
         yield f"{folder / 'source.txt'}: no list of signatories was found. Is it numbered, or under a heading?"
-    if doubts := len(whole.statement.doubts):
+    if doubts:
         count = "1 doubt has" if doubts == 1 else f"{doubts} doubts have"
         yield f"{folder / 'corrections.toml'}: {count} a proposal; compare each with the paper, write your reason."
     yield from (f"{folder / 'source.txt'}: {note}" for note in (extracted.notes if extracted else ()))

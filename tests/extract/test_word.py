@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from handbill.extract import extract
 from handbill.model import Extracted
-from handed_in import LETTER_DEMANDS, LETTER_NAMES, LETTER_TITLE, word, write_letter
+from handed_in import LETTER_DEMANDS, LETTER_NAMES, LETTER_TITLE, read_file, word, write_letter
 
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="7">'
@@ -27,7 +26,7 @@ def paragraph(text: str, number: int = 0, depth: int = 0) -> str:
 
 
 def read(body: str, **parts: str) -> Extracted:
-    found = extract(Path("letter.docx"), word(body, **parts))
+    found = read_file(Path("letter.docx"), word(body, **parts))
     assert found
     return found
 
@@ -38,7 +37,7 @@ def blocks(body: str, **parts: str) -> list[str]:
 
 def test_a_letter_has_its_lines_in_order_with_bullets_and_numbers(tmp_path: Path) -> None:
     path = write_letter(tmp_path / "letter.docx")
-    found = extract(path, path.read_bytes())
+    found = read_file(path, path.read_bytes())
     assert found
     lines = found.text.rstrip("\n").split("\n\n")
     assert lines[:4] == [
