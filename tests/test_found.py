@@ -96,6 +96,10 @@ class TestPublished:
     def test_no_other_day_is(self, text: str) -> None:
         assert found(text).published is None
 
+    def test_one_that_ends_a_longer_line_is_not_sure(self) -> None:
+        reading = found(f"A war that lasts\n\nJoint statement by civil society, 2 June 2025\n\n{BODY}").published
+        assert reading and (reading.value, reading.line) == ("2025-06-02", 3) and reading.doubt
+
     def test_two_days_are_not_sure(self) -> None:
         reading = found(f"Geneva, 2 June 2025\n\n{BODY}\n\nBern, 3 June 2025").published
         assert reading and reading.value == "2025-06-02" and "2025-06-03 in line 5" in reading.doubt

@@ -177,7 +177,8 @@ def _published(lines: Sequence[Line], language: Language) -> Reading | None:
     found += [(day, line.first) for line in lines[head : head + 1] for day in _dateline(line.text, language)]
     found += [(day, line.first) for line in lines[head + 1 :] for day in _by_itself(line.text, language)]
     if not found:
-        return None
+        ended = ((day, line.first) for line in lines[:head] for day in _at_the_end(line.text, language))
+        return next((Reading(f"{day}", at, "its line says more than the day") for day, at in ended), None)
     day, line = found[0]
     others = sorted({f"{other} in line {at}" for other, at in found if other != day})
     return Reading(day.isoformat(), line, f"there is also {' and '.join(others)}" if others else "")
@@ -188,6 +189,13 @@ def _by_itself(text: str, language: Language) -> Iterator[date]:
     for day, start, stop in dates(text, language):
         beside = re.findall(r"\w+", f"{text[:start]} {text[stop:]}")
         if len(beside) <= MOST_BESIDE_DATE and not any(word.isdecimal() for word in beside):
+            yield day
+
+
+def _at_the_end(text: str, language: Language) -> Iterator[date]:
+    """The date that ends a line, after a comma or a dash: "Joint statement of civil society, 2 June 2025"."""
+    for day, start, stop in dates(text, language):
+        if re.search(r"[,;|(–—-]\s*$", text[:start]) and not re.search(r"\w", text[stop:]):
             yield day
 
 
