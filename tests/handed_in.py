@@ -119,6 +119,7 @@ def word(body: str, **parts: str) -> bytes:
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMES = " ".join(f'xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "text", "style", "table"))
+_NAMES += f' xmlns:fo="{_ODF}:xsl-fo-compatible:1.0"'
 
 
 def opendocument(body: str, styles: str = "") -> bytes:

@@ -76,13 +76,21 @@ def test_deleted_words_and_comments_are_left_out_and_it_is_said() -> None:
     [
         ('a<text:s text:c="3"/>b', "a b"),
         ("a<text:tab/>b", "a b"),
-        ("a<text:line-break/>b", "a\nb"),
+        ("a<text:line-break/>b", "a b"),
         ("<text:span>a</text:span><text:a>b</text:a>", "ab"),
     ],
     ids=["spaces", "tab", "break", "spans"],
 )
 def test_what_libreoffice_shows_is_taken(body: str, text: str) -> None:
-    assert blocks(f"<text:p>{body}</text:p>") == [text]
+    assert " ".join(blocks(f"<text:p>{body}</text:p>")) == text
+
+
+def test_the_largest_type_is_the_title_where_no_style_tells() -> None:
+    sized = '<style:style style:name="{0}"><style:text-properties fo:font-size="{0}pt"/></style:style>'
+    spanned = '<text:p><text:span text:style-name="16">End it</text:span></text:p>'
+    body = f'<text:p text:style-name="14">Hill Union</text:p>{spanned}'
+    found = read_file(Path("statement.odt"), opendocument(body, sized.format("14") + sized.format("16")))
+    assert found and found.title == "End it"
 
 
 def test_a_row_that_begins_with_a_number_is_an_entry_of_a_list() -> None:
