@@ -80,9 +80,11 @@ def _unread(raw: bytes) -> tuple[str, str] | None:
     if raw.startswith(b"{\\rtf"):
         return "a file in Rich Text Format", _REFUSED.format(".docx")
     if raw[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB):
-        return "a page of the web", "Print it to a PDF, then name that file."
+        return "a page of the web, or other XML", "Print it to a PDF, then name that file."
     if raw[4:12] in _HEIC:
         return "a photograph as telephones take them (HEIC)", _REFUSED.format("JPEG or PDF")
+    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):  # which UTF-16 begins with
+        return "no text, nor a kind of file that text is taken from", _REFUSED.format(".docx, .odt, PDF or .txt")
     return None
 
 
