@@ -1,11 +1,19 @@
 """Statements as they are handed in, invented: a letter in Word, one with notes in OpenDocument, a French text."""
 
 import io
+import subprocess
+import textwrap
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import pikepdf
 from docx import Document
+from PIL import Image, ImageDraw, ImageFont
+
+from conftest import ROOT, require
+from handbill.extract import extract
+from handbill.model import Extracted
 
 LETTER_TITLE = "Open letter on the detention of ferry crews in the Morrow Islands"
 LETTER_NAMES = (
@@ -53,6 +61,11 @@ Signataires
 5. Syndicat des pêcheurs de Port-Ambre
 6. Veille Barrages Internationale
 """
+
+
+def read_file(path: Path, raw: bytes, language: str = "") -> Extracted | None:
+    """The text of a file, as it is extracted without anybody being told."""
+    return extract(path, raw, language, lambda line: None)
 
 
 def write_letter(path: Path) -> Path:
@@ -106,6 +119,7 @@ def word(body: str, **parts: str) -> bytes:
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMES = " ".join(f'xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "text", "style", "table"))
+_NAMES += f' xmlns:fo="{_ODF}:xsl-fo-compatible:1.0"'
 
 
 def opendocument(body: str, styles: str = "") -> bytes:
@@ -114,13 +128,19 @@ def opendocument(body: str, styles: str = "") -> bytes:
         f"<office:document-content {_NAMES}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    return packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    kind = "application/vnd.oasis.opendocument.text"
+    listed = "".join(
+        f'<m:file-entry m:full-path="{name}" m:media-type="{media}"/>'
+        for name, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    manifest = f'<m:manifest xmlns:m="{_ODF}:manifest:1.0">{listed}</m:manifest>'
+    return packed({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
-NOTED_TITLE = "Veldrake: the river belongs to those who live on it"
+NOTED_TITLE = "Veldrake: the river belongs to its people"
 NOTED = "".join(
     (
-        '<text:h text:outline-level="1">Veldrake: the river belongs to those who live on it</text:h>',
+        '<text:h text:outline-level="1">Veldrake: the river belongs to its people</text:h>',
         "<text:p>Oster, 14 May 2031</text:p>",
         "<text:p>The undersigned organisations are alarmed by the dam that the Government of Veldrake has begun to "
         "build in the gorge of the Oster.</text:p>",
@@ -140,8 +160,71 @@ NOTED = "".join(
         "<text:list-item><text:p>River Watch</text:p></text:list-item></text:list>",
     )
 )
-NOTED_STYLES = (
-    '<text:list-style style:name="Dots"><text:list-level-style-bullet text:level="1" text:bullet-char="-"/>'
-    '</text:list-style><text:list-style style:name="Numbers"><text:list-level-style-number text:level="1" '
-    'style:num-format="1" style:num-suffix="."/></text:list-style>'
+_LABEL = (
+    '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
+    '<style:list-level-label-alignment text:label-followed-by="space"/></style:list-level-properties>'
 )
+NOTED_STYLES = (
+    '<text:list-style style:name="Dots"><text:list-level-style-bullet text:level="1" text:bullet-char="-">'
+    f'{_LABEL}</text:list-level-style-bullet></text:list-style><text:list-style style:name="Numbers">'
+    '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix=".">'
+    f"{_LABEL}</text:list-level-style-number></text:list-style>"
+)
+
+
+def needs_french() -> None:
+    """Skip a test where tesseract or its data of French is not here; in CI it fails."""
+    listed = subprocess.run(
+        [require("tesseract"), "--list-langs"], capture_output=True, text=True, check=True
+    ).stdout
+    if "fra" not in listed.split():
+        require("the data of French for tesseract (tesseract-ocr-fra)")
+
+
+def scanned(text: str) -> list[Image.Image]:
+    """The text printed on sheets of A4, a form feed between them, as a scanner sees them at 300 dots per inch."""
+    font = ImageFont.truetype(str(ROOT / "styles" / "fonts" / "source-serif" / "SourceSerif4-Regular.ttf"), 46)
+    sheets = []
+    for page in text.split("\f"):
+        sheet = Image.new("L", (2480, 3508), 255)
+        pen = ImageDraw.Draw(sheet)
+        down = 260
+        for line in page.split("\n"):
+            for part in textwrap.wrap(line, 80) or [""]:
+                pen.text((250, down), part, 0, font)
+                down += 66 if part else 50
+        sheets.append(sheet)
+    return sheets
+
+
+def picture(sheets: list[Image.Image], form: str) -> bytes:
+    """Sheets in a file of this form: PNG, JPEG, TIFF or PDF."""
+    raw = io.BytesIO()
+    several = {"save_all": True, "append_images": sheets[1:]} if form in ("TIFF", "PDF") else {}
+    density = {"resolution": 300} if form == "PDF" else {"dpi": (300, 300)}
+    packing = {"compression": "tiff_lzw"} if form == "TIFF" else {}
+    sheets[0].save(raw, form, **density, **several, **packing)
+    return raw.getvalue()
+
+
+def page(*lines: tuple[float, float, float, str], size: tuple[int, int] = (595, 842)) -> bytes:
+    """A PDF of one page with these lines: left edge, base line, size of type, words."""
+    pdf = pikepdf.new()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    shown = "".join(f"BT /F {s} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n" for x, y, s, words in lines)
+    sheet = pdf.add_blank_page(page_size=size)
+    sheet.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    sheet.Contents = pdf.make_stream(shown.encode())
+    raw = io.BytesIO()
+    pdf.save(raw)
+    return raw.getvalue()
+
+
+def bound(*files: bytes) -> bytes:
+    """The pages of several PDFs in one."""
+    whole, raw = pikepdf.new(), io.BytesIO()
+    sources = [pikepdf.open(io.BytesIO(file)) for file in files]
+    for source in sources:
+        whole.pages.extend(source.pages)
+    whole.save(raw)
+    return raw.getvalue()

@@ -66,3 +66,12 @@ def test_a_character_no_font_has_is_named_with_its_place(prepared: Prepared) -> 
 def test_only_a_draft_is_stamped(prepared: Prepared) -> None:
     assert "DRAFT" not in composed(prepared).html
     assert "DRAFT" in composed(prepared, draft=True).html
+
+
+def test_without_an_address_of_the_text_online_there_is_neither_code_nor_link(prepared: Prepared) -> None:
+    original = prepared.original
+    unknown = replace(original, particulars=replace(original.particulars, online=""))
+    made = compose(unknown, load_language("en"), EDITIONS["screen"], draft=True)
+    assert "asset:qr.svg" not in made.assets
+    assert "qr.svg" not in made.html and "Full text online" not in made.html
+    assert 'href=""' not in made.html

@@ -18,8 +18,9 @@ BODY = (
 
 
 def found(text: str, language: str = "en", title: str = "") -> Found:
-    cleaned = clean(source_of(text, language))
-    return find(cleaned, structure(cleaned, "text", language), load_language(language), title)
+    source = source_of(text, language)
+    cleaned = clean(source)
+    return find(source, cleaned, structure(cleaned, "text", language), load_language(language), title)
 
 
 def title(*head: str, set_as: str = "") -> str:
@@ -95,9 +96,20 @@ class TestPublished:
     def test_no_other_day_is(self, text: str) -> None:
         assert found(text).published is None
 
+    def test_one_that_ends_a_longer_line_is_not_sure(self) -> None:
+        reading = found(f"A war that lasts\n\nJoint statement by civil society, 2 June 2025\n\n{BODY}").published
+        assert reading and (reading.value, reading.line) == ("2025-06-02", 3) and reading.doubt
+
     def test_two_days_are_not_sure(self) -> None:
         reading = found(f"Geneva, 2 June 2025\n\n{BODY}\n\nBern, 3 June 2025").published
         assert reading and reading.value == "2025-06-02" and "2025-06-03 in line 5" in reading.doubt
+
+
+def test_lines_that_were_joined_with_a_day_among_them_are_read_apart_and_proposed_to_be_parted() -> None:
+    read = found(f"Joint statement\nValley: Four years of war\nGeneva, 2 June 2025\n\n{BODY}\n\n{MORE}")
+    assert read.title and (read.title.value, read.title.line) == ("Valley: Four years of war", 2)
+    assert read.published and (read.published.value, read.published.line) == ("2025-06-02", 3)
+    assert [doubt.likely for doubt in read.run_together] == ["statement\n\nValley:", "war\n\nGeneva,"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 
 from handbill.__main__ import main
 from handbill.errors import CallError
-from handbill.new_statement import Begun, Given, begin, folder_of
+from handbill.languages import load_language
+from handbill.new_statement import Begun, Given, begin, draft, folder_of
 from handbill.proposals import PROPOSED
 from handbill.read import read
 from handed_in import (
@@ -18,7 +19,10 @@ from handed_in import (
     NOTED,
     NOTED_STYLES,
     NOTED_TITLE,
+    needs_french,
     opendocument,
+    picture,
+    scanned,
     write_letter,
 )
 
@@ -39,8 +43,12 @@ def handed_in(name: str, content: bytes | str) -> Path:
     return path
 
 
+def silent(line: str) -> None:
+    """Nobody is told."""
+
+
 def new(file: Path, given: Given | None = None, name: str = "valley") -> Begun:
-    return begin(Path("seeds") / name, file, given or Given(), Path("out"), lambda line: None)
+    return begin(Path("seeds") / name, file, given or Given(), silent)
 
 
 def form(name: str = "valley") -> dict[str, object]:
@@ -58,8 +66,8 @@ class TestFolder:
         assert filled["language"] == "en" and filled["languages"] == ["en"]
         assert filled["expected"] == {"signatories": 6, "paragraphs": 5}
         assert not begun.missing
-        assert [path.name for path in begun.drafts] == ["valley-en-screen.pdf"]
-        assert all(path.is_file() for path in begun.drafts)
+        (path,) = draft(begun, Path("out"), silent)
+        assert path == Path("out/valley/en/valley-en-screen.pdf") and path.is_file()
 
     def test_the_file_is_kept_beside_and_its_hash_stated(self) -> None:
         letter = write_letter(Path("letter.docx"))
@@ -120,7 +128,7 @@ class TestFolder:
 class TestWhatIsNotFound:
     def test_without_a_day_the_folder_is_made_and_no_draft(self) -> None:
         begun = new(handed_in("text.txt", FRENCH.replace("Port-Ambre, le 3 mars 2031\n", "")))
-        assert begun.missing == ("published",) and not begun.drafts
+        assert begun.missing == ("published",)
         assert "# published = " in Path("seeds/valley/statement.toml").read_text("utf-8")
         assert any("published was not found" in line for line in begun.asked)
 
@@ -177,9 +185,7 @@ class TestRefusals:
 
     def test_a_folder_nowhere_is_refused(self) -> None:
         with pytest.raises(CallError, match="no such folder"):
-            begin(
-                Path("nowhere/valley"), write_letter(Path("letter.docx")), Given(), Path("out"), lambda line: None
-            )
+            begin(Path("nowhere/valley"), write_letter(Path("letter.docx")), Given(), silent)
 
 
 def test_a_name_stands_in_seeds_and_a_path_for_itself() -> None:
@@ -218,3 +224,31 @@ def test_another_file_in_the_place_of_the_one_handed_in_is_refused() -> None:
     Path("seeds/valley/letter.docx").write_bytes(b"another")
     with pytest.raises(CallError, match=r"statement\.toml, line \d+: letter\.docx is not the file"):
         read(Path("seeds/valley"))
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_french_scan_becomes_a_draft(capsys: pytest.CaptureFixture[str]) -> None:
+    needs_french()
+    scan = handed_in("scan.pdf", picture(scanned(FRENCH), "PDF"))
+    assert main(["new", "lacs", "--from", str(scan)]) == 0
+    filled = form("lacs")
+    assert filled["title"] == "Lacs du Sud : le barrage ne doit pas noyer les villages"
+    assert filled["published"] == date(2031, 3, 3)
+    assert filled["language"] == "fr"
+    assert Path("out/lacs/fr/lacs-fr-screen.pdf").is_file()
+    assert "compare every word with the paper" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("desk")
+def test_languages_that_are_written_alike_are_asked_about() -> None:
+    pack = load_language("my").pack
+    text = f"{pack.sample.heading}\n\n2025-06-02\n\n{pack.sample.paragraph}\n\n{pack.sample.paragraph} ၂၀၂၅\n"
+    begun = new(handed_in("text.txt", text))
+    assert begun.language == "my"
+    assert any("ksw, mnw, shn are written alike" in line for line in begun.asked)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_mistyped_language_is_offered_the_nearest_before_anything_is_read() -> None:
+    with pytest.raises(CallError, match='"frr"'):
+        new(Path("nothing.docx"), Given(language="frr"))

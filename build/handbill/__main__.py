@@ -323,11 +323,11 @@ def _port(text: str) -> int:
 
 
 def _new(asked: argparse.Namespace) -> int:
-    from handbill.new_statement import Given, begin, folder_of
+    from handbill.new_statement import Given, begin, draft, folder_of
 
     given = Given(asked.language, asked.title, asked.published, asked.online)
-    with _Progress() as progress:
-        begun = begin(folder_of(asked.name, Path("seeds")), asked.file, given, asked.out, progress.tell)
+    with _Progress("Reading") as progress:
+        begun = begin(folder_of(asked.name, Path("seeds")), asked.file, given, progress.tell)
     print(visible("\n".join([str(begun.folder), *(f"  {line}" for line in begun.found)])))
     if begun.asked:
         print(visible("\n".join(["\nTo be looked at:", *(f"  {line}" for line in begun.asked)])), flush=True)
@@ -336,7 +336,9 @@ def _new(asked: argparse.Namespace) -> int:
             f"\n{begun.folder}: no draft was built, since {' and '.join(begun.missing)} was not found.",
             f"Fill in statement.toml there, then: handbill build {asked.name} --draft.",
         )
-    print(visible("\n".join(["\nA draft of the brief:", *(f"  {path}" for path in begun.drafts)])))
+    with _Progress() as progress:
+        drafts = draft(begun, asked.out, progress.tell)
+    print(visible("\n".join(["\nA draft of the brief:", *(f"  {path}" for path in drafts)])))
     print(visible(f"  {asked.out / begun.folder.name / 'proof.html'} (every change that was made to the text)"))
     return int(ExitCode.DONE)
 

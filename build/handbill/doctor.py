@@ -100,7 +100,11 @@ PROGRAMS = (
     (("chromium", "chromium-browser", "google-chrome"), "chromium", "the tests look at the gallery in it"),
     (("soffice",), "libreoffice-writer-nogui", "the tests open a written statement in it"),
     (("java",), "default-jre-headless", "runs veraPDF, the judge of PDF/A and PDF/UA (build/verapdf)"),
-    (("tesseract",), "tesseract-ocr", "makes the text of a scan that is a picture still"),
+    (
+        ("tesseract",),
+        "tesseract-ocr",
+        "reads a scan that is begun as a new statement (and tesseract-ocr-fra and so on)",
+    ),
 )
 """Programs that no build needs: their names, the package of Debian, what they are for."""
 

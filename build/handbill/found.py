@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from handbill.agreement import Claim, claims
 from handbill.languages import Language
-from handbill.model import Cleaned, Line, Statement
+from handbill.model import Cleaned, Doubt, Line, Source, Statement
 from handbill.numbering import NUMBERED, marker
 
 MOST_HEAD = 12
@@ -66,25 +67,29 @@ class Found:
         published: Its day, if one stands by itself above or below the text.
         session: The session of the Human Rights Council that it names, if any.
         claims: The places that say how many signed.
+        run_together: Where lines above the text, one of them its day, were joined to one.
     """
 
     title: Reading | None
     published: Reading | None
     session: Reading | None
     claims: tuple[Claim, ...]
+    run_together: tuple[Doubt, ...] = ()
 
 
-def find(cleaned: Cleaned, statement: Statement, language: Language, title: str = "") -> Found:
+def find(source: Source, cleaned: Cleaned, statement: Statement, language: Language, title: str = "") -> Found:
     """What a text says of itself.
 
     Args:
+        source: The text as it was read.
         cleaned: The text as blocks.
         statement: The same with its structure.
         language: Its language.
         title: What the file sets as its title; empty where it does not tell.
     """
     names = {signatory.lines[0] for signatory in statement.signatories}
-    lines = [line for line in cleaned.lines if line.first not in names]
+    blocks = [line for line in cleaned.lines if line.first not in names]
+    lines, run_together = _parted(blocks, source, language)
     head = lines[: _length_of_head(lines)]
     called = _set_title(lines, title) or _title(head, language) or _running_title(cleaned)
     return Found(
@@ -92,7 +97,30 @@ def find(cleaned: Cleaned, statement: Statement, language: Language, title: str 
         published=_published([line for line in lines if not called or line.first != called.line], language),
         session=_session(cleaned.lines, language),
         claims=tuple(claims(statement, None, language)),
+        run_together=run_together,
     )
+
+
+def _parted(blocks: Sequence[Line], source: Source, language: Language) -> tuple[list[Line], tuple[Doubt, ...]]:
+    """The blocks, but for those above the text that have a day as one of several lines: of these the lines."""
+    head = _length_of_head(blocks)
+    made: list[Line] = []
+    doubts: list[Doubt] = []
+    for block in blocks[:head]:
+        lines = [
+            Line(number, number, text.strip())
+            for number, text in enumerate(source.lines[block.first - 1 : block.last], block.first)
+            if text.strip()
+        ]
+        if len(lines) < 2 or not any(day for line in lines for day in _by_itself(line.text, language)):
+            made.append(block)
+            continue
+        made += lines
+        for upper, lower in pairwise(lines):
+            seam = upper.text.split()[-1], lower.text.split()[0]
+            reason = "A day stands here. Are these lines of their own?"
+            doubts.append(Doubt((upper.first, lower.last), "\n".join(seam), reason, likely="\n\n".join(seam)))
+    return [*made, *blocks[head:]], tuple(doubts)
 
 
 def _length_of_head(lines: Sequence[Line]) -> int:
@@ -149,7 +177,8 @@ def _published(lines: Sequence[Line], language: Language) -> Reading | None:
     found += [(day, line.first) for line in lines[head : head + 1] for day in _dateline(line.text, language)]
     found += [(day, line.first) for line in lines[head + 1 :] for day in _by_itself(line.text, language)]
     if not found:
-        return None
+        ended = ((day, line.first) for line in lines[:head] for day in _at_the_end(line.text, language))
+        return next((Reading(f"{day}", at, "its line says more than the day") for day, at in ended), None)
     day, line = found[0]
     others = sorted({f"{other} in line {at}" for other, at in found if other != day})
     return Reading(day.isoformat(), line, f"there is also {' and '.join(others)}" if others else "")
@@ -160,6 +189,13 @@ def _by_itself(text: str, language: Language) -> Iterator[date]:
     for day, start, stop in dates(text, language):
         beside = re.findall(r"\w+", f"{text[:start]} {text[stop:]}")
         if len(beside) <= MOST_BESIDE_DATE and not any(word.isdecimal() for word in beside):
+            yield day
+
+
+def _at_the_end(text: str, language: Language) -> Iterator[date]:
+    """The date that ends a line, after a comma or a dash: "Joint statement of civil society, 2 June 2025"."""
+    for day, start, stop in dates(text, language):
+        if re.search(r"[,;|(–—-]\s*$", text[:start]) and not re.search(r"\w", text[stop:]):
             yield day
 
 

@@ -202,6 +202,7 @@ class LanguageForm(Form):
     reviewed_by: str = Field(default="", description="Who read the labels as a native reader; empty if nobody has")
     locale: Annotated[str, AfterValidator(_known_locale)]
     signatory_nouns: tuple[str, ...] = Field(strict=False)
+    ocr: str = Field(default="", description="What tesseract calls it; empty if it has no data for it")
     addressed: tuple[Label, ...] = Field(default=(), strict=False, description="Words that begin an address: To")
     session: Pattern | None = Field(
         default=None, description="Regular expression that finds the name of a session of the Human Rights Council"

@@ -7,7 +7,6 @@ never touched.
 
 import hashlib
 import re
-import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -20,11 +19,12 @@ from typing import Any
 import tomlkit
 
 from handbill import report
-from handbill.errors import CallError, did_you_mean
+from handbill.errors import CallError, FaultError, did_you_mean
 from handbill.extract import extract, load
-from handbill.files import unwritable, write_whole
+from handbill.files import write_whole
 from handbill.found import Found, Reading, find
 from handbill.languages import known_languages, load_language
+from handbill.lexicon import Lexicon
 from handbill.model import Extracted, Kind, Statement
 from handbill.order import Order, Tell
 from handbill.pipeline import build, prepare
@@ -32,7 +32,6 @@ from handbill.prepared import Prepared
 
 _NAME = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _OUR_FILES = re.compile(r"(?:source\.txt|.*\.(?:toml|po))", re.IGNORECASE)
-_COMPARE = "compare it with the paper"
 _GIVEN = Reading("", 0)
 
 
@@ -52,42 +51,47 @@ class Begun:
 
     Attributes:
         folder: Where it is.
+        language: BCP 47 tag of its text.
         found: What was found, a line each.
         asked: What a person must look at or fill in, a line each.
-        missing: Keys of statement.toml without which there is no draft.
-        drafts: The drafts that were built.
+        missing: Keys of statement.toml that must be filled in before there is a draft.
     """
 
     folder: Path
+    language: str
     found: tuple[str, ...]
     asked: tuple[str, ...]
     missing: tuple[str, ...]
-    drafts: tuple[Path, ...] = ()
 
 
-def begin(folder: Path, file: Path, given: Given, out: Path, tell: Tell, workers: int = 1) -> Begun:
-    """Make a statement's folder from a file, and a draft of its brief where title and day are known.
+def begin(folder: Path, file: Path, given: Given, tell: Tell) -> Begun:
+    """Make a statement's folder from a file.
 
     Args:
         folder: Where it is to be; nothing may be there yet.
         file: The statement as it was handed in.
         given: What the caller says of it.
-        out: Where the draft goes.
         tell: Is told what is being done.
-        workers: Files made at the same time.
 
     Raises:
         CallError: There is such a folder already, or the file cannot be used.
+        FaultError: It is a scan, and what reads scans is not here; or the folder cannot be written.
     """
     _refuse_taken(folder)
+    if given.language:
+        load_language(given.language)
     with _aside(folder) as aside:
-        begun, tag = _fill(folder, aside, file, given, tell)
-    if begun.missing:
-        return begun
-    tell(f"{folder}: made; building a draft")
-    order = Order((folder,), (tag,), ("screen",), out, workers, draft=True)
-    drafts = tuple(out / each.path for each in build(order, tell) if each.statement == folder.resolve().name)
-    return replace(begun, drafts=drafts)
+        return _fill(folder, aside, file, given, tell)
+
+
+def draft(begun: Begun, out: Path, tell: Tell) -> tuple[Path, ...]:
+    """Build a draft of a new statement in its language, and say where it is.
+
+    Raises:
+        ContentError: Something in the text cannot be printed.
+    """
+    built = build(Order((begun.folder,), (begun.language,), ("screen",), out, draft=True), tell)
+    return tuple(out / each.path for each in built if each.statement == begun.folder.resolve().name)
 
 
 def folder_of(name: str, seeds: Path) -> Path:
@@ -119,51 +123,64 @@ def _refuse_taken(folder: Path) -> None:
 def _aside(folder: Path) -> Iterator[Path]:
     """A folder beside the place, moved into it once it is whole, and taken away if it does not become so."""
     try:
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".partial", dir=folder.parent))
-        aside = scratch / folder.name
-        aside.mkdir()
+        with tempfile.TemporaryDirectory(".partial", f".{folder.name}-", folder.parent, True) as scratch:
+            aside = Path(scratch, folder.name)
+            aside.mkdir()
+            yield aside
+            aside.rename(folder)
     except OSError as error:
-        raise unwritable(folder, error) from error
-    try:
-        yield aside
-        aside.rename(folder)
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        remedy = "Free some space, or name another folder."
+        raise FaultError(f"{folder}: {error.strerror or error}.", remedy) from error
 
 
-def _fill(folder: Path, aside: Path, file: Path, given: Given, tell: Tell) -> tuple[Begun, str]:
-    """Write everything into the folder, and say what was found; its language beside."""
+def _fill(folder: Path, aside: Path, file: Path, given: Given, tell: Tell) -> Begun:
+    """Write everything into the folder that lies aside, and say what was found."""
     raw = load(file)
     tell(f"{file}: reading it")
-    extracted = extract(file, raw)
-    source = aside / "source.txt"
-    write_whole(source, raw if extracted is None else extracted.text.encode())
-    original = source if extracted is None else aside / _kept_as(file)
-    if extracted:
-        write_whole(original, raw)
-    with _named(
-        file, source, "Name the file that was handed in: a text, .docx, .odt, a PDF or a picture of its pages."
-    ):
+    extracted = extract(file, raw, given.language, tell)
+    source, original = _keep(aside, file, raw, extracted)
+    with _named(file, source):
         bare = prepare(source, given.language)
-    tag = _tag(bare.source.language, given.language, file)
-    if tag != bare.source.language:
-        bare = prepare(source, tag)
-    found = _as_given(
-        find(bare.cleaned, bare.statement, load_language(tag), extracted.title if extracted else ""), given
-    )
-    form = _Form(tag, given, found, original, hashlib.sha256(raw).hexdigest(), extracted)
-    missing = tuple(key for key, value in (("title", found.title), ("published", found.published)) if value is None)
-    write_whole(aside / "statement.toml", form.text(bare.statement).encode())
+        tag = _tag(bare.source.language, given.language, file)
+        bare = bare if tag == bare.source.language else prepare(source, tag)
+    title = extracted.title if extracted else ""
+    found = _as_given(find(bare.source, bare.cleaned, bare.statement, load_language(tag), title), given)
+    form = _Form(tag, given, found, original.name, hashlib.sha256(raw).hexdigest(), extracted)
     with _named(folder, aside, "Nothing was made. Say it otherwise on the command line, or leave it out."):
-        whole = bare if missing else prepare(aside)
-    write_whole(aside / "statement.toml", form.text(whole.statement).encode())
-    if whole.statement.doubts:
-        entries = report.entries(whole.source, whole.statement.doubts)
-        write_whole(aside / "corrections.toml", f"{_CORRECTIONS}\n{entries}\n".encode())
-    asked = tuple(_asked(folder, whole, found, given, extracted))
-    return Begun(folder, tuple(_told(whole.statement, found, given, tag)), asked, missing), tag
+        statement, doubts = _fill_in(aside, form, bare)
+    return Begun(
+        folder=folder,
+        language=tag,
+        found=tuple(_told(statement, found, given)),
+        asked=tuple(_asked(folder, statement, doubts, found, given, extracted)),
+        missing=form.missing,
+    )
+
+
+def _keep(aside: Path, file: Path, raw: bytes, extracted: Extracted | None) -> tuple[Path, Path]:
+    """Write the text, and beside it the file that it was taken from; a text is both."""
+    source = aside / "source.txt"
+    if extracted is None:
+        write_whole(source, raw)
+        return source, source
+    write_whole(source, extracted.text.encode())
+    original = aside / _kept_as(file)
+    write_whole(original, raw)
+    return source, original
+
+
+def _fill_in(aside: Path, form: "_Form", bare: Prepared) -> tuple[Statement, int]:
+    """Write the forms; the statement as it is with every proposal, and how many these are."""
+    path = aside / "statement.toml"
+    write_whole(path, form.text(bare.statement).encode())
+    whole = bare if form.missing else prepare(aside)
+    doubts = (*form.found.run_together, *whole.statement.doubts)
+    if doubts:
+        entries = report.entries(whole.source, doubts)
+        write_whole(path.with_name("corrections.toml"), f"{_CORRECTIONS}\n{entries}\n".encode())
+    whole = bare if form.missing else prepare(aside)
+    write_whole(path, form.text(whole.statement).encode())
+    return whole.statement, len(doubts)
 
 
 _CORRECTIONS = """\
@@ -173,12 +190,12 @@ _CORRECTIONS = """\
 
 
 @contextmanager
-def _named(known: Path, aside: Path, remedy: str) -> Iterator[None]:
+def _named(known: Path, aside: Path, remedy: str = "") -> Iterator[None]:
     """Let what is said of a file that lies aside be said of one that the caller knows."""
     try:
         yield
     except CallError as error:
-        raise CallError(error.message.replace(str(aside), str(known)), remedy) from None
+        raise CallError(error.message.replace(str(aside), str(known)), remedy or error.remedy) from None
 
 
 def _kept_as(file: Path) -> str:
@@ -223,9 +240,15 @@ class _Form:
     tag: str
     given: Given
     found: Found
-    original: Path
+    original: str
     sha256: str
     extracted: Extracted | None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The keys that nothing was found for, and that a statement does not go without."""
+        values = {"title": self.found.title, "published": self.found.published}
+        return tuple(key for key, value in values.items() if value is None)
 
     def text(self, statement: Statement) -> str:
         """The form; each value has a comment that says where it was found."""
@@ -263,7 +286,7 @@ class _Form:
 
     def _source(self) -> Any:
         table = tomlkit.table()
-        table.add("file", tomlkit.item(self.original.name))
+        table.add("file", tomlkit.item(self.original))
         table.add("sha256", tomlkit.item(self.sha256))
         if self.extracted:
             table.add("how", tomlkit.item(self.extracted.how))
@@ -301,9 +324,9 @@ def _claimed(found: Found) -> Iterator[str]:
     yield from (f"{claim.place} says “{claim.words}”" for claim in found.claims)
 
 
-def _told(statement: Statement, found: Found, given: Given, tag: str) -> Iterator[str]:
+def _told(statement: Statement, found: Found, given: Given) -> Iterator[str]:
     """What was found, a line each."""
-    language = load_language(tag).pack.name
+    language = load_language(statement.language).pack.name
     title, day = found.title, found.published
     yield f"title       {f'“{title.value}” ({_where(title)})' if title else 'not found'}"
     yield f"language    {language} ({'as was said' if given.language else 'by its words'})"
@@ -315,9 +338,20 @@ def _told(statement: Statement, found: Found, given: Given, tag: str) -> Iterato
     yield f"signatories {statement.signatory_count} ({claimed})"
 
 
-def _asked(folder: Path, whole: Prepared, found: Found, given: Given, extracted: Extracted | None) -> Iterator[str]:
+def _same_script(tag: str) -> list[str]:
+    """Other languages of the same script, where no dictionary can tell it from them."""
+    if Lexicon(tag).available:
+        return []
+    script = load_language(tag).pack.script
+    others = (other for other in known_languages() if other != tag and load_language(other).pack.script == script)
+    return [other for other in others if not Lexicon(other).available]
+
+
+def _asked(
+    folder: Path, statement: Statement, doubts: int, found: Found, given: Given, extracted: Extracted | None
+) -> Iterator[str]:
     """What a person must look at or fill in, a line each."""
-    form = folder / "statement.toml"
+    form, tag = folder / "statement.toml", statement.language
     for key, reading, option in (
         ("title", found.title, "--title"),
         ("published", found.published, "--published"),
@@ -326,11 +360,13 @@ def _asked(folder: Path, whole: Prepared, found: Found, given: Given, extracted:
             yield f"{form}: {key} was not found. Fill it in there (a new statement takes it from {option})."
         elif reading.doubt:
             yield f"{form}: {key} is not sure: {reading.doubt}."
+    if (others := _same_script(tag)) and not given.language:
+        yield f"{form}: language is not sure: {', '.join(others)} are written alike (a new one takes it from -l)."
     if not given.online:
         yield f'{form}: where does the text stand online (online = "https://…")? Without it only drafts are built.'
-    if not whole.statement.signatory_count:
+    if not statement.signatory_count:
         yield f"{folder / 'source.txt'}: no list of signatories was found. Is it numbered, or under a heading?"
-    if doubts := len(whole.statement.doubts):
+    if doubts:
         count = "1 doubt has" if doubts == 1 else f"{doubts} doubts have"
         yield f"{folder / 'corrections.toml'}: {count} a proposal; compare each with the paper, write your reason."
     yield from (f"{folder / 'source.txt'}: {note}" for note in (extracted.notes if extracted else ()))

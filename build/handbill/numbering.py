@@ -13,6 +13,9 @@ NUMBERED = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s+(?P<text>\S.*)", re.DOTALL)
 BULLETED = re.compile(r"(?P<marker>[•●▪■◦‣∙·*]|[-–—](?=\s))\s*(?P<text>\S.*)", re.DOTALL)
 LETTERED = re.compile(r"(?P<marker>\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?P<text>\S.*)", re.DOTALL)
 
+RAISED = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]*\s?(?=[^\W\d_])")
+"""The raised figure that begins a note."""
+
 SPECKS = re.compile(r"(?:\S{1,2}\s+){2,}\S{1,2}|[^\w\s]+")
 """What is left of a column of numbers, or of dirt: nothing longer than two characters."""
 

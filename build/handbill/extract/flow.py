@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handbill.numbering import is_sentence
+
 _SPACE = re.compile(r"[^\S\n\u00a0\u202f]+")
 
 
@@ -20,12 +22,14 @@ class Block:
         number: What the file works out to stand before it.
         notes: The notes that are called in it, each with its mark, in order.
         rank: 0 for a title, 1 to 9 for a heading of that level, None for text.
+        size: The size of its largest type in points; 0 where it is that of the document.
     """
 
     text: str
     number: str = ""
     notes: tuple[str, ...] = ()
     rank: int | None = None
+    size: float = 0
 
     @property
     def words(self) -> str:
@@ -51,8 +55,11 @@ def flow(pieces: Iterable[Piece]) -> str:
 
 def _lines(pieces: Iterable[Piece]) -> Iterator[str]:
     for block in blocks(pieces):
-        if block.words:
-            yield block.words
+        lines = block.words.split("\n")
+        if any(map(is_sentence, lines)):
+            yield block.words  # broken as it was set once
+        else:
+            yield from filter(None, lines)  # an address, or names
         yield from filter(None, map(tidy, block.notes))
 
 
@@ -71,16 +78,24 @@ def table_remarks(pieces: Iterable[Piece]) -> Iterator[str]:
     found = sum(isinstance(piece, Table) and sum(map(len, piece.rows)) > 1 for piece in pieces)
     if found:
         count = "a table: it was" if found == 1 else f"{found} tables: they were"
-        yield f"There is {count} read row by row, cell by cell. Compare the names and their order with the file."
+        yield (
+            f"There is {count} read row by row, cell by cell; where the first cell is a number, the others follow "
+            "it, with commas between them. Compare the names and their order with the file."
+        )
 
 
 def title_of(pieces: Iterable[Piece]) -> str:
-    """What the file sets as its title: in the style of that name, or as the one heading of the first level."""
+    """What the file sets as its title: in the style of that name, as the one first heading, in the largest type."""
+    pieces = list(pieces)
     ranked = [block for block in blocks(pieces) if block.rank in (0, 1) and block.words]
     titles = [block for block in ranked if block.rank == 0]
     if titles:
         return titles[0].words.replace("\n", " ")
-    return ranked[0].words.replace("\n", " ") if len(ranked) == 1 else ""
+    if len(ranked) == 1:
+        return ranked[0].words.replace("\n", " ")
+    sized = [block for block in blocks(pieces) if block.size and block.words]
+    largest = [block for block in sized if block.size == max(each.size for each in sized)]
+    return largest[0].words.replace("\n", " ") if len(largest) == 1 else ""
 
 
 def _entry(row: Sequence[tuple[Piece, ...]]) -> list[Block]:

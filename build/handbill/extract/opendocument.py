@@ -4,6 +4,7 @@ In: a path and its bytes. Out: `Extracted`. As for Word, the numbers of lists, w
 worked out here; those of notes stand in it. What was deleted under tracked changes is left out.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ _LEFT_OUT = frozenset(("annotation", "tracked-changes", "sequence-decls", "forms
 """Elements whose words are none of the text: comments, what was deleted, how a word is said."""
 
 _MOST_SPACES = 100
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)pt")
 
 
 def read_opendocument(path: Path, raw: bytes) -> Extracted:
@@ -152,7 +154,7 @@ class _Reader:
     def _paragraph(self, element: Element, number: str) -> Iterator[Piece]:
         self.called = []
         text = "".join(self._words(element))
-        yield Block(text, number, tuple(self.called), self._rank(element))
+        yield Block(text, number, tuple(self.called), self._rank(element), self._size(element))
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             yield from self.pieces(box)
@@ -164,6 +166,13 @@ class _Reader:
                 return 0
             style = self.styles[style].get("parent-style-name", "") if style in self.styles else ""
         return _whole(element.get("outline-level", "1")) if element.tag == "h" else None
+
+    def _size(self, element: Element) -> float:
+        """The size of the largest type that is set in a paragraph itself, in points; 0 if none is."""
+        own = (each.get("style-name", "") for each in element.iter() if each.tag in ("p", "h", "span"))
+        sizes = (child(self.styles.get(name), "text-properties") for name in own)
+        found = (_POINTS.fullmatch(each.get("font-size", "")) for each in sizes if each is not None)
+        return max((float(match[1]) for match in found if match), default=0)
 
     def _words(self, element: Element) -> Iterator[str]:
         yield element.text or ""

@@ -208,7 +208,7 @@ class _Reader:
         text = "".join(self._words(paragraph))
         listed = _list_named(properties) or self.styles.list_of(style)
         number = self.lists.next(*listed) if listed and listed[0] != "0" and text.strip() else ""
-        return Block(text, number, tuple(self.called), self.styles.rank(style))
+        return Block(text, number, tuple(self.called), self.styles.rank(style), _size(paragraph))
 
     def _words(self, element: Element) -> Iterator[str]:
         for each in element:
@@ -232,6 +232,11 @@ class _Reader:
         self.count += 1
         self.called.append(f"{raised(self.count)} {words}")
         return raised(self.count)
+
+
+def _size(paragraph: Element) -> float:
+    """The size of the largest type that is set in a paragraph itself, in points; 0 if none is."""
+    return max((_whole(value(run, "rPr", "sz")) / 2 for run in children(paragraph, "r")), default=0)
 
 
 def _is_hidden(run: Element) -> bool:

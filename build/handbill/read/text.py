@@ -117,7 +117,8 @@ def _accented_count(text: str) -> int:
 def _binary(path: Path) -> CallError:
     return CallError(
         f"{path}: this is not text.",
-        "Export the scan as plain text (.txt, UTF-8); an image or a PDF must be read by an OCR program first.",
+        "Save it as plain text (.txt, UTF-8); `handbill new NAME --from FILE` takes the text out of a Word file, a "
+        "PDF or a picture.",
     )
 
 

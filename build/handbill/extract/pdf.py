@@ -1,0 +1,292 @@
+"""PDF: the text of a file that has one, and pictures of the pages that have none.
+
+In: a path and its bytes. Out: `Extracted`. The library gives characters with their places; lines, the gaps between
+them and the raised figures that call notes are told by these. A page that is a scan is read as a picture (`ocr`).
+"""
+
+import ctypes
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from handbill.errors import CallError
+from handbill.extract.numerals import BULLET, raised
+from handbill.extract.ocr import Reader
+from handbill.model import Extracted
+
+MOST_PAGES = 200
+
+DPI = 300
+"""Dots per inch at which a page is looked at: what tesseract is made for."""
+
+LARGEST_SIDE = 6000
+"""Dots of the longer side of a picture: A4 has 3508."""
+
+FEWEST_LETTERS = 20
+"""Letters under which a page with a picture over most of it is a scan."""
+
+MOST_GARBLED = 0.05
+"""Share of characters without a meaning from which the text of a page is of no use."""
+
+_MOST_OF_A_PAGE = 0.5
+_LARGER, _SMALLER = 1.15, 0.95
+"""How much larger than the text the title is, and how much smaller the notes are."""
+
+_FIGURE = re.compile(r"(?:(?P<plain>\d{1,3})|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))(?=[.)]?\s?\D)")
+_CALLS = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]+")
+
+_HYPHENS = (0x2, 0xFFFE)
+"""What the library gives for a hyphen at the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A character: where it begins and ends, its base line, and the size of its type, in points."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Characters on one base line."""
+
+    glyphs: tuple[_Glyph, ...]
+
+    @property
+    def size(self) -> float:
+        """The size of most of its type."""
+        return Counter(round(each.size, 1) for each in self.glyphs).most_common(1)[0][0]
+
+    @property
+    def base(self) -> float:
+        """The base line of most of it."""
+        return Counter(round(each.base, 1) for each in self.glyphs).most_common(1)[0][0]
+
+    @property
+    def text(self) -> str:
+        """Its words; raised figures as such, and a space wherever there is room for one."""
+        size, base = self.size, self.base
+        written: list[str] = []
+        for before, each in zip((None, *self.glyphs), self.glyphs, strict=False):
+            is_apart = before is not None and each.left - before.right > 0.25 * size
+            if before and is_apart and not (before.char.isspace() or each.char.isspace()):
+                written.append(" ")
+            is_raised = each.char in "0123456789" and each.size < 0.8 * size and each.base > base + 0.1 * size
+            written.append(raised(int(each.char)) if is_raised else each.char)
+        return _with_bullet("".join(written).strip())
+
+
+def _with_bullet(text: str) -> str:
+    """A sign of a font of signs that begins a line is a bullet."""
+    return f"{BULLET} {text[1:].lstrip()}" if unicodedata.category(text[:1] or " ") == "Co" else text
+
+
+def read_pdf(path: Path, raw: bytes, reader: Reader) -> Extracted:
+    """The text of a PDF.
+
+    Args:
+        path: Where it is, for messages.
+        raw: Its bytes.
+        reader: Reads the pages that are pictures.
+
+    Raises:
+        CallError: It is damaged, has a password or too many pages.
+        FaultError: It is a scan, and the program that reads scans is not here.
+    """
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise CallError(
+                f"{path}: the file has a password.", "Save it without one, then name that file."
+            ) from None
+        raise CallError(f"{path}: the file is damaged.", "Print it to a PDF anew, then name that file.") from None
+    try:
+        if len(document) > MOST_PAGES:
+            raise CallError(
+                f"{path}: {len(document)} pages, and a statement may have {MOST_PAGES}.",
+                "Print the pages of the statement to a PDF of their own.",
+            )
+        return _read(path, document, reader)
+    finally:
+        document.close()
+
+
+def _read(path: Path, document: Any, reader: Reader) -> Extracted:
+    pages: list[Sequence[_Line] | None] = []
+    for number in range(len(document)):
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:
+            raise CallError(f"{path}: page {number + 1} is damaged.", "Print it to a PDF anew.") from None
+        lines = _lines(page)
+        pages.append(None if _is_scan(page, lines) else lines)
+        page.close()
+    scans = [number for number, lines in enumerate(pages) if lines is None]
+    pictures = (_picture(document[number]) for number in scans)
+    scanned = dict(zip(scans, reader.read(pictures, len(scans)), strict=True)) if scans else {}
+    typed = [lines for lines in pages if lines]
+    setting = _setting(typed)
+    texts = [scanned[at] if lines is None else _text(lines, setting) for at, lines in enumerate(pages)]
+    notes = (*reader.notes, *_remarks(len(pages), scans))
+    how = f"PDF, {reader.name}" if scans else "PDF, its own text"
+    return Extracted("\n\f".join(text.strip("\n\f") for text in texts) + "\n", how, notes, _title(typed, setting))
+
+
+def _remarks(pages: int, scans: Sequence[int]) -> Iterator[str]:
+    if scans and len(scans) < pages:
+        yield f"Pages {', '.join(str(each + 1) for each in scans)} are pictures, the others have text of their own."
+
+
+def _lines(page: Any) -> Sequence[_Line]:
+    """The lines of a page in the order of its text; what stands beside the paper is left out."""
+    left, bottom, right, top = page.get_bbox()
+    lines: list[_Line] = []
+    now: list[_Glyph] = []
+    text = page.get_textpage()
+    for glyph in _glyphs(text):
+        if not (left <= glyph.left <= right and bottom <= glyph.base <= top):
+            continue
+        if now and not _is_beside(now[-1], glyph):
+            lines.append(_Line(tuple(now)))
+            now = []
+        if now or not glyph.char.isspace():
+            now.append(glyph)
+    text.close()
+    return [*lines, *([_Line(tuple(now))] if now else [])]
+
+
+def _is_beside(before: _Glyph, glyph: _Glyph) -> bool:
+    """Whether a character goes on in the line of the one before, be it raised above it."""
+    size = max(before.size, glyph.size)
+    return abs(glyph.base - before.base) < 0.6 * size and glyph.left > before.left - 0.5 * size
+
+
+def _glyphs(text: Any) -> Iterator[_Glyph]:
+    """The characters of a page; those that the library only supposes are left out, but for spaces in a line."""
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    high = 0
+    for at in range(text.count_chars()):
+        unit = pdfium.FPDFText_GetUnicode(text, at)
+        if 0xD800 <= unit < 0xDC00:
+            high = unit
+            continue
+        if 0xDC00 <= unit < 0xE000:
+            unit, high = (0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)) if high else 0xFFFD, 0
+        char = "-" if unit in _HYPHENS else chr(unit)
+        if pdfium.FPDFText_IsGenerated(text, at) == 1 or char in "\r\n\0":
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, at, box)  # with the space about its ink
+        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+        size = pdfium.FPDFText_GetFontSize(text, at)
+        yield _Glyph(char, box.left, box.right, y.value, size if size > 1 else box.top - box.bottom)
+
+
+def _is_scan(page: Any, lines: Sequence[_Line]) -> bool:
+    """Whether a page is a picture of a page: it has next to no text, or none that means anything."""
+    chars = [glyph.char for line in lines for glyph in line.glyphs if not glyph.char.isspace()]
+    garbled = sum(unicodedata.category(char) in ("Co", "Cn", "Cc") or char == "\ufffd" for char in chars)
+    if garbled > max(MOST_GARBLED * len(chars), FEWEST_LETTERS):
+        return True
+    return sum(map(str.isalnum, chars)) < FEWEST_LETTERS and _is_covered(page)
+
+
+def _is_covered(page: Any) -> bool:
+    """Whether one picture covers most of a page."""
+    whole = page.get_width() * page.get_height()
+    for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = each.get_bounds()
+        if (right - left) * (top - bottom) > _MOST_OF_A_PAGE * whole:
+            return True
+    return False
+
+
+def _picture(page: Any) -> Image.Image:
+    longest = max(page.get_width(), page.get_height())
+    scale = min(DPI / 72, LARGEST_SIDE / longest)
+    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    page.close()
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a document is set.
+
+    Attributes:
+        size: The size of most of its type, in points.
+        leading: The distance of two lines of a paragraph, as a multiple of the size of the type.
+        calls: The raised figures in its lines.
+    """
+
+    size: float
+    leading: float
+    calls: frozenset[str]
+
+    def is_note(self, line: _Line) -> bool:
+        """Whether a line begins a note: a figure that is called somewhere, before words in smaller type."""
+        return line.size < _SMALLER * self.size and _called(line.text) in self.calls
+
+    def written(self, line: _Line) -> str:
+        """The words of a line; the figure of a note is raised, so that nobody takes it for that of a list."""
+        figure = _FIGURE.match(line.text) if self.is_note(line) else None
+        return f"{_called(line.text)} {line.text[figure.end() :].lstrip('.) ')}" if figure else line.text
+
+
+def _called(text: str) -> str:
+    """The figure that a line begins with, raised."""
+    match = _FIGURE.match(text)
+    return (raised(int(match["plain"])) if match["plain"] else match["raised"]) if match else ""
+
+
+def _setting(pages: Sequence[Sequence[_Line]]) -> _Setting:
+    sizes = Counter(line.size for lines in pages for line in lines for _ in line.glyphs)
+    calls = frozenset(call for lines in pages for line in lines for call in _CALLS.findall(line.text))
+    return _Setting(sizes.most_common(1)[0][0] if sizes else 0, _leading(pages), calls)
+
+
+def _leading(pages: Sequence[Sequence[_Line]]) -> float:
+    steps = [
+        (upper.base - lower.base) / upper.size
+        for lines in pages
+        for upper, lower in pairwise(lines)
+        if upper.size == lower.size and 0.8 < (upper.base - lower.base) / upper.size < 3
+    ]
+    return quantiles(steps, n=5)[0] if len(steps) > 1 else 1.2
+
+
+def _text(lines: Sequence[_Line], setting: _Setting) -> str:
+    """The lines of a page, an empty one wherever there is a gap, a step up, type of another size, or a note."""
+    written = [setting.written(line) for line in lines[:1]]
+    for upper, lower in pairwise(lines):
+        step = (upper.base - lower.base) / max(upper.size, lower.size)
+        is_other = abs(upper.size - lower.size) > 0.1 * upper.size
+        if step < 0 or step > 1.25 * setting.leading or is_other or setting.is_note(lower):
+            written.append("")
+        written.append(setting.written(lower))
+    return "\n".join(written)
+
+
+def _title(pages: Sequence[Sequence[_Line]], setting: _Setting) -> str:
+    """The lines in the largest type of the first page, where it is larger than the text and they are together."""
+    if not pages:
+        return ""
+    largest = max(line.size for line in pages[0])
+    places = [at for at, line in enumerate(pages[0]) if line.size == largest]
+    if largest < _LARGER * setting.size or places[-1] - places[0] >= len(places):
+        return ""
+    return " ".join(pages[0][at].text for at in places)

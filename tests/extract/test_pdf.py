@@ -1,0 +1,130 @@
+"""The text of a PDF has its lines, the gaps between them, and its notes apart from its lists."""
+
+import io
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from conftest import require
+from handbill.errors import CallError
+from handed_in import (
+    LETTER_NAMES,
+    LETTER_TITLE,
+    NOTED,
+    NOTED_STYLES,
+    NOTED_TITLE,
+    bound,
+    opendocument,
+    page,
+    read_file,
+    write_letter,
+)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the letter and the statement with notes as LibreOffice prints them to PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    write_letter(folder / "letter.docx")
+    (folder / "river.odt").write_bytes(opendocument(NOTED, NOTED_STYLES))
+    office = [require("soffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+    files = [folder / "letter.docx", folder / "river.odt"]
+    subprocess.run(
+        [*office, "--convert-to", "pdf", "--outdir", folder, *files], check=True, capture_output=True, timeout=300
+    )
+    yield folder
+
+
+def text_of(path: Path) -> str:
+    found = read_file(path, path.read_bytes())
+    assert found
+    return found.text
+
+
+def test_a_letter_has_its_lines_and_an_empty_one_wherever_there_is_a_gap(printed: Path) -> None:
+    found = read_file(printed / "letter.pdf", (printed / "letter.pdf").read_bytes())
+    assert found and found.how == "PDF, its own text"
+    blocks = [" ".join(block.split("\n")) for block in found.text.rstrip("\n").split("\n\n")]
+    assert blocks[0] == found.title == LETTER_TITLE
+    assert blocks[2:4] == ["Brackenfield, 2 June 2032", "Your Excellencies,"]
+    assert "• call for the release of all who were detained on 8 November 2031;\n• ask" in found.text
+    assert found.text.endswith("".join(f"\n{n}. {name}" for n, name in enumerate(LETTER_NAMES, 1)) + "\n")
+
+
+def test_notes_are_called_by_raised_figures_and_begin_with_one(printed: Path) -> None:
+    text = text_of(printed / "river.pdf")
+    assert text.startswith(f"{NOTED_TITLE}\n\n")
+    assert "leave their houses.¹ Nobody has\nasked them.²" in text
+    notes = "¹ Report of the River Commission, 2030, page 12.\n\n² Testimonies collected by River Watch.\n"
+    assert text.endswith(f"3. River Watch\n\n{notes}")
+
+
+def lines_of(*lines: tuple[float, float, float, str]) -> str:
+    found = read_file(Path("page.pdf"), page(*lines))
+    assert found
+    return found.text.rstrip("\n")
+
+
+def test_a_figure_that_is_not_raised_is_none_of_a_note() -> None:
+    assert lines_of((72, 700, 11, "It was 2019.1"), (72, 687, 11, "1 Report.")) == "It was 2019.1\n1 Report."
+
+
+def test_a_step_up_begins_a_block() -> None:
+    assert lines_of((72, 700, 11, "One"), (72, 686, 11, "Two"), (300, 700, 11, "Three")) == "One\nTwo\n\nThree"
+
+
+def test_room_between_two_words_is_a_space() -> None:
+    assert lines_of((72, 700, 11, "1."), (90, 700, 11, "River Watch")) == "1. River Watch"
+
+
+def test_a_space_that_is_there_is_not_made_two() -> None:
+    assert lines_of((72, 700, 11, "1. "), (95, 700, 11, "River Watch")) == "1. River Watch"
+
+
+def test_what_stands_beside_the_paper_is_left_out() -> None:
+    assert lines_of((72, 700, 11, "On the paper"), (72, 900, 11, "Beside it")) == "On the paper"
+
+
+def test_a_page_with_a_few_words_and_no_picture_is_text() -> None:
+    assert lines_of((72, 700, 11, "6. River Watch")) == "6. River Watch"
+
+
+def test_a_page_ends_with_a_form_feed() -> None:
+    found = read_file(Path("page.pdf"), bound(page((72, 700, 11, "One")), page((72, 700, 11, "Two"))))
+    assert found and found.text == "One\n\fTwo\n"
+
+
+def encrypted() -> bytes:
+    raw = io.BytesIO()
+    pikepdf.open(io.BytesIO(page((72, 700, 11, "One")))).save(
+        raw, encryption=pikepdf.Encryption(user="x", owner="y")
+    )
+    return raw.getvalue()
+
+
+def many_pages() -> bytes:
+    pdf, raw = pikepdf.new(), io.BytesIO()
+    for _ in range(201):
+        pdf.add_blank_page()
+    pdf.save(raw)
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (encrypted(), "password"),
+        (b"%PDF-1.7\nnothing", "damaged"),
+        (page((72, 700, 11, "One"))[:200], "damaged"),
+        (many_pages(), "201 pages"),
+        (page(), "no text"),
+    ],
+    ids=["password", "nothing", "cut", "pages", "blank"],
+)
+def test_what_cannot_be_read_is_refused_with_the_way_out(raw: bytes, said: str) -> None:
+    with pytest.raises(CallError, match=said) as refused:
+        read_file(Path("page.pdf"), raw)
+    assert refused.value.message.startswith("page.pdf") and refused.value.remedy
