@@ -22,6 +22,7 @@ from handbill.languages import known_languages
 from handbill.making import Job, Made
 from handbill.report import Output
 from handbill.unchanged import RECORD
+from sides import BY_DEFAULT
 
 NAME = "myanmar-accountability-2025"
 PDF = f"{NAME}/en/{NAME}-en-screen.pdf"
@@ -80,7 +81,7 @@ class TestBuild:
         names = [
             [
                 f"{name}/contact-sheet.pdf",
-                *(f"{name}/en/{name}-en-{edition}.pdf" for edition in sorted(EDITIONS)),
+                *(f"{name}/en/{name}-en-{edition}.pdf" for edition in sorted(BY_DEFAULT)),
                 f"{name}/preflight.pdf",
             ]
             for name in ("another", NAME)
@@ -90,7 +91,7 @@ class TestBuild:
 
     def test_its_last_line_says_how_many_and_where(self, two: tuple[Path, Run]) -> None:
         _, run = two
-        assert run.stdout == f"{2 * len(EDITIONS)} files; open {Path('out', 'index.html')}\n"
+        assert run.stdout == f"{2 * len(BY_DEFAULT)} files; open {Path('out', 'index.html')}\n"
 
     def test_its_progress_is_plain_lines_where_there_is_no_terminal(self, two: tuple[Path, Run]) -> None:
         _, run = two
@@ -214,8 +215,8 @@ class TestCallsOfBuild:
         ("arguments", "count"),
         [
             pytest.param(["-l", "en", "-l", "en", "-e", "screen", "-e", "screen"], 1, id="named twice counts once"),
-            pytest.param(["-e", "all"], len(EDITIONS), id="all editions by a word"),
-            pytest.param([], len(EDITIONS), id="all editions by default"),
+            pytest.param(["-e", "all"], len(BY_DEFAULT), id="all editions by a word"),
+            pytest.param([], len(BY_DEFAULT), id="all editions by default"),
         ],
     )
     def test_languages_and_editions(self, project: Path, made: list[str], arguments: list[str], count: int) -> None:

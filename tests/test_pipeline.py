@@ -14,7 +14,6 @@ import pytest
 from conftest import Inline
 from handbill import inputs, making, pipeline, production, records
 from handbill.clean import clean
-from handbill.editions import EDITIONS
 from handbill.errors import CallError, ContentError, ExitCode, FaultError
 from handbill.making import Job, Made, inputs_of, pieces_of
 from handbill.model import Cleaned, Source, Status
@@ -24,6 +23,7 @@ from handbill.prepared import Prepared
 from handbill.proposals import PROPOSED
 from handbill.report import Output, why_again
 from letter import letter
+from sides import BY_DEFAULT
 
 NAME = "myanmar-accountability-2025"
 PDF = f"{NAME}/en/{NAME}-en-screen.pdf"
@@ -273,7 +273,7 @@ class TestWithoutPages:
         self, statement_folder: Path, out: Path, made: list[str]
     ) -> None:
         build(Order((statement_folder,), (), (), out), lambda line: None)
-        assert sorted(made) == sorted(f"{NAME}/en/{NAME}-en-{edition}.pdf" for edition in EDITIONS)
+        assert sorted(made) == sorted(f"{NAME}/en/{NAME}-en-{edition}.pdf" for edition in BY_DEFAULT)
 
     def test_what_takes_longest_is_begun_first(self, seed: Path, out: Path, made: list[str]) -> None:
         build(Order((seed,), ("en", "my", "zh-Hans"), ("screen", "booklet"), out), lambda line: None)
@@ -613,6 +613,6 @@ def test_a_statement_without_a_summary_is_built_in_every_edition_but_the_sheet(
     monkeypatch.setattr(production, "Workers", Inline)
     told: list[str] = []
     outputs = build(Order((letter(tmp_path / "letter"),), (), (), tmp_path / "out"), told.append)
-    assert {output.edition for output in outputs} == set(EDITIONS) - {"sheet"}
+    assert {output.edition for output in outputs} == set(BY_DEFAULT) - {"sheet"}
     assert "letter: no sheet, which needs a summary.toml" in told
     assert not any(output.findings for output in outputs)

@@ -76,7 +76,8 @@ def pages(tags: Sequence[str]) -> list[Composition]:
     found = []
     for tag in tags:
         version, language = in_language(prepared.original, tag), load_language(tag)
-        for layout in {edition.layout: EDITIONS[edition.layout] for edition in EDITIONS.values()}.values():
+        usual = [edition.layout for edition in EDITIONS.values() if edition.by_default]
+        for layout in map(EDITIONS.__getitem__, dict.fromkeys(usual)):
             summary = fitted_summary(version, language, EDITIONS[layout.summary_as or layout.name])
             fit = fitted(version, language, layout, summary)
             found.append(compose(version, language, layout, fit=fit))
@@ -121,7 +122,7 @@ def main() -> None:
             start.append(measured(lambda: run("-c", "import handbill"))[0])
             hashed = measured(lambda: run("-c", HASHING.format(out=out, seed=SEED)))[0]
             nothing.append(none[-1] / (1.5 * start[-1] + max(0.0, hashed - start[-1])))
-    count, cores = len(tags) * len(EDITIONS), os.cpu_count()
+    count, cores = len(tags) * sum(each.by_default for each in EDITIONS.values()), os.cpu_count()
     print(f"{count} files, {len(compositions)} page sets, {asked.jobs} jobs, {asked.runs} runs, {cores} cores")
     print(f"full build, processor          {spread(full, ' s')}")
     print(f"bare passes, processor         {spread(engine, ' s')}")
