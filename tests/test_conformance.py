@@ -17,13 +17,21 @@ import pytest
 from briefs import LANGUAGES, brief_in, finished, specimen_in, version_in
 from conftest import ROOT, require
 from handbill.languages import known_languages, load_language
-from handbill.model import Block, Kind
+from handbill.model import Block, Kind, Version
 from specimen import specimen
 
 PDFA_2A, PDFA_3A, PDFUA_1 = (f"{name} validation profile" for name in ("PDF/A-2a", "PDF/A-3a", "PDF/UA-1"))
 
 OTHERS = [(edition, tag) for edition in ("large-print", "sheet") for tag in ("en", "ar")]
 """Editions that are laid out anew for paper, and sent around as files all the same."""
+
+
+PAIRS = [("en", "my"), ("en", "ar"), ("ar", "zh-Hans"), ("fr", "ru")]
+"""Languages that stand side by side."""
+
+
+def pair(first: str, second: str) -> Version:
+    return replace(version_in(first), beside=version_in(second))
 
 
 def draft() -> bytes:
@@ -132,6 +140,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Verdict]:
         **{f"brief {tag}": brief_in(tag) for tag in LANGUAGES},
         **{f"specimen {tag}": specimen_in(tag) for tag in known_languages()},
         **{f"{edition} {tag}": finished(version_in(tag), edition=edition) for edition, tag in OTHERS},
+        **{" beside ".join(tags): finished(pair(*tags), edition="parallel") for tags in PAIRS},
         "draft": draft(),
         "without summary": without_summary(),
         **{name: damaged(damage) for name, (damage, _, _) in DAMAGES.items()},
@@ -178,7 +187,7 @@ def test_the_specimen_of_every_pack_is_too(verdicts: Mapping[str, Verdict], tag:
     assert verdicts[f"specimen {tag}"] == Verdict(frozenset({pdfa, PDFUA_1}), ())
 
 
-@pytest.mark.parametrize("name", ["draft", "without summary", *map(" ".join, OTHERS)])
+@pytest.mark.parametrize("name", ["draft", "without summary", *map(" ".join, OTHERS), *map(" beside ".join, PAIRS)])
 def test_drafts_bare_statements_and_other_editions_are_too(verdicts: Mapping[str, Verdict], name: str) -> None:
     assert verdicts[name] == Verdict(frozenset({PDFA_2A, PDFUA_1}), ())
 

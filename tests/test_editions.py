@@ -36,7 +36,7 @@ def test_every_stylesheet_of_an_edition_belongs_to_one() -> None:
 
 
 def test_what_is_built_on_demand_is_all_that_is_not_built_by_default() -> None:
-    assert set(EDITIONS) - set(built_by_default()) == {"card"}
+    assert set(EDITIONS) - set(built_by_default()) == {"card", "parallel"}
 
 
 def test_the_screen_comes_first() -> None:

@@ -27,6 +27,7 @@ from handbill.making import Job, Made, fitted, fitted_summary, inputs_of, make, 
 from handbill.model import Fit, Signatory, Status, Version
 from handbill.prepared import Prepared
 from handbill.render import extent, render
+from sides import as_printed
 from specimen import specimen
 
 LAYOUTS = sorted({edition.layout for edition in EDITIONS.values()})
@@ -37,7 +38,7 @@ def files_of(version: Version) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     for layout in LAYOUTS:
         names = [edition.name for edition in EDITIONS.values() if edition.layout == layout]
-        for file in make_together([Job(version, name, draft=False) for name in names]):
+        for file in make_together([Job(as_printed(version, name), name, draft=False) for name in names]):
             assert file.output.findings == ()
             made[file.output.edition] = file.pdf
     return made
@@ -110,7 +111,7 @@ class TestEveryEdition:
     def test_making_it_again_gives_the_same_bytes(
         self, edition: str, english: dict[str, bytes], prepared: Prepared
     ) -> None:
-        assert make(Job(prepared.original, edition, draft=False)).pdf == english[edition]
+        assert make(Job(as_printed(prepared.original, edition), edition, draft=False)).pdf == english[edition]
 
     def test_no_trace_of_the_machine_or_of_a_program_is_left(
         self, edition: str, english: dict[str, bytes], arabic: dict[str, bytes]
@@ -136,14 +137,17 @@ class TestEveryEdition:
 
 MAKE = """
 import hashlib, sys
+from dataclasses import replace
 from pathlib import Path
 from handbill.editions import EDITIONS
 from handbill.making import Job, make_together
 from handbill.pipeline import prepare
-version = prepare(Path(sys.argv[1])).original
+from handbill.versions import versions
+(version, _), (beside, _) = versions(prepare(Path(sys.argv[1])), ["en", "fr"], False, lambda line: None)
 for layout in sorted({edition.layout for edition in EDITIONS.values()}):
     names = [edition.name for edition in EDITIONS.values() if edition.layout == layout]
-    for file in make_together([Job(version, name, draft=False) for name in names]):
+    printed = replace(version, beside=beside) if EDITIONS[layout].is_bilingual else version
+    for file in make_together([Job(printed, name, draft=False) for name in names]):
         print(file.output.edition, file.output.sha256)
 """
 
@@ -170,7 +174,7 @@ def test_the_bytes_are_the_same_whatever_the_seed_the_zone_and_the_user(
 @pytest.mark.parametrize("tag", ["ar", "my", "ru"])
 def test_no_printer_cuts_off_that_a_translation_is_unofficial(tag: str, layout: str) -> None:
     """Office printers leave 4 to 6 mm white at the edges; the folio may take two lines."""
-    version, language = replace(specimen(tag), status=Status.UNREVIEWED), load_language(tag)
+    version, language = replace(as_printed(specimen(tag), layout), status=Status.UNREVIEWED), load_language(tag)
     pages = render(compose(version, language, load_edition(layout), fit=Fit(summary=0.8)))
     with pdfium.PdfDocument(pages.pdf) as document:
         for page in document:

@@ -164,6 +164,9 @@ def _add_order(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-e", "--edition", metavar="EDITION", action="append", default=[], help="only this edition"
     )
+    command.add_argument(
+        "--with", metavar="TAG", dest="beside", action="append", default=[], help="the second language of parallel"
+    )
     command.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("out"), help="output folder (out)")
     command.add_argument(
         "-j", "--jobs", metavar="N", type=_count, default=os.cpu_count() or 1, help="files made at the same time"
@@ -386,6 +389,7 @@ def _order(asked: argparse.Namespace) -> "Order":
         out=asked.out,
         workers=asked.jobs,
         draft=asked.draft,
+        beside=tuple(dict.fromkeys(asked.beside)),
     )
 
 

@@ -62,17 +62,20 @@ def check(
         tag = language or known.language or prepared.source.language
         redaction = prepared.redaction
         with guarding(redaction, withheld=bool(prepared.statement.withheld)):
-            copy = _copy(prepared, tag, known.edition)
+            copy = _copy(prepared, tag, known.beside, known.edition)
         waivers = prepared.waivers(known.edition, tag)
     found = preflight(content, str(path), profile, copy=copy, waivers=waivers)
     # A file from before a name was withheld may still print it.
     return Checked(path, known, found.retold(redaction.text))
 
 
-def _copy(prepared: Prepared, tag: str, edition: str) -> Copy:
-    """The words of a statement in a language, as an edition prints them."""
-    source = prepared.source
-    (tag,) = languages_of(source, [tag])
-    ((version, _),) = versions(prepared, [tag], True, lambda line: None)
-    parts = load_edition(edition).parts
-    return Copy(version, load_language(tag), prepared.statement, load_language(source.language), parts)
+def _copy(prepared: Prepared, tag: str, beside: str, edition: str) -> Copy | None:
+    """The words of a statement in a language, or in two, as an edition prints them; None where one is not known."""
+    source, printed = prepared.source, load_edition(edition)
+    if printed.is_bilingual and not beside:
+        return None
+    tags = languages_of(source, [tag, beside] if beside else [tag])
+    texts = [version for version, _ in versions(prepared, tags, True, lambda line: None)]
+    version = replace(texts[0], beside=texts[1]) if beside else texts[0]
+    original_language = load_language(source.language)
+    return Copy(version, load_language(tags[0]), prepared.statement, original_language, printed.parts)

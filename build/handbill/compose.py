@@ -22,7 +22,7 @@ from handbill.assets import resource_folder
 from handbill.editions import Edition
 from handbill.errors import ContentError
 from handbill.fonts import FontStack, load_stack
-from handbill.languages import Language
+from handbill.languages import LabelsForm, Language, sides
 from handbill.model import (
     Asset,
     Block,
@@ -48,6 +48,12 @@ LEAST_TITLE = 13 / 21
 
 MOST_MARKS = 4
 """Combining marks in a row; the languages there are have three at most (Arabic: shadda, vowel, small alef)."""
+
+COLUMN_MEASURE = 23
+"""Width of a line of text beside another language, in em."""
+
+SHORT_ROW = 8
+"""Lines up to which a paragraph, and the same in the other language, are not parted by the end of a page."""
 
 LOGO_RESOLUTION = 300
 """Pixels to the inch under which a logo is soft in print."""
@@ -120,6 +126,43 @@ class Said:
     begins: str
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A brief in one language and what it is set with; an edition of two languages has two.
+
+    Attributes:
+        brief: What is printed.
+        language: In which language.
+        fonts: Its faces.
+        title_share: The share of its measure that the title is set in.
+    """
+
+    brief: Brief
+    language: Language
+    fonts: FontStack
+    title_share: float
+
+    @property
+    def font_keys(self) -> tuple[str, ...]:
+        """The keys of its faces in the manifest."""
+        return self.language.pack.type.fonts
+
+    @property
+    def figure_width(self) -> float:
+        """Width of the widest digit, in em."""
+        return self.fonts.widest(self.language.pack.numerals.digits)
+
+    @property
+    def labels(self) -> LabelsForm:
+        """The words of the language that stand on a page."""
+        return self.language.labels
+
+    @property
+    def setter(self) -> Typesetter:
+        """Sets its words."""
+        return Typesetter(self.language)
+
+
 def compose(
     version: Version,
     language: Language,
@@ -142,38 +185,43 @@ def compose(
     Raises:
         ContentError: A character of the text is in no font of the language, or would change the lines about it.
     """
-    fonts = load_stack(language.pack.type.fonts)
-    brief = _brief(version, language, fonts, draft, edition)
-    if "card" in edition.parts:
-        brief = _with_speech(brief, speech(version, language), language)
+    first, *others = (
+        _setting(text, its_language, edition, draft, fit) for text, its_language in sides(version, language)
+    )
+    second = others[0] if others else None
+    brief, fonts = first.brief, first.fonts
     _refuse_coarse(brief.logos, edition)
-    places = tuple(_printed(brief, language))
-    _refuse_unprintable(places)
-    _refuse_uncovered(places, fonts, language)
+    for setting in (first, *others):
+        places = tuple(_printed(setting.brief, setting.language))
+        _refuse_unprintable(places)
+        _refuse_uncovered(places, setting.fonts, setting.language)
+    every_font = load_stack(list(dict.fromkeys(key for each in (first, *others) for key in each.font_keys)))
     html = (
         _environment()
         .get_template("brief.html.j2")
         .render(
             brief=brief,
             edition=edition,
-            font_css=Markup(fonts.css()),
+            font_css=Markup(every_font.css()),
             fonts=fonts,
             fit=fit,
             highest=max((each.number for each in brief.signatories), default=0),
-            figure_width=fonts.widest(language.pack.numerals.digits),
+            figure_width=first.figure_width,
             labels=language.labels,
             language=language,
             only=only,
             cited=partial(_cited, language=language, linked="text" in edition.parts),
             trim=(edition.trims or {})[version.particulars.paper],
-            setter=Typesetter(language),
-            title_share=_title_share(brief, fonts, language, edition, fit.summary),
+            second=second,
+            is_short=second and partial(_is_short, first, second),
+            setter=first.setter,
+            title_share=first.title_share,
         )
     )
     online = version.particulars.online
     code = {"asset:qr.svg": _qr_code(online)} if online else {}
     logos = {f"asset:logos/{number}": logo.drawing for number, logo in brief.logos.items()}
-    assets = {**stylesheets(), **fonts.assets(), **logos, **code}
+    assets = {**stylesheets(), **every_font.assets(), **logos, **code}
     return Composition(html, assets, edition.one_page_summary == "must")
 
 
@@ -247,6 +295,14 @@ def stylesheets() -> Mapping[str, Asset]:
         f"asset:styles/{path.relative_to(folder).as_posix()}": Asset(path.read_bytes(), "text/css")
         for path in sorted(folder.rglob("*.css"))
     }
+
+
+def _setting(version: Version, language: Language, edition: Edition, draft: bool, fit: Fit) -> Setting:
+    fonts = load_stack(language.pack.type.fonts)
+    brief = _brief(version, language, fonts, draft, edition)
+    if "card" in edition.parts:
+        brief = _with_speech(brief, speech(version, language), language)
+    return Setting(brief, language, fonts, _title_share(brief, fonts, language, edition, fit.summary))
 
 
 def _brief(version: Version, language: Language, fonts: FontStack, draft: bool, edition: Edition) -> Brief:
@@ -431,6 +487,12 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     labels += [language.labels.demands, language.labels.text, language.labels.signatories, language.labels.draft]
     labels += [brief.signed, brief.withheld, brief.folio, brief.stamp, language.pack.numerals.digits, "¶§·"]
     yield f"the labels of {language.tag}", Markup(" ").join(labels).striptags()
+
+
+def _is_short(first: Setting, second: Setting, block: Block, beside: Block) -> bool:
+    """Whether a row of two languages is so short that it stays on one page; guessed from the letters."""
+    widths = (first.fonts.width(block.text), second.fonts.width(beside.text))
+    return max(widths) <= SHORT_ROW * COLUMN_MEASURE
 
 
 def _refuse_coarse(logos: Mapping[int, Logo], edition: Edition) -> None:

@@ -17,7 +17,7 @@ from handbill.accessible import make_accessible
 from handbill.colour import Profile, load_profile
 from handbill.editions import Edition, load_edition
 from handbill.imposition import impose
-from handbill.languages import Language
+from handbill.languages import Language, sides
 from handbill.model import Pages, Statement, Version
 from handbill.office import to_office
 from handbill.paper import saved, write_description
@@ -121,8 +121,9 @@ def _finish(pages: Pages, version: Version, language: Language, edition: Edition
     description = _description(version, language, edition)
     with pikepdf.open(io.BytesIO(pages.pdf)) as pdf:
         _mend_bookmarks(pdf)
-        if language.labels.attached:
-            _attach_text(pdf, version.statement, language, description)
+        for text, its_language in sides(version, language):
+            if its_language.labels.attached:
+                _attach_text(pdf, text.statement, its_language, description)
         write_description(pdf, description, make_accessible(pdf))
         if language.is_rtl:
             pdf.Root.ViewerPreferences.Direction = Name.R2L
@@ -159,14 +160,15 @@ def _description(version: Version, language: Language, edition: Edition) -> Desc
     """What the file says of itself; its identifiers follow from its words, and are the same for the same words."""
     statement, particulars = version.statement, version.particulars
     day = datetime.combine(particulars.published, time(), UTC)
-    name = f"{statement.name}/{language.tag}/{edition.name}"
+    texts = [text.statement for text, _ in sides(version, language)]
+    name = f"{statement.name}/{'+'.join(text.language for text in texts)}/{edition.name}"
     return Description(
         title=statement.title,
         language=language.tag,
         created=day,
         modified=day,
         document=str(uuid.uuid5(uuid.NAMESPACE_URL, name)),
-        instance=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{statement.fingerprint()}")),
+        instance=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{'+'.join(text.fingerprint() for text in texts)}")),
         source=particulars.online,
         keywords=particulars.keywords,
     )

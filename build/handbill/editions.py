@@ -32,6 +32,8 @@ class Edition:
         least_fit: Factor on the type of the summary that it is never fitted under.
         summary_as: The layout by whose page the summary is fitted, as both give it the same room; or its own.
         logos_mm: Width and height of the place that a signatory's logo has, in millimetres; None where it has none.
+        is_bilingual: Whether it has a second language beside the first, which the call names.
+        by_default: Whether it is built where no edition is named.
         fits_names: Whether the names are fitted to one page: never; where they go on one; or they are only counted.
     """
 
@@ -50,7 +52,13 @@ class Edition:
     least_fit: float = 0.74
     summary_as: str = ""
     logos_mm: tuple[float, float] | None = None
+    is_bilingual: bool = False
     fits_names: Literal["never", "may", "must"] = "never"
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the full text is in it."""
+        return not {"text", "parallel"}.isdisjoint(self.parts)
 
 
 _FULL = {"a4": "--a4", "letter": "--letter"}
@@ -131,6 +139,20 @@ EDITIONS: Mapping[str, Edition] = {
             parts=("card",),
             fitted_part="card",
             least_fit=0.78,  # 16 pt
+            by_default=False,
+        ),
+        Edition(
+            name="parallel",
+            layout="parallel",
+            stylesheet="parallel.css",
+            trims=_FULL,
+            page="A4",
+            purpose="two languages side by side",
+            promise="a row for each paragraph, PDF/A-2a and PDF/UA-1; built where --with names the second language",
+            parts=("parallel", "signatories"),
+            title_measure=14.5,
+            one_page_summary="may",
+            is_bilingual=True,
             by_default=False,
         ),
     )

@@ -19,6 +19,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from handbill.assets import resource_folder
 from handbill.errors import CallError, did_you_mean
 from handbill.forms import Form, read_form
+from handbill.model import Version
 
 Segment = Literal["spaces", "words", "syllables", "characters", "phrases"]
 """Where a line may break beside spaces: nowhere, at the engine's words (Thai), between syllables (Myanmar script),
@@ -327,3 +328,9 @@ def load_language(tag: str) -> Language:
     if pack.tag != tag:
         raise CallError(f'{path}: the tag in the file is "{pack.tag}".', "Give file and tag the same name.")
     return Language(pack)
+
+
+def sides(version: Version, language: Language) -> tuple[tuple[Version, Language], ...]:
+    """A version with its pack, and where another stands beside it, that one with its own."""
+    beside = version.beside
+    return (version, language), *([(beside, load_language(beside.statement.language))] if beside else [])

@@ -78,6 +78,11 @@ class Job:
         return self.version.statement.language
 
     @property
+    def beside(self) -> str:
+        """BCP 47 tag of the language that stands beside it; empty where there is none."""
+        return self.version.beside.statement.language if self.version.beside else ""
+
+    @property
     def signed(self) -> Statement:
         """The statement as it was signed, in whatever language."""
         return self.original or self.version.statement
@@ -95,8 +100,8 @@ class Job:
     @property
     def path(self) -> str:
         """Where the file goes, below the output folder."""
-        name = self.version.statement.name
-        return f"{name}/{self.language}/{name}-{self.language}-{self.edition}.pdf"
+        name, tags = self.version.statement.name, "-".join(filter(None, (self.language, self.beside)))
+        return f"{name}/{self.language}/{name}-{tags}-{self.edition}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,9 @@ def _finished(job: Job, pages: Pages, language: Language) -> Made:
         pages=count_sides(pdf),
         edition=job.edition,
         language=job.language,
+        beside=job.beside,
         translation=job.version.status.value,
+        translation_beside=job.version.beside.status.value if job.version.beside else "",
         findings=(*job.faults, *(str(result) for result in checked.findings)),
         draft=job.draft,
         inputs=inputs_of(job),
@@ -262,7 +269,7 @@ def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit
     def is_one_page(fit: Fit) -> bool:
         return tried(fit).pages == 2  # what comes after it begins another
 
-    if not version.summary:
+    if not version.summary or "summary" not in layout.parts:
         return Fit()
     most = version.particulars.summary_size
     largest = max(most / 100, layout.least_fit)
@@ -359,11 +366,13 @@ def made_of(job: Job) -> Mapping[str, str]:
         pieces["the text"] = job.signed.fingerprint()
         pieces["statement.toml"] = untranslated
         pieces["the translation"] = version.statement, version.summary, translated, version.status, version.reviewed
+    if version.beside:
+        pieces["the language beside it"] = version.beside
     return {name: short_hash(repr(piece).encode()) for name, piece in pieces.items()}
 
 
 def of_the_program(job: Job, pieces: Mapping[str, str]) -> Mapping[str, str]:
     """What of the program makes the file: neither packs of other languages nor styles of other layouts."""
-    tags = (job.language, job.signed.language)
+    tags = (job.language, job.beside, job.signed.language)
     own = {f"{_PACKS}{tag}.toml" for tag in tags} | {f"{_STYLES}{load_edition(job.layout).stylesheet}"}
     return {name: each for name, each in pieces.items() if name in own or not name.startswith((_PACKS, _STYLES))}

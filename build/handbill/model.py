@@ -713,6 +713,7 @@ class Version:
         particulars: As `statement.toml` has them, the session's name in this language.
         status: Whether it is what was signed, or a translation, and whether that was reviewed.
         reviewed: The day of the review, for a reviewed translation.
+        beside: The same in the language that stands beside it, in an edition of two languages.
     """
 
     statement: Statement
@@ -720,6 +721,7 @@ class Version:
     particulars: Particulars
     status: Status = Status.ORIGINAL
     reviewed: date | None = None
+    beside: "Version | None" = None
 
 
 @dataclass(frozen=True, slots=True)

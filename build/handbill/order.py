@@ -22,7 +22,8 @@ class Order:
     Attributes:
         folders: The statements' folders.
         languages: Languages to build, or none for those that each statement names.
-        editions: Editions to build, or none for all.
+        editions: Editions to build, or none for all that are built by default.
+        beside: Languages to set beside each, in an edition of two languages.
         out: Output folder.
         workers: Files made at the same time.
         draft: Whether to build what is not ready, stamped as a draft.
@@ -48,3 +49,4 @@ class Order:
     patience: float = SECONDS
     explain: bool = False
     call: Call | None = None
+    beside: tuple[str, ...] = ()

@@ -4,16 +4,18 @@ In: folders of statements, languages, editions. Out: the finished files in the o
 This is the only module that knows the order of the stages.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from handbill import report
 from handbill.clean import clean, verify
 from handbill.compose import compose_browser_page
-from handbill.editions import Edition, built_by_default, load_edition
+from handbill.editions import EDITIONS, Edition, built_by_default, load_edition
+from handbill.errors import CallError
 from handbill.languages import load_language
 from handbill.making import Job
-from handbill.model import Waiver
+from handbill.model import Version, Waiver
 from handbill.order import Order, Tell
 from handbill.output import OutputFolder, held
 from handbill.prepared import Prepared, languages_of, on_paper
@@ -26,6 +28,9 @@ from handbill.versions import examine, versions
 from handbill.visible import visible
 from handbill.withhold import refuse_printed, withhold
 from handbill.workers import Staff
+
+Text = tuple[Version, tuple[str, ...]]
+"""A statement in a language, and what is open in it."""
 
 
 def prepare(path: Path, language: str = "") -> Prepared:
@@ -73,7 +78,8 @@ def build(
         HandbillError: Something cannot be printed right; what was in the output folder before is untouched.
     """
     asked = [load_edition(name) for name in order.editions]
-    for tag in order.languages:
+    _refuse_half_a_pair(asked, order)
+    for tag in (*order.languages, *order.beside):
         load_language(tag)
     read = [on_paper(prepare(folder), order.paper) for folder in order.folders]
     languages = [languages_of(prepared.source, order.languages) for prepared in read]
@@ -98,7 +104,7 @@ def build(
 def _editions_of(prepared: Prepared, tell: Tell) -> list[Edition]:
     """What is built by default and the statement has the parts for: one without its text must have its summary."""
     editions = [load_edition(name) for name in built_by_default()]
-    wanting = [edition for edition in editions if "text" not in edition.parts and not prepared.source.summary]
+    wanting = [edition for edition in editions if not edition.has_text and not prepared.source.summary]
     for edition in wanting:
         tell(f"{prepared.statement.name}: no {edition.name}, which needs a summary.toml")
     return [edition for edition in editions if edition not in wanting]
@@ -121,6 +127,14 @@ def _jobs(
     _put_proof(prepared, out)
     faults = examine(prepared, order.draft, order.out)
     tell_redacted(_summed_up(prepared))
+    beside = languages_of(prepared.source, order.beside) if order.beside else []
+    texts = dict(
+        zip(
+            all_tags := list(dict.fromkeys([*tags, *beside])),
+            versions(prepared, all_tags, order.draft, tell_redacted),
+            strict=True,
+        )
+    )
     return [
         Job(
             text,
@@ -131,9 +145,36 @@ def _jobs(
             original=statement,
             waivers=prepared.waivers(edition.name, text.statement.language),
         )
-        for text, open_points in versions(prepared, tags, order.draft, tell_redacted)
+        for tag in tags
         for edition in editions
+        for text, open_points in _texts_of(edition, tag, beside, texts)
     ]
+
+
+def _texts_of(edition: Edition, tag: str, beside: Sequence[str], texts: Mapping[str, Text]) -> Iterator[Text]:
+    """What an edition prints in a language, with what is open in it; one of two languages, each pair of them."""
+    text, open_points = texts[tag]
+    if not edition.is_bilingual:
+        yield text, open_points
+        return
+    for second, its_points in (texts[other] for other in beside if other != tag):
+        yield replace(text, beside=second), (*open_points, *its_points)
+
+
+def _refuse_half_a_pair(editions: Sequence[Edition], order: Order) -> None:
+    """Refuse an edition of two languages without the second, and a second language without such an edition.
+
+    Raises:
+        CallError: It is so, or the second language is the first.
+    """
+    bilingual = [edition.name for edition in editions if edition.is_bilingual]
+    if bilingual and not order.beside:
+        raise CallError(f"{bilingual[0]}: it sets two languages side by side.", "Name the second one: --with my")
+    if order.beside and not bilingual:
+        names = " or ".join(edition.name for edition in EDITIONS.values() if edition.is_bilingual)
+        raise CallError("--with: no edition of two languages was asked for.", f"Add -e {names}, or take it out.")
+    if len(order.beside) == 1 and order.languages == order.beside:
+        raise CallError(f"--with {order.beside[0]}: it is the first language already.", "Name another one.")
 
 
 def _judged(prepared: Prepared, tags: Sequence[str], editions: Sequence[str]) -> list[tuple[Path, Waiver]]:

@@ -328,6 +328,8 @@ class Output:
         waived: Findings that an editor took as they are, each with its reason.
         made_of: What of the statement and the call made it: each piece by its name and a short hash.
         program: Short hash of the program that made it; the manifest has its pieces.
+        beside: The language that stands beside it, BCP 47; empty where there is none.
+        translation_beside: What `translation` says, for that one.
     """
 
     statement: str
@@ -348,6 +350,8 @@ class Output:
     waived: tuple[str, ...] = ()
     made_of: Mapping[str, str] = field(default_factory=dict)
     program: str = ""
+    beside: str = ""
+    translation_beside: str = ""
 
     @property
     def asked(self) -> int:
@@ -456,8 +460,15 @@ def gallery(files: Sequence[Output], editions: Iterable[str]) -> Gallery:
     """The files of one statement as the gallery shows them."""
     original = next((file for file in files if file.translation == "original"), files[0])
     tags = sorted({file.language for file in files}, key=lambda tag: (tag != original.language, tag))
-    there = {(file.edition, file.language): file for file in files}
-    rows = tuple((edition, tuple(there.get((edition, tag)) for tag in tags)) for edition in editions)
+    there = {(file.edition, file.beside, file.language): file for file in files}
+    kinds = [(edition, beside) for edition in editions for beside in sorted({file.beside for file in files})]
+    rows = tuple(
+        (
+            f"{edition} with {beside}" if beside else edition,
+            tuple(there.get((edition, beside, tag)) for tag in tags),
+        )
+        for edition, beside in kinds
+    )
     return Gallery(original.statement, original.title, tuple(tags), tuple(row for row in rows if any(row[1])))
 
 

@@ -26,6 +26,7 @@ from handbill.preflight import ANY, CHECKS, Check, Copy, Layout, Preflight, Stat
 from handbill.preflight.subject import Subject, machine_names
 from handbill.render import render
 from printed import opened, press, screen
+from sides import as_printed
 from specimen import specimen
 
 LONG = "The international community must take urgent action to ensure accountability for atrocities. "
@@ -33,7 +34,7 @@ LONG = "The international community must take urgent action to ensure accountabi
 
 def copy_of(edition: str) -> Copy:
     """The words of the specimen in English, as an edition prints them."""
-    version, language = specimen("en"), load_language("en")
+    version, language = as_printed(specimen("en"), edition), load_language("en")
     return Copy(version, language, version.statement, language, EDITIONS[edition].parts)
 
 
@@ -48,7 +49,7 @@ def sound(edition: str) -> bytes:
         case "office":
             return to_office(screen("en"))
         case _:
-            return finished(specimen("en"), edition=edition)
+            return finished(as_printed(specimen("en"), edition), edition=edition)
 
 
 def pages_of_booklet() -> bytes:

@@ -24,12 +24,14 @@ class Recognised:
         by: How it was recognised.
         statement: Short name of its statement; "" where that is not known.
         language: BCP 47 tag; "" where it is not known.
+        beside: That of the language that stands beside it; "" where there is none.
     """
 
     edition: str
     by: str
     statement: str = ""
     language: str = ""
+    beside: str = ""
 
 
 def recognise(path: Path, editions: Sequence[str]) -> Recognised:
@@ -47,6 +49,7 @@ def _listed(folder: Path, path: Path) -> Recognised | None:
     try:
         files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
         entry = next(file for file in files if folder / file["path"] == path)
-        return Recognised(entry["edition"], "manifest.json", entry["statement"], entry["language"])
+        beside = entry.get("beside", "")
+        return Recognised(entry["edition"], "manifest.json", entry["statement"], entry["language"], beside)
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None

@@ -19,7 +19,7 @@ from pikepdf import Stream
 
 from handbill.colour import INK_LIMIT
 from handbill.errors import CallError
-from handbill.languages import Language
+from handbill.languages import Language, sides
 from handbill.model import Finding, Statement, Version
 from handbill.preflight.painted import Painted, painted_by
 from handbill.preflight.profiles import Profile
@@ -47,6 +47,16 @@ class Copy:
     original: Statement
     original_language: Language
     parts: tuple[str, ...]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the edition has the full text."""
+        return not {"text", "parallel"}.isdisjoint(self.parts)
+
+    @property
+    def sides(self) -> tuple[tuple[Version, Language], ...]:
+        """The version and, in an edition of two languages, the one beside it, each with its pack."""
+        return sides(self.version, self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import zxingcpp
 
 from handbill.facts import facts
 from handbill.languages import Language
-from handbill.model import Kind, Signatory, Statement, Summary
+from handbill.model import Block, Kind, Signatory, Statement, Summary, Version
 from handbill.preflight.answers import Answer, any_of, check, failed, skipped, warned
 from handbill.preflight.reading import Element, Letters, one_spaced
 from handbill.preflight.subject import Copy, Subject
@@ -103,8 +103,12 @@ def _common(one: str, other: str) -> int:
 
 def _in_excess(structure: Element, copy: Copy, passages: list[Passage]) -> list[Answer]:
     """What stands among the numbered paragraphs of the text, or the names of the list, and is none of them."""
-    heads = {one_spaced(copy.version.statement.title), one_spaced(copy.language.labels.text)}
-    known = {text for passage in passages for text in passage.spellings}
+    heads = {
+        one_spaced(text)
+        for version, language in copy.sides
+        for text in (version.statement.title, language.labels.text)
+    }
+    known = heads | {text for passage in passages for text in passage.spellings}
     numbered = {text for passage in passages if passage.label for text in passage.spellings}
     answers = []
     for section in structure.all("Sect", "L"):
@@ -155,42 +159,49 @@ def numbers(subject: Subject) -> Iterator[Answer]:
     if copy is None or structure is None:
         yield skipped(_NO_COPY if copy is None else _UNTAGGED)
         return
-    if "text" not in copy.parts:
+    if not copy.has_text:
         yield skipped("The edition has no full text.")
         return
     printed = [element.text for element in _read(structure)]
-    passages = {passage.id: passage for passage in _text_of(copy.version.statement, copy.language)}
     answers, total = [], 0
-    for block in copy.original.blocks:
-        passage = passages.get(block.id)
-        if passage is None:
-            continue
-        wanted = facts(block.text, copy.original_language)
-        theirs = copy.original_language if _is_untranslated(copy, block.id) else copy.language
-        there = facts(_printed_words(passage, copy, printed), theirs)
-        total += wanted.total()
-        if wanted != there:
-            lost, added = ", ".join((wanted - there).elements()), ", ".join((there - wanted).elements())
-            parts = [f"lacks {lost}"] if lost else []
-            parts += [f"has {added} in excess"] if added else []
-            answers.append(failed("numbers-differ", f"{block.id} {' and '.join(parts)}.", place=block.id))
+    for version, language in copy.sides:
+        for block, passage in _with_passages(copy, version, language):
+            wanted = facts(block.text, copy.original_language)
+            theirs = copy.original_language if _is_untranslated(copy, version, block.id) else language
+            there = facts(_printed_words(passage, version.statement, printed), theirs)
+            total += wanted.total()
+            if wanted != there:
+                lost, added = ", ".join((wanted - there).elements()), ", ".join((there - wanted).elements())
+                parts = [f"lacks {lost}"] if lost else []
+                parts += [f"has {added} in excess"] if added else []
+                said = f"{passage.id} {' and '.join(parts)}."
+                answers.append(failed("numbers-differ", said, place=passage.id))
     yield from any_of(answers[:_MOST], f"{total} numbers, months and symbols")
 
 
-def _printed_words(passage: Passage, copy: Copy, printed: list[str]) -> str:
+def _with_passages(copy: Copy, version: Version, language: Language) -> Iterator[tuple[Block, Passage]]:
+    """Each block as it was signed, with what is printed of it in a language."""
+    signed = {block.id: block for block in copy.original.blocks}
+    passages = _text_of(version.statement, language, of=copy)
+    for block, passage in zip(version.statement.blocks, passages, strict=True):
+        if block.id in signed:
+            yield signed[block.id], passage
+
+
+def _printed_words(passage: Passage, statement: Statement, printed: list[str]) -> str:
     """What is printed of a passage; where it is what it should be, with the spaces that group digits.
 
     A font has one glyph for all its spaces, so the file does not tell a thousands separator from a space.
     """
     if any(passage.is_in(text) for text in printed):
-        block = copy.version.statement.block(passage.id)
+        block = statement.block(passage.id.split()[0])
         return block.text if block else ""
     whole = f"{passage.label} {passage.words}"
     return max(printed, key=lambda text: _common(text, whole), default="").removeprefix(passage.label)
 
 
-def _is_untranslated(copy: Copy, block_id: str) -> bool:
-    block = copy.version.statement.block(block_id)
+def _is_untranslated(copy: Copy, version: Version, block_id: str) -> bool:
+    block = version.statement.block(block_id)
     return block is not None and block.foreign == copy.original_language.tag
 
 
@@ -205,17 +216,25 @@ def copied(subject: Subject) -> Iterator[Answer]:
     if copy is None:
         yield skipped(_NO_COPY)
         return
-    if copy.language.labels.attached:
+    copied = [(version, language) for version, language in copy.sides if not language.labels.attached]
+    if not copied:
         yield skipped("No reader copies this script; the text is attached to the file.")
         return
-    texts = [block.text for block in copy.version.statement.blocks] if "text" in copy.parts else []
-    texts += [name.name for name in copy.version.statement.signatories] if _are_listed(subject, copy) else []
-    if not texts:
+    wanted: Counter[str] = Counter()
+    lost: list[str] = []
+    for version, language in copied:
+        texts = [block.text for block in version.statement.blocks] if copy.has_text else []
+        is_first = version is copy.version
+        texts += (
+            [name.name for name in version.statement.signatories] if is_first and _are_listed(subject, copy) else []
+        )
+        words = Counter(word for text in texts for word in _searched(text))
+        there = _copied_words(subject.upright, words, language.pack.type.segment.body == "spaces")
+        lost += (words - there).elements()
+        wanted += words
+    if not wanted:
         yield skipped("The edition has neither the full text nor the names.")
         return
-    wanted = Counter(word for text in texts for word in _searched(text))
-    there = _copied_words(subject.upright, wanted, copy.language.pack.type.segment.body == "spaces")
-    lost = list((wanted - there).elements())
     shown = ", ".join(f"“{word[:_SHOWN]}”" for word in lost[:3])
     share = 1 - len(lost) / max(1, wanted.total())
     answers = [warned("not-copied", f"{len(lost)} words are copied otherwise ({share:.1%} are right): {shown}.")]
@@ -332,18 +351,19 @@ def _read(structure: Element) -> list[Element]:
 def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
     """What of the copy the edition must print, in order."""
     statement, language = copy.version.statement, copy.language
-    passages = [Passage("the title", "", one_spaced(statement.title))]
+    passages = [Passage("the title", "", one_spaced(version.statement.title)) for version, _ in copy.sides]
     if "summary" in copy.parts and copy.version.summary:
         passages += _summary_of(copy.version.summary, language)
     if "card" in copy.parts:
         passages = list(_said(copy))
-    if "text" in copy.parts:
-        passages += _text_of(statement, language)
+    if copy.has_text:
+        texts = [_text_of(version.statement, its_language, of=copy) for version, its_language in copy.sides]
+        passages += (passage for row in zip(*texts, strict=True) for passage in row)
     names = [
         Passage(f"name {each.number}", language.digits(str(each.number)), one_spaced(_named(each)))
         for each in statement.signatories
     ]
-    if "text" in copy.parts or any(passage.is_in(text) for passage in names for text in printed):
+    if copy.has_text or any(passage.is_in(text) for passage in names for text in printed):
         passages += names  # on the sheet, names that have no room are only counted
     return passages
 
@@ -373,12 +393,14 @@ def _reference(block_id: str, language: Language) -> str:
     return one_spaced(language.labels.reference.format(number=language.digits(block_id[1:])))
 
 
-def _text_of(statement: Statement, language: Language) -> list[Passage]:
+def _text_of(statement: Statement, language: Language, of: Copy) -> list[Passage]:
+    """The blocks of the text; beside another language paragraphs have no number of their own."""
+    is_beside = statement is not of.version.statement
     return [
         Passage(
-            block.id,
+            f"{block.id} ({language.tag})" if is_beside else block.id,
             {
-                Kind.PARAGRAPH: language.digits(block.id[1:]),
+                Kind.PARAGRAPH: "" if is_beside else language.digits(block.id[1:]),
                 Kind.ITEM: language.digits(block.marker),
                 Kind.HEADING: "",
             }[block.kind],
@@ -392,7 +414,7 @@ def _are_listed(subject: Subject, copy: Copy) -> bool:
     """Whether the names are printed, and not only counted."""
     structure = subject.upright.structure
     if structure is None:
-        return "text" in copy.parts
+        return copy.has_text
     lists = [len(each.elements) for each in structure.all("L")]
     groups = [len(list(names)) for _, names in groupby(copy.version.statement.signatories, lambda each: each.group)]
     return bool(groups) and all(any(there >= size for there in lists) for size in groups)
