@@ -46,6 +46,7 @@ def said(version: Version) -> list[str]:
         pytest.param("en", "0", 1, id="nought is said, too"),
         pytest.param("en", "1,000,000", 2, id="one million"),
         pytest.param("en", "the UN and the ICC", 8, id="two or three capitals are spelled"),
+        pytest.param("ru", "ООН и МУС", 7, id="in any letters that have capitals"),
         pytest.param("en", "ASEAN", 1, id="more capitals are a word"),
         pytest.param("en", "(ICC),", 3, id="signs are not said"),
         pytest.param("fr", "20 000 personnes", 3, id="a space inside a number parts no words"),

@@ -31,7 +31,6 @@ Role = Literal["greeting", "title", "sentence", "addressee", "demand"]
 """What a passage is: words of the editor's around it all, the title, a sentence, whom the next demand is on."""
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
-_SPELLED = re.compile(r"[A-Z]{2,3}")
 _OTHERS_OF_CHARACTERS = re.compile(rf"[{_LATIN}]+|[^\W\d_]")
 _OTHERS_OF_SYLLABLES = re.compile(rf"[{_LATIN}]+|[\u1000-\u103f\u104c-\u109f\uaa60-\uaa7f]+")
 _WORD = re.compile(r"\S*\w\S*")
@@ -202,8 +201,8 @@ def counted(text: str, language: Language) -> int:
 
 def _spelled(word: str) -> int:
     """Words that a word is said in: letters of a short run of capitals, else one."""
-    letters = _SPELLED.fullmatch("".join(filter(str.isalnum, word)))
-    return len(letters[0]) if letters else 1
+    letters = "".join(filter(str.isalnum, word))
+    return len(letters) if letters.isupper() and 2 <= len(letters) <= 3 else 1
 
 
 def _said_in(number: str, language: Language) -> int:
