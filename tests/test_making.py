@@ -190,9 +190,6 @@ class TestPrinting:
     def made(self, prepared: Prepared, edition: str, printing: Printing) -> Made:
         return make(Job(prepared.original, edition, draft=False, printing=printing))
 
-    def test_marks_that_were_asked_for_are_no_finding(self, prepared: Prepared) -> None:
-        assert self.made(prepared, "press", Printing(marks=True)).output.findings == ()
-
     def test_the_booklet_can_be_imposed_on_a3(self, prepared: Prepared, english: dict[str, bytes]) -> None:
         pdf = self.made(prepared, "booklet", Printing(sheet="a3")).pdf
 

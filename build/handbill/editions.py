@@ -33,7 +33,6 @@ class Edition:
         summary_as: The layout by whose page the summary is fitted, as both give it the same room; or its own.
         logos_mm: Width and height of the place that a signatory's logo has, in millimetres; None where it has none.
         is_bilingual: Whether it has a second language beside the first, which the call names.
-        by_default: Whether it is built where no edition is named.
         fits_names: Whether the names are fitted to one page: never; where they go on one; or they are only counted.
     """
 
