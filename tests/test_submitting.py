@@ -325,8 +325,10 @@ class TestRefusals:
     def test_what_keeps_a_brief_from_print_keeps_this_too(self, tmp_path: Path) -> None:
         folder = valley(tmp_path)
         change(folder, "source.txt", "undersigned 5 organizations", "undersigned 6 organizations")
-        with pytest.raises(ContentError):
+        with pytest.raises(ContentError) as refused:
             submitted(folder)
+        proof = tmp_path / "submissions" / folder.name / "proof.html"
+        assert str(proof) in str(refused.value.remedy) and "undersigned 6 organizations" in proof.read_text("utf-8")
 
 
 def test_a_withheld_name_is_in_no_byte_of_the_file_and_in_no_answer(

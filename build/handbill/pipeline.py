@@ -124,7 +124,7 @@ def _jobs(
     def tell_redacted(line: str) -> None:
         tell(redacted(line))
 
-    _put_proof(prepared, out)
+    out.put_now(f"{prepared.statement.name}/proof.html", proof_page(prepared))
     faults = examine(prepared, order.draft, order.out)
     tell_redacted(_summed_up(prepared))
     beside = languages_of(prepared.source, order.beside) if order.beside else []
@@ -204,7 +204,7 @@ def _summed_up(prepared: Prepared) -> str:
     )
 
 
-def _put_proof(prepared: Prepared, out: OutputFolder) -> None:
+def proof_page(prepared: Prepared) -> bytes:
+    """The scan beside the text, every change marked (HTML)."""
     view = report.proof(prepared.source, prepared.cleaned, prepared.statement)
-    page = compose_browser_page("proof.html.j2", proof=view)
-    out.put_now(f"{prepared.statement.name}/proof.html", page.encode())
+    return compose_browser_page("proof.html.j2", proof=view).encode()

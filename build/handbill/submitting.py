@@ -11,12 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from handbill.errors import CallError
+from handbill.errors import CallError, ContentError
 from handbill.files import write_whole
 from handbill.languages import load_language
 from handbill.model import Consultative, Source, Standing, Statement, Status, Version
 from handbill.order import Tell
-from handbill.pipeline import prepare
+from handbill.pipeline import prepare, proof_page
 from handbill.prepared import Prepared, languages_of
 from handbill.redaction import guarding
 from handbill.submission import (
@@ -132,7 +132,11 @@ def _submit(prepared: Prepared, tag: str, out: Path, draft: bool, tell: Tell) ->
             f"{source.path.parent}: the Human Rights Council takes no written statement in {tag}.",
             f"It takes {taken}: name one with -l; `handbill translate {source.name} TAG` begins a translation.",
         )
-    examine(prepared, draft, Path("out"))
+    try:
+        examine(prepared, draft, out)
+    except ContentError:
+        write_whole(out / source.name / "proof.html", proof_page(prepared))  # where its message says to look
+        raise
     ((version, _),) = versions(prepared, [tag], draft, tell)
     standings = _standings(source, prepared.statement)
     sponsors = group(version.statement.signatories, standings, own.submitted_by if own else None)
