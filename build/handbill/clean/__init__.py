@@ -336,7 +336,7 @@ def _ask(
             asking = [*product(inside, LINE_QUESTIONS), *asking]
         places: dict[str, Line] | None = None
         for part, question in asking:
-            for words, reason in question(part, evidence):
+            for words, reason, *known in question(part, evidence):
                 if words in asked or asked.issuperset(words.split()):
                     continue
                 asked.update((words, *_words_of(words)))
@@ -346,8 +346,9 @@ def _ask(
                 line = places.get(words.split(maxsplit=1)[0]) if part is block else part
                 holds = line is not None and (len(inside) == 1 or words in line.text)
                 where = line.lines if line and holds else block.lines
-                likely = evidence.lexicon.nearest(words) if len(doubts) < MOST_LOOKED_UP else ""
-                doubts.append(Doubt(where, words, reason, likely or None))
+                if not known and len(doubts) < MOST_LOOKED_UP:
+                    known = [evidence.lexicon.nearest(words)]
+                doubts.append(Doubt(where, words, reason, "".join(known) or None))
     return doubts
 
 

@@ -61,6 +61,7 @@ class Evidence:
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
+        spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
         settled: Words an editor has decided on, by line; no rule touches them and no doubt is raised about them.
     """
 
@@ -74,6 +75,7 @@ class Evidence:
     last_line_apart: bool
     wraps: bool = True
     decoded: bool = False
+    spaced_marks: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
 
     @cached_property
@@ -118,8 +120,15 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
             below.gap is Gap.NONE and below.text[:1].islower() and not TERMINAL.search(above.text)
             for above, below in pairwise(lines)
         ),
+        spaced_marks=_spaces_marks(whole),
         settled=settled,
     )
+
+
+def _spaces_marks(text: str) -> bool:
+    """Whether a text has a space before most of its colons, semicolons and question marks."""
+    spaced, close = (len(re.findall(rf"[^\W\d_]{gap}[:;?!](?=\s|$)", text)) for gap in (r"\s", ""))
+    return spaced >= FEW and spaced >= 2 * close
 
 
 def _recurring(lines: Sequence[Line]) -> frozenset[str]:
