@@ -170,8 +170,10 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
 def _lookalikes(word: str) -> Iterator[str]:
     """What a word may have been read for: with letters in one place that print like these."""
     for seen, meant in LOOKALIKES:
-        for match in re.finditer(re.escape(seen), word):
-            yield word[: match.start()] + meant + word[match.end() :]
+        at = word.find(seen)
+        while at >= 0:
+            yield word[:at] + meant + word[at + len(seen) :]
+            at = word.find(seen, at + 1)
 
 
 def strange_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
