@@ -130,10 +130,11 @@ def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | N
     else:
         title, reason = cleaned.title, "It may be the title. Compare it with the paper."
     known = bool(particulars or headline)
+    unlike = [each for each in cleaned.titles if each.decoded and not (known and _begins_alike(each.text, title))]
+    first = {each.text: each for each in reversed(unlike)}  # it comes again on each page, and is asked about once
     doubts = [
         Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}", likely="")
-        for each in cleaned.titles
-        if each.decoded and not (known and _begins_alike(each.text, title))
+        for each in reversed(first.values())
     ]
     return title, doubts
 

@@ -125,9 +125,26 @@ def test_a_word_in_no_dictionary_is_a_doubt() -> None:
     [
         ("1. Comisi6n por la Paz\n\n2. Amnesty\n\n3. Odhikar", ["Comisi6n por la Paz"]),
         ("They fled in 2031.In the camp there was no water.", ["2031.In"]),
+        ("Dr. Heid and the redlamp.example letters, p. ej. of art. 5 and 96.500 of 3.5 cm in a day.", []),
+        ("They were heid in the town.", ["heid"]),
+        ("The army was in thetown.", ["thetown"]),
+        (
+            "It was immediate. and they fled, some 96. 500 of them, en.route.",
+            ["immediate. and", "en.route", "96. 500"],
+        ),
+        ("It is the 7ist session with 6l cases.", ["7ist", "6l"]),
         ("See example.Org/page or H2O and CO2 at 3.5 of U.N. and Ph.D. of the town.", []),
     ],
-    ids=["a figure in a word of a name", "two sentences without a space", "addresses, formulas and abbreviations"],
+    ids=[
+        "a figure in a word of a name",
+        "two sentences without a space",
+        "names, addresses, abbreviations and numbers as they should be",
+        "a rare word that prints like a common one",
+        "two words without a space",
+        "a stop inside a sentence and a number",
+        "a letter for a figure",
+        "addresses, formulas and abbreviations",
+    ],
 )
 def test_letters_that_no_word_has_are_a_doubt(text: str, asked: list[str]) -> None:
     assert [doubt.text for doubt in cleaned(text).doubts] == asked
@@ -143,6 +160,19 @@ def test_a_name_that_may_have_lost_an_accent_is_a_doubt_with_its_reading_and_sta
             "2. Unión Campesina\n3. Asociación de Mujeres",
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asked"),
+    [
+        ("¿Quién dispara contra la gente? Nadie lo sabe todavía en el valle.", "es", []),
+        ("No come todos los días? Nadie lo sabe todavía en el valle.", "es", ["días?"]),
+        ("Un informe escrito para su 72. período de sesiones en el valle.", "es", ["72."]),
+        ("The report of the town is for its 72. The next one is for May.", "en", []),
+    ],
+)
+def test_a_mark_that_the_language_sets_otherwise_is_a_doubt(text: str, language: str, asked: list[str]) -> None:
+    assert [doubt.text for doubt in cleaned(text, language).doubts] == asked
 
 
 def test_a_line_that_is_hardly_text_is_one_doubt() -> None:

@@ -324,19 +324,21 @@ def _ask(
     firsts = [line.first for line in lines]
     run = names_run([block.text for block in blocks])
     named = frozenset(run.positions if run else ())
-    open_names = {at for at in named if not any(_overlap(blocks[at], doubt) for doubt in about_names)}
+    covered = _lines_of(about_names)
+    open_names = {at for at in named if covered.isdisjoint(range(blocks[at].first, blocks[at].last + 1))}
     doubts = list(lost_accents([blocks[at] for at in sorted(open_names)], evidence))
+    accents = {number: doubt.text for doubt in doubts for number in range(doubt.lines[0], doubt.lines[1] + 1)}
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:
             continue
-        asked = {word for doubt in doubts if _overlap(block, doubt) for word in _words_of(doubt.text)}
+        asked = _words_of(accents.get(block.first, ""))
         inside = lines[bisect_left(firsts, block.first) : bisect_right(firsts, block.last)]
         asking = [(block, question) for question in (NAME_QUESTIONS if position in named else QUESTIONS)]
         if position not in named:
             asking = [*product(inside, LINE_QUESTIONS), *asking]
         places: dict[str, Line] | None = None
         for part, question in asking:
-            for words, reason in question(part, evidence):
+            for words, reason, *known in question(part, evidence):
                 if words in asked or asked.issuperset(words.split()):
                     continue
                 asked.update((words, *_words_of(words)))
@@ -346,14 +348,20 @@ def _ask(
                 line = places.get(words.split(maxsplit=1)[0]) if part is block else part
                 holds = line is not None and (len(inside) == 1 or words in line.text)
                 where = line.lines if line and holds else block.lines
-                likely = evidence.lexicon.nearest(words) if len(doubts) < MOST_LOOKED_UP else ""
-                doubts.append(Doubt(where, words, reason, likely or None))
+                if not known and len(doubts) < MOST_LOOKED_UP:
+                    known = [evidence.lexicon.nearest(words)]
+                doubts.append(Doubt(where, words, reason, "".join(known) or None))
     return doubts
 
 
-def _overlap(line: Line, doubt: Doubt) -> bool:
-    """Whether a doubt is about lines that a line was made of."""
-    return line.first <= doubt.lines[1] and doubt.lines[0] <= line.last
+def _lines_of(doubts: Sequence[Doubt]) -> set[int]:
+    """The lines of the source that doubts are about, each range of lines gone through once."""
+    covered: set[int] = set()
+    last = 0
+    for doubt in sorted(doubts, key=lambda doubt: doubt.lines):
+        covered.update(range(max(doubt.lines[0], last + 1), doubt.lines[1] + 1))
+        last = max(last, doubt.lines[1])
+    return covered
 
 
 def _places(lines: Sequence[Line]) -> dict[str, Line]:

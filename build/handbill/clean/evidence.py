@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from handbill.clean import rotated
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
+from handbill.numbering import is_sentence
 from handbill.tongues import by_bones
 
 TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d¹²³⁴-⁹*]*$")
@@ -46,6 +47,22 @@ FEW = 6
 """Under this number of lines, a text shows no habit."""
 
 
+_CLOCK = re.compile(r"\b[\dOlI]{1,2}[:.h][\dOlI]{2}(?:\s?[AP]\.?M\b)?")
+_OF_MACHINES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:19|20|21)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b",
+        r"(?:\d[\s()./-]?){8,}",
+        r"\bP\W{0,2}[\dOlI]{1,3}\b|\bpage\b|\b\d{1,3}\s?/\s?\d{1,3}\b",
+        r"\b(?:fax|telefax|from|to|tel|tél|de|à|para|von|an)\b",
+    )
+)
+"""What the line of a fax machine has beside its clock: the date, the number, the page, who sent it."""
+
+FEWEST_OF_MACHINES = 2
+"""Of these, how many must stand beside a clock."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The habits of one document.
@@ -57,10 +74,12 @@ class Evidence:
         compounds: Words with a hyphen inside, lower case, with counts.
         curly: Whether the document's apostrophes are typographic ones.
         recurring: Lines that come again at the edges of pages, without case, spaces and digits.
+        machine: The same for lines there that a fax machine printed.
         alike: The same for lines at the edges of pages that are read a little differently each time.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
+        spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
         settled: Words an editor has decided on, by line; no rule touches them and no doubt is raised about them.
     """
 
@@ -71,9 +90,11 @@ class Evidence:
     curly: bool
     recurring: frozenset[str]
     alike: frozenset[str]
+    machine: frozenset[str]
     last_line_apart: bool
     wraps: bool = True
     decoded: bool = False
+    spaced_marks: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
 
     @cached_property
@@ -112,14 +133,22 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         curly=curly >= 3 and curly >= 2 * straight,
         recurring=_recurring(lines),
         alike=_alike(lines),
+        machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
         last_line_apart=_sets_last_line_apart(lines),
         wraps=len(lines) < FEW
         or any(
             below.gap is Gap.NONE and below.text[:1].islower() and not TERMINAL.search(above.text)
             for above, below in pairwise(lines)
         ),
+        spaced_marks=_spaces_marks(whole),
         settled=settled,
     )
+
+
+def _spaces_marks(text: str) -> bool:
+    """Whether a text has a space before most of its colons, semicolons and question marks."""
+    spaced, close = (len(re.findall(rf"[^\W\d_]{gap}[:;?!](?=\s|$)", text)) for gap in (r"\s", ""))
+    return spaced >= FEW and spaced >= 2 * close
 
 
 def _recurring(lines: Sequence[Line]) -> frozenset[str]:
@@ -163,6 +192,12 @@ def _at_edges(lines: Sequence[Line], reach: int) -> list[Line]:
     ends = [*heads, len(lines)]
     places = {end + step for end in ends for step in range(-reach, reach)}
     return [lines[place] for place in sorted(places) if 0 <= place < len(lines)]
+
+
+def is_of_machine(text: str) -> bool:
+    """Whether a line has a clock, and with it what else a fax machine prints above a page."""
+    beside = sum(bool(pattern.search(text)) for pattern in _OF_MACHINES)
+    return bool(_CLOCK.search(text)) and beside >= FEWEST_OF_MACHINES and not is_sentence(text)
 
 
 def letters_of(text: str) -> str:

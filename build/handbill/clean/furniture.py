@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, letters_of
+from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, is_of_machine, letters_of, stands_alone
 from handbill.clean.rotated import decode
 from handbill.lexicon import WORD
 from handbill.model import Gap, Line
@@ -18,7 +18,7 @@ from handbill.numbering import is_sentence
 _PAGE, _OF = r"(?:page|p\.|página|pág\.|стр\.|seite)", r"(?:/|of|sur|de|von|из)"
 _FOLIO = re.compile(rf"[-–—\s]*(?:{_PAGE}\s*)?\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?[-–—\s]*", re.IGNORECASE)
 _MISREAD_FOLIO = re.compile(
-    rf"[^\w\s]{{1,4}}\s?\d{{1,3}}\s?[^\w\s]{{0,2}}|{_PAGE}\S{{0,2}}\s*(?:\S{{1,2}}\s+)?{_OF}\s*\S{{1,2}}",
+    rf"[^\w\s]{{1,4}}\s?\d{{1,3}}\s?[^\w\s]{{0,2}}|{_PAGE}\s?[\dlIiO|]{{1,3}}|{_PAGE}\S{{0,2}}\s*(?:\S{{1,2}}\s+)?{_OF}\s*\S{{1,2}}",
     re.IGNORECASE,
 )
 """A folio of which a figure, or the ornament about it, was read as something else; at the edge of a page only."""
@@ -54,20 +54,8 @@ _LIKE_SYMBOL = re.compile(rf"(?<!\S)(?!{_DATE}(?!\S))(?=\S*\d)(?=\S*[A-Z])\w[\w(
 _PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{_DATE}|{_KEY}")
 """What an institution prints at the head of a document: its symbol, and with it the date, "Original: English"."""
 
-_CLOCK = re.compile(r"\b[\dOlI]{1,2}[:.h][\dOlI]{2}(?:\s?[AP]\.?M\b)?")
-_OF_MACHINES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:19|20|21)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b",
-        r"(?:\d[\s()./-]?){8,}",
-        r"\bP\W{0,2}[\dOlI]{1,3}\b|\bpage\b|\b\d{1,3}\s?/\s?\d{1,3}\b",
-        r"\b(?:fax|telefax|from|to|tel|tél|de|à|para|von|an)\b",
-    )
-)
-"""What the line of a fax machine has beside its clock: the date, the number, the page, who sent it."""
-
-FEWEST_OF_MACHINES = 2
-"""Of these, how many must stand beside a clock."""
+LEAST_FIGURES, LEAST_LETTERS = 4, 4
+"""Figures and letters that a part of a machine's line has."""
 
 MOST_FIGURES = 0.2
 """Share of figures from which a line is no title."""
@@ -127,17 +115,23 @@ def _is_particular(text: str, evidence: Evidence) -> bool:
 
 def machine_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A line with a clock, a date and a number at a page's edge was printed by a fax machine."""
-    if not _is_at_edge(lines, position):
+    at_edge = _is_at_edge(lines, position)
+    if not at_edge and not stands_alone(lines, position):
         return None
-    if _is_of_machine(lines[position].text):
+    if _is_part_of_machine_line(lines[position].text, evidence) or (
+        at_edge and is_of_machine(lines[position].text)
+    ):
         return Furniture()
-    begins = re.fullmatch(r"\S+(?: \S+)?\s?:", lines[position].text) and position + 1 < len(lines)
-    return Furniture() if begins and _is_of_machine(lines[position + 1].text) else None
+    begins = at_edge and re.fullmatch(r"\S+(?: \S+)?\s?:", lines[position].text) and position + 1 < len(lines)
+    below = lines[position + 1].text if begins else ""
+    return Furniture() if below and (is_of_machine(below) or _is_part_of_machine_line(below, evidence)) else None
 
 
-def _is_of_machine(text: str) -> bool:
-    beside = sum(bool(pattern.search(text)) for pattern in _OF_MACHINES)
-    return bool(_CLOCK.search(text)) and beside >= FEWEST_OF_MACHINES and not is_sentence(text)
+def _is_part_of_machine_line(text: str, evidence: Evidence) -> bool:
+    """Whether a line with figures has letters of the machine's line on another page, and no others."""
+    letters = letters_of(text)
+    figures = sum(map(str.isdigit, text)) >= LEAST_FIGURES
+    return figures and len(letters) >= LEAST_LETTERS and any(letters in each for each in evidence.machine)
 
 
 def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -234,5 +228,5 @@ def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Fu
     return Furniture(title=reading.text, confidence=reading.confidence) if reading else None
 
 
-FURNITURE_RULES: tuple[FurnitureRule, ...] = (letterhead, symbol, machine_line, folio, rotated_line, running_header)
+FURNITURE_RULES: tuple[FurnitureRule, ...] = (machine_line, letterhead, symbol, folio, rotated_line, running_header)
 """In this order."""

@@ -20,8 +20,9 @@ BULLET = "•"
 
 _DASH = re.compile(r"[-–—]\s+\S")
 _LIKE_BULLET = re.compile(
-    r"(?P<mark>[eo]|-~|[-~]\s?[-~]|__|[^\w\s.,:;!?'’‘\"“”„(){}\[\]¿¡«–—-]{1,2}|_)\s+(?:[—–-]\s+)?(?P<text>[^\W_].*)"
+    r"(?P<mark>[eo]|-~|[-~]\s?[-~]|__|[^\w\s.,:;!?'’‘\"“”„(){}\[\]¿¡«–—-]{1,2}|_)[\s_]+(?:[—–-]\s+)?(?P<text>[^\W_].*)"
 )
+_LETTERED = re.compile(r"(?P<mark>[^\W\d_]{1,2}|[^\w\s(])\)\s+(?P<text>\S.*)")
 _LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
@@ -48,7 +49,8 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     """Every line of this list begins with the same sign or lone letter: the scanner's reading of a bullet."""
     begun = {position: match for position, line in enumerate(lines) if (match := _LIKE_BULLET.fullmatch(line.text))}
     items = {position for position in begun if _is_item(lines, position)}
-    if len(items) < FEWEST_BULLETS:
+    dashed = sum(bool(_DASH.match(line.text)) and _is_item(lines, at) for at, line in enumerate(lines))
+    if len(items) + dashed < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
     sign = "—" if any(_DASH.match(line.text) for line in lines if line.gap is not Gap.NONE) else BULLET
@@ -62,6 +64,19 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
 def _is_item(lines: Sequence[Line], position: int) -> bool:
     """Whether the line above leads to an item: it ends with a colon, a semicolon, a comma or a conjunction."""
     return position > 0 and bool(_LEADS.search(lines[position - 1].text))
+
+
+def item_letters(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """The items of this list are lettered and count up, so the sign between two letters is the one between them."""
+    made: dict[int, str] = {}
+    lettered = [(at, match) for at, line in enumerate(lines) if (match := _LETTERED.fullmatch(line.text))]
+    for (_, above), (at, match), following in zip(lettered, lettered[1:], [*lettered[2:], None], strict=False):
+        wanted = chr(ord(above["mark"]) + 1) if re.fullmatch("[a-y]", above["mark"]) else ""
+        is_capital = match["mark"] != wanted and set(match["mark"].lower()) == {wanted}
+        is_between = following is not None and wanted and following[1]["mark"] == chr(ord(wanted) + 1)
+        if is_capital or (is_between and not match["mark"].isalnum()):
+            made[at] = f"{wanted}) {match['text']}"
+    return made
 
 
 def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
@@ -194,5 +209,5 @@ def calls_note(mark: str, before: str) -> bool:
     return True
 
 
-MARK_RULES: tuple[MarkRule, ...] = (note_marks, bullets)
+MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, bullets)
 """In this order: a sign that marks a note is no bullet."""

@@ -11,13 +11,16 @@ from itertools import pairwise
 
 from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
-from handbill.lexicon import WORD, accented_words
+from handbill.lexicon import KNOWN, WORD, accented_words
 from handbill.model import Doubt, Line
 from handbill.numbering import NUMBERED
 from handbill.tongues import accented, accented_here, likely_languages
 
-Question = Callable[[Line, Evidence], Iterator[tuple[str, str]]]
-"""Yields the words in doubt and the reason."""
+Asked = tuple[str, str] | tuple[str, str, str]
+"""The words in doubt and the reason; and what the words most likely are, where the question knows."""
+
+Question = Callable[[Line, Evidence], Iterator[Asked]]
+"""Yields what it asks about a line or a block."""
 
 LONGEST_WORD = 200
 """Letters in a word that layout can still break in reasonable time (measured: 2 000 letters take 2.3 s)."""
@@ -42,13 +45,49 @@ _SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur":
 """Signs that stand between words by themselves, everywhere and by language."""
 
 _MIXED = re.compile(
-    r"\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
+    r"(?<![\w.,])\d+[lIO][a-z]{0,3}\b|(?<![\w.,])\d+i[a-z]{2}\b"
+    r"|\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
 )
 _RAISED = re.compile(r"[!?'’\"”°] (?=\w)")
 """What the mark of a footnote is read as, where it stands at the head of a line."""
 
 _FEW = 3
 """Words of a line that is no footnote."""
+
+_STOPPED = re.compile(r"\b([^\W\d_]{5,})\. ([^\W\d_]+)")
+_DOTTED = re.compile(r"(?<![\w.@/:-])([^\W\d_A-Z]{2,})\.([^\W\d_A-Z]{2,})(?![\w@/]|\.\w)")
+_PARTED_NUMBER = re.compile(r"(?<![\d.])\d{1,3}[.,] \d{3}(?!\d)")
+_STOPPED_NUMBER = re.compile(r"(?<=\s)\d{1,3}\.[^\w\s]?(?= [^\W\d_A-Z])")
+"""Stops inside sentences and numbers."""
+
+_RAISES_ORDINALS = ("es", "pt")
+"""Languages that write an ordinal with a stop and a raised letter."""
+
+_OPENED = {"es": (("¿", "?"), ("¡", "!"))}
+"""Languages that open a question or a call with a sign of its own, and the signs."""
+
+LOOKALIKES = (
+    *(("i", "l"), ("l", "i"), ("I", "l"), ("l", "I"), ("t", "f"), ("f", "t"), ("c", "e"), ("e", "c"), ("e", "o")),
+    *(("h", "b"), ("b", "h"), ("u", "n"), ("n", "u"), ("rn", "m"), ("m", "rn"), ("cl", "d"), ("li", "h")),
+    *(("fi", "ñ"), ("a", "o"), ("o", "a"), ("r", "t"), ("t", "r"), ("vv", "w"), ("ti", "n"), ("ii", "u")),
+    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l")),
+)
+"""Letters as read and as meant, in words that are rare as they were read."""
+
+FAR_MORE_USUAL = 2.5
+"""How much more usual a word must be than the rare one that was read, on the Zipf scale."""
+
+COMMON_NEAR = 3.5
+"""Zipf frequency from which a word may be the one that was meant."""
+
+COMMON, COMMON_SHORT = 4.0, 6.0
+"""Zipf frequencies from which words may have lost the space between them; those of one or two letters."""
+
+KNOWN_SHORT = 3.5
+"""Zipf frequency from which three letters are a word."""
+
+LEAST_LETTERS = 4
+"""Letters of a word that may be misread: shorter ones are too like others."""
 
 _OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 """A word of a name, in which a letter may have been read as a figure."""
@@ -57,7 +96,7 @@ _JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß
 """The end of a sentence and the capital of the next one, without the space between them."""
 
 
-def garbled_line(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def garbled_line(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Much of a line of the scan is no text: a stamp or a running title was printed over it."""
     tokens = line.text.split()
     if not evidence.lexicon.available or len(tokens) <= _FEW:
@@ -68,7 +107,7 @@ def garbled_line(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield line.text, "Much of this line is in no dictionary. Compare it with the paper and retype it."
 
 
-def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def garbage(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Most words of a run are in no dictionary and nowhere else in the text."""
     if not evidence.lexicon.available:
         return
@@ -85,7 +124,7 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
         start = stop
 
 
-def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def stray_mark(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A sign that belongs to no word stands between two, or after a stop."""
     allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
     tokens = line.text.split()
@@ -98,46 +137,117 @@ def stray_mark(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield word, "A sign closes nothing here. Is it the mark of a footnote?"
 
 
-def strange_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Letters of no list are two very common words, one after the other."""
+    for word in _lone_words(line.text, evidence):
+        usual = evidence.lexicon.zipf(word)
+        if len(word) >= SHORTEST_ODD and usual < (KNOWN_SHORT if len(word) == SHORTEST_ODD else 0.01):
+            halves = [(word[:at], word[at:]) for at in range(1, len(word))]
+            parted = [" ".join(each) for each in halves if all(_is_very_common(part, evidence) for part in each)]
+            if len(parted) == 1:
+                yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
+
+
+def _is_very_common(word: str, evidence: Evidence) -> bool:
+    return evidence.lexicon.zipf(word) >= (COMMON_SHORT if len(word) < SHORTEST_ODD else COMMON)
+
+
+def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A rare word that stands only once is a far more usual one, but for letters that print alike."""
+    for match in WORD.finditer(line.text) if evidence.lexicon.available else ():
+        word, lower = match[0], match[0].lower()
+        usual = evidence.lexicon.zipf(lower)
+        if len(word) < LEAST_LETTERS or word.isupper() or evidence.folded[lower] > 1:
+            continue
+        if usual >= (KNOWN if word.islower() else 0.01):
+            continue
+        near = {each: evidence.lexicon.zipf(each.lower()) for each in _lookalikes(word)}
+        best = max(near, key=lambda each: near[each], default="")
+        if best and near[best] >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
+            yield word, f"“{best}” prints nearly like this rare word. Which is on the paper?", best
+
+
+def _lookalikes(word: str) -> Iterator[str]:
+    """What a word may have been read for: with letters in one place that print like these."""
+    for seen, meant in LOOKALIKES:
+        at = word.find(seen)
+        while at >= 0:
+            yield word[:at] + meant + word[at + len(seen) :]
+            at = word.find(seen, at + 1)
+
+
+def strange_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word in small letters that is in no dictionary and stands only once may be misread."""
-    if not evidence.lexicon.available:
-        return
-    for match in WORD.finditer(line.text):
-        word = match[0]
-        compound = line.text[match.end() : match.end() + 1] == "-" or line.text[max(0, match.start() - 1)] == "-"
-        ahead = line.text[max(0, match.start() - LONGEST_WORD) : match.start()].rpartition(" ")[2]
-        address = re.search(r"[/@.]\S*$", ahead)
-        if word.islower() and len(word) > 3 and not compound and not address and _is_strange(word, evidence):
+    for word in _lone_words(line.text, evidence):
+        if len(word) >= LEAST_LETTERS and _is_strange(word, evidence):
             yield word, "The word is in no dictionary and stands only here. Was it read right?"
 
 
-def mixed_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _lone_words(text: str, evidence: Evidence) -> Iterator[str]:
+    """The words in small letters that stand only once, but those in addresses and compounds."""
+    for match in WORD.finditer(text) if evidence.lexicon.available else ():
+        word = match[0]
+        compound = text[match.end() : match.end() + 1] == "-" or text[max(0, match.start() - 1)] == "-"
+        ahead = text[max(0, match.start() - LONGEST_WORD) : match.start()].rpartition(" ")[2]
+        address = re.search(r"[/@.]\S*$", ahead) or re.match(r"\S*(?:@|\.\w)", text[match.end() :])
+        if word.islower() and not compound and not address and evidence.folded[word] <= 1:
+            yield word
+
+
+def mixed_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Letters and digits that print alike stand in one word."""
     for match in _MIXED.finditer(line.text):
         yield match[0], "Letters and digits are mixed in this word. Which of them are on the paper?"
 
 
-def joined_sentences(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def joined_sentences(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Two sentences meet without a space."""
     for match in _JOINED.finditer(line.text):
         yield match[0], "Is there a space on the paper after the stop?"
 
 
-def endless_word(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A sentence or a number goes on after a stop."""
+    for match in _STOPPED.finditer(line.text):
+        if evidence.lexicon.zipf(match[1].lower()) >= KNOWN and match[2].islower():
+            yield match[0], "After this stop no sentence begins. Is it on the paper?"
+    for match in _DOTTED.finditer(line.text):
+        if all(evidence.lexicon.zipf(part) >= COMMON_NEAR for part in match.groups()):
+            yield match[0], "Is there a stop between these words on the paper, or a space?"
+    for match in _PARTED_NUMBER.finditer(line.text):
+        yield match[0], "Is this one number? Compare it with the paper."
+    if evidence.lexicon.language.partition("-")[0] in _RAISES_ORDINALS:
+        for match in _STOPPED_NUMBER.finditer(line.text):
+            yield match[0], "After this number a sentence goes on. Is there a raised letter on the paper?"
+
+
+def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A question mark that closes no question, by the language's or the document's own way to set it."""
+    opening = _OPENED.get(evidence.lexicon.language.partition("-")[0], ())
+    for match in re.finditer(r"\S*[^\W\d_][?!](?=\s|$)", line.text):
+        before = line.text[: match.end()]
+        unmatched = any(
+            match[0].endswith(mark) and before.count(sign) < before.count(mark) for sign, mark in opening
+        )
+        if unmatched or evidence.spaced_marks:
+            yield match[0], "This sign is not set like a question mark. Is it the mark of a footnote?"
+
+
+def endless_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word too long to be one."""
     for word in line.text.split():
         if len(word) > LONGEST_WORD:
             yield f"{word[:40]}…", f"A word of {len(word)} letters cannot be set. Were the spaces lost?"
 
 
-def replacement_character(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def replacement_character(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """The decoder lost a character."""
     if "\N{REPLACEMENT CHARACTER}" in line.text:
         words = [word for word in line.text.split() if "\N{REPLACEMENT CHARACTER}" in word]
         yield " ".join(words), "A character was lost when the file was made. Retype it from the paper."
 
 
-def guessed_letter(line: Line, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def guessed_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """The encoding was detected, and no dictionary has this word with its accents."""
     if not evidence.decoded:
         return
@@ -201,9 +311,13 @@ LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)
 QUESTIONS: tuple[Question, ...] = (
     garbage,
     stray_mark,
+    joined_words,
+    near_word,
     strange_word,
     mixed_word,
     joined_sentences,
+    stop_inside,
+    unopened,
     endless_word,
     replacement_character,
     guessed_letter,

@@ -157,6 +157,7 @@ _CHANCE = 3.4  # for each glyph, if the line is mere dirt
 _FEWEST_LETTERS = 8
 _LONGEST_WORD, _LONGEST_LINE = 40, 400  # characters: no margin holds more
 _MOST_SEARCHES = 600  # different words in a document; a page's title has a dozen, dirt has no end
+_MOST_HOPELESS, _FOR_EACH_READ = 40, 20  # lines tried in vain, and as many more for each that could be read
 _UPRIGHT_ENOUGH = 0.5
 _LEAST_TURN = -0.2
 _FIRST_READ, _HOPELESS = 3, -4.0
@@ -271,6 +272,11 @@ class PrintedWords:
         """What has been found so far, for a running title comes back on every page."""
         return {}
 
+    @cached_property
+    def tried(self) -> Counter[bool]:
+        """How many lines could be read, and how many not: a document of noise has no end of those."""
+        return Counter()
+
     def prior(self, word: str) -> float:
         """The cost of a word, in lower case, before anything is seen of it."""
         kin = self.stems.get(word[:_STEM], 0) if len(word) >= _STEM else 0
@@ -296,6 +302,7 @@ def decode(line: str, lexicon: PrintedWords) -> Reading | None:
         return None
     guesses = _read_line(tokens, lexicon)
     confidence = _confidence(guesses, lexicon)
+    lexicon.tried[confidence >= _SURE_ENOUGH] += 1
     if confidence < _SURE_ENOUGH:
         return None
     return _reading(_repair(guesses, lexicon), lexicon, confidence)
@@ -370,7 +377,8 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
     """
     if max(map(len, tokens), default=0) > _LONGEST_WORD or sum(map(len, tokens)) > _LONGEST_LINE:
         return False
-    if len(lexicon.searched) > _MOST_SEARCHES:
+    hopeless = lexicon.tried[False] > _MOST_HOPELESS + _FOR_EACH_READ * lexicon.tried[True]
+    if hopeless or len(lexicon.searched) > _MOST_SEARCHES:
         return False
     words = [word for token in tokens if (word := token.strip("‘’'\"“”,.;:()"))]
     letters = sum(len(word) for word in words)

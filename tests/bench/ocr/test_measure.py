@@ -10,13 +10,13 @@ from truth import scans
 Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
-    "dev": {"wer": 0.0170, "above_naive": 0, "silent": 345, "lost": 83, "doubts_per_page": 3.2},
+    "dev": {"wer": 0.0160, "above_naive": 0, "silent": 267, "lost": 80, "doubts_per_page": 3.2},
     "held": {"wer": 0.0265, "above_naive": 1, "silent": 460, "lost": 37, "doubts_per_page": 3.2},
 }
 """What was reached, and a little more."""
 
 LOWEST = {
-    "dev": {"f1": 0.95, "names_right": 0.62, "titles": 0.88},
+    "dev": {"f1": 0.953, "names_right": 0.62, "titles": 0.88},
     "held": {"f1": 0.95, "names_right": 0.62, "titles": 0.73},
 }
 """What was reached, and a little less; F1 is the target itself."""
