@@ -72,6 +72,18 @@ def test_a_figure_that_is_not_raised_is_none_of_a_note() -> None:
     assert lines_of((72, 700, 11, "It was 2019.1"), (72, 687, 11, "1 Report.")) == "It was 2019.1\n1 Report."
 
 
+def test_a_raised_figure_that_is_called_begins_a_note_of_any_size() -> None:
+    notes = (
+        (72, 687, 11, "Text"),
+        (72, 678, 6, "1"),
+        (76, 674, 11, "Report"),
+        (72, 665, 6, "2"),
+        (76, 661, 11, "More"),
+    )
+    called = ((72, 700, 11, "War."), (95.5, 704, 6, "1"), (102, 700, 11, "Now."), (127.5, 704, 6, "2"))
+    assert lines_of(*called, *notes) == "War.¹ Now.²\nText\n\n¹ Report\n\n² More"
+
+
 def test_a_step_up_begins_a_block() -> None:
     assert lines_of((72, 700, 11, "One"), (72, 686, 11, "Two"), (300, 700, 11, "Three")) == "One\nTwo\n\nThree"
 

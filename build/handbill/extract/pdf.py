@@ -238,8 +238,9 @@ class _Setting:
     calls: frozenset[str]
 
     def is_note(self, line: _Line) -> bool:
-        """Whether a line begins a note: a figure that is called somewhere, before words in smaller type."""
-        return line.size < _SMALLER * self.size and _called(line.text) in self.calls
+        """Whether a line begins a note: a figure that is called somewhere, raised or before smaller type."""
+        text = line.text
+        return _called(text) in self.calls and (not text[0].isdecimal() or line.size < _SMALLER * self.size)
 
     def written(self, line: _Line) -> str:
         """The words of a line; the figure of a note is raised, so that nobody takes it for that of a list."""
