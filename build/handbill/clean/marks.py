@@ -20,6 +20,7 @@ BULLET = "•"
 
 _DASH = re.compile(r"[-–—]\s+\S")
 _LIKE_BULLET = re.compile(r"(?P<mark>[eo¢©®°*+~·_=>]|__|-~|[-~]\s?[-~])\s+(?:[—–-]\s+)?(?P<text>[^\W_].*)")
+_ORNAMENT = re.compile(r"[●▪◦‣▫□○►➢❖✔♦]\s+(?P<text>\S.*)")
 _LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
@@ -51,6 +52,12 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
         for position, match in begun.items()
         if position in items or (match["mark"] in marks and lines[position].gap is not Gap.NONE)
     }
+
+
+def ornaments(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """A square, a ring or an arrow that begins a line is a bullet; few fonts have it."""
+    found = ((position, _ORNAMENT.fullmatch(line.text)) for position, line in enumerate(lines))
+    return {position: f"{BULLET} {match['text']}" for position, match in found if match}
 
 
 def _is_item(lines: Sequence[Line], position: int) -> bool:
@@ -168,5 +175,5 @@ def calls_note(mark: str, before: str) -> bool:
     return True
 
 
-MARK_RULES: tuple[MarkRule, ...] = (bullets, note_marks)
+MARK_RULES: tuple[MarkRule, ...] = (bullets, ornaments, note_marks)
 """In this order."""
