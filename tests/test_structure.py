@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from conftest import source_of
 from handbill.clean import clean
+from handbill.languages import load_language
 from handbill.model import (
     NOT_SCANNED,
     About,
@@ -17,6 +20,7 @@ from handbill.model import (
     RunningTitle,
     Statement,
 )
+from handbill.numbering import heads_names
 from handbill.structure import structure
 
 LETTER = """Stop the war in the valley
@@ -150,6 +154,13 @@ def kinds(text: str) -> list[tuple[str, Kind]]:
 def test_what_heads_the_names_is_a_heading_though_nothing_but_names_stands_below_it() -> None:
     assert kinds(LETTER)[-1] == ("Signed by:", Kind.HEADING)
     assert kinds(LETTER.replace("Signed by:", "Signatories"))[-1] == ("Signatories", Kind.HEADING)
+
+
+@pytest.mark.parametrize(
+    "tag", ["ar", "bn", "en", "es", "fa", "fr", "hi", "id", "ja", "ko", "my", "ru", "th", "ur", "zh-Hans"]
+)
+def test_the_label_of_a_language_for_its_signatories_heads_names(tag: str) -> None:
+    assert heads_names(load_language(tag).labels.signatories, tag)
 
 
 def test_a_short_last_line_that_does_not_is_a_paragraph() -> None:

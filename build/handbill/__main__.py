@@ -336,7 +336,7 @@ def _new(asked: argparse.Namespace) -> int:
         print(visible("\n".join(["\nTo be looked at:", *(f"  {line}" for line in begun.asked)])), flush=True)
     if begun.missing:
         raise ContentError(
-            f"\n{begun.folder}: no draft was built, since {' and '.join(begun.missing)} was not found.",
+            f"\n{begun.folder}: no draft was built. Not found: {', '.join(begun.missing)}.",
             f"Fill in statement.toml there, then: handbill build {asked.name} --draft.",
         )
     with _Progress() as progress:

@@ -26,15 +26,28 @@ MOST_MISSING, MOST_NAMES_MISSING = 3, 30
 LONGEST_HEADING = 6
 """Words that the heading of a list of names may have."""
 
+LONGEST_UNSPACED_HEADING = 60
+"""Characters of one, which tell where a script has no spaces."""
+
 HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "ar": ("الموق",),
+    "bn": ("স্বাক্ষর",),
     "de": ("unterzeich", "unterschr"),
     "en": ("signator", "signed", "undersigned", "endors"),
     "es": ("firm", "signatari", "suscri", "adhier"),
+    "fa": ("امضا",),
     "fr": ("signat", "soussign"),
+    "hi": ("हस्ताक्षर",),
     "id": ("penandatangan", "tertanda"),
     "it": ("firmatari", "sottoscri"),
+    "ja": ("署名",),
+    "ko": ("서명",),
+    "my": ("လက်မှတ်",),
     "pt": ("signat", "assina", "subscre"),
     "ru": ("подпис",),
+    "th": ("ลงนาม", "ผู้ลงนาม"),
+    "ur": ("دستخط",),
+    "zh": ("签署", "签名"),
 }
 """How the words begin that head a list of names, by language."""
 
@@ -60,8 +73,11 @@ def is_sentence(text: str) -> bool:
 def heads_names(text: str, language: str) -> bool:
     """Whether a line is short and has a word for those who sign."""
     stems = HEADINGS.get(language.partition("-")[0], ())
-    words = re.findall(r"\w+", text.casefold())
-    return 0 < len(words) <= LONGEST_HEADING and any(word.startswith(stems) for word in words)
+    words = min(len(text.split()), len(re.findall(r"\w+", text)))
+    if not stems or words > LONGEST_HEADING or len(text) > LONGEST_UNSPACED_HEADING:
+        return False
+    # The vowel signs of many scripts are no letters to Python: what precedes a stem is asked, not what a word is.
+    return re.search(rf"(?<!\w)(?:{'|'.join(stems)})", text.casefold()) is not None
 
 
 @dataclass(frozen=True, slots=True)

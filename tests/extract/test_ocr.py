@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from handbill.errors import CallError, FaultError
 from handbill.languages import known_languages, load_language
@@ -44,6 +44,13 @@ class TestReading:
         raw = io.BytesIO()
         sheet.save(raw, "JPEG", exif=exif, dpi=(300, 300))
         found = read_file(path, raw.getvalue(), "fr")
+        assert found and "Collectif Eaux Vives" in found.text
+
+    def test_what_can_be_seen_through_lies_on_white_paper(self) -> None:
+        sheet = scanned(SECOND)[0]
+        ink = Image.new("LA", sheet.size, (0, 0))
+        ink.putalpha(ImageOps.invert(sheet))
+        found = read_file(Path("scan.png"), picture([ink], "PNG"), "fr")
         assert found and "Collectif Eaux Vives" in found.text
 
     def test_in_a_file_of_both_only_the_pictures_are_read_as_such(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from briefs import specimen_in
 from conftest import require
 from handbill.errors import CallError
 from handed_in import (
@@ -72,6 +73,18 @@ def test_a_figure_that_is_not_raised_is_none_of_a_note() -> None:
     assert lines_of((72, 700, 11, "It was 2019.1"), (72, 687, 11, "1 Report.")) == "It was 2019.1\n1 Report."
 
 
+def test_a_raised_figure_that_is_called_begins_a_note_of_any_size() -> None:
+    notes = (
+        (72, 687, 11, "Text"),
+        (72, 678, 6, "1"),
+        (76, 674, 11, "Report"),
+        (72, 665, 6, "2"),
+        (76, 661, 11, "More"),
+    )
+    called = ((72, 700, 11, "War."), (95.5, 704, 6, "1"), (102, 700, 11, "Now."), (127.5, 704, 6, "2"))
+    assert lines_of(*called, *notes) == "War.¹ Now.²\nText\n\n¹ Report\n\n² More"
+
+
 def test_a_step_up_begins_a_block() -> None:
     assert lines_of((72, 700, 11, "One"), (72, 686, 11, "Two"), (300, 700, 11, "Three")) == "One\nTwo\n\nThree"
 
@@ -95,6 +108,33 @@ def test_a_page_with_a_few_words_and_no_picture_is_text() -> None:
 def test_a_page_ends_with_a_form_feed() -> None:
     found = read_file(Path("page.pdf"), bound(page((72, 700, 11, "One")), page((72, 700, 11, "Two"))))
     assert found and found.text == "One\n\fTwo\n"
+
+
+def test_a_stamp_across_the_page_is_left_out_and_it_is_said() -> None:
+    text = page((72, 700, 11, "We ask the Council to act on the war."), (72, 686, 11, "It has lasted four years."))
+    with pikepdf.open(io.BytesIO(text)) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes() + b"BT /F 90 Tf .7 .7 -.7 .7 150 200 Tm (DRAFT) Tj ET\n"
+        pdf.pages[0].Contents = pdf.make_stream(drawn)
+        raw = io.BytesIO()
+        pdf.save(raw)
+    found = read_file(Path("page.pdf"), raw.getvalue())
+    assert found and found.text == "We ask the Council to act on the war.\nIt has lasted four years.\n"
+    assert found.notes == ("What stands askew was left out: “DRAFT”.",) and found.title == ""
+
+
+def test_a_page_that_lies_on_its_side_is_read_all_the_same() -> None:
+    with pikepdf.open(io.BytesIO(page((72, 700, 11, "We ask the Council to act on the war.")))) as pdf:
+        pdf.pages[0].Rotate = 90
+        raw = io.BytesIO()
+        pdf.save(raw)
+    found = read_file(Path("page.pdf"), raw.getvalue())
+    assert found and found.text == "We ask the Council to act on the war.\n"
+
+
+@pytest.mark.parametrize(("tag", "is_told"), [("en", False), ("ar", True), ("my", True)])
+def test_of_scripts_that_a_pdf_does_not_keep_it_is_said(tag: str, is_told: bool) -> None:
+    found = read_file(Path("page.pdf"), specimen_in(tag))
+    assert found and is_told == any("this script" in note for note in found.notes)
 
 
 def encrypted() -> bytes:

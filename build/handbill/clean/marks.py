@@ -23,6 +23,7 @@ _LIKE_BULLET = re.compile(
     r"(?P<mark>[eo]|-~|[-~]\s?[-~]|__|[^\w\s.,:;!?'’‘\"“”„(){}\[\]¿¡«–—-]{1,2}|_)[\s_]+(?:[—–-]\s+)?(?P<text>[^\W_].*)"
 )
 _LETTERED = re.compile(r"(?P<mark>[^\W\d_]{1,2}|[^\w\s(])\)\s+(?P<text>\S.*)")
+_ORNAMENT = re.compile(r"[●▪◦‣▫□○►➢❖✔♦]\s+(?P<text>\S.*)")
 _LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
@@ -59,6 +60,12 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
         for position, match in begun.items()
         if position in items or (match["mark"] in marks and lines[position].gap is not Gap.NONE)
     }
+
+
+def ornaments(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """A square, a ring or an arrow that begins a line is a bullet; few fonts have it."""
+    found = ((position, _ORNAMENT.fullmatch(line.text)) for position, line in enumerate(lines))
+    return {position: f"{BULLET} {match['text']}" for position, match in found if match}
 
 
 def _is_item(lines: Sequence[Line], position: int) -> bool:
@@ -209,5 +216,5 @@ def calls_note(mark: str, before: str) -> bool:
     return True
 
 
-MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, bullets)
+MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, ornaments, bullets)
 """In this order: a sign that marks a note is no bullet."""

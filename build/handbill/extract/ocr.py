@@ -7,14 +7,17 @@ data for each language that is installed on its own; where something of it is mi
 import io
 import os
 import shutil
+import struct
 import subprocess
 import warnings
+import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from handbill.errors import CallError, FaultError
 from handbill.languages import known_languages, load_language
@@ -22,6 +25,9 @@ from handbill.lexicon import guess_language
 from handbill.model import Extracted
 
 MOST_PICTURES = 200
+FEWEST_DPI = 70
+"""Dots per inch from which what a file says of them is believed."""
+
 SECONDS = 180
 """That one page may take."""
 
@@ -29,6 +35,11 @@ PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8")
 """How PNG, JPEG, TIFF and GIF begin."""
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
+_BROKEN = (
+    *(UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, OverflowError),
+    *(struct.error, zlib.error, AttributeError, NotImplementedError),
+)
+"""What Pillow raises for a picture that is damaged."""
 
 
 @dataclass
@@ -164,37 +175,41 @@ def read_pictures(path: Path, raw: bytes, reader: Reader) -> Extracted:
         CallError: It is damaged, or too large.
         FaultError: The program that reads scans is not here.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(io.BytesIO(raw), formats=_FORMATS) as file:
-                count = getattr(file, "n_frames", 1)
-                if count > MOST_PICTURES:
-                    raise CallError(
-                        f"{path}: more than {MOST_PICTURES} pictures.", "Give the statement's pages alone."
-                    )
-                texts = [text.strip("\n\f") for text in reader.read(_pages(file), count)]
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-            raise CallError(f"{path}: the picture is too large.", "Scan it at 300 dots per inch.") from None
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-            raise CallError(
-                f"{path}: the picture is damaged.", "Scan the page anew, as PNG, JPEG or PDF."
-            ) from None
+    with _decoding(path), Image.open(io.BytesIO(raw), formats=_FORMATS) as file:
+        count = getattr(file, "n_frames", 1)
+    if count > MOST_PICTURES:
+        raise CallError(f"{path}: more than {MOST_PICTURES} pictures.", "Give the statement's pages alone.")
+    pictures = (_sheet(path, raw, number) for number in range(count))
+    texts = [text.strip("\n\f") for text in reader.read(pictures, count)]
     return Extracted("\n\f".join(texts) + "\n", f"picture, {reader.name}", tuple(reader.notes))
 
 
-def _pages(file: Image.Image) -> Iterator[Image.Image]:
-    """The pictures of a file, upright, in grey, on white paper."""
-    for frame in ImageSequence.Iterator(file):
-        upright = ImageOps.exif_transpose(frame)
-        dpi = frame.info.get("dpi")
-        if "transparency" in frame.info or "A" in upright.getbands():
+@contextmanager
+def _decoding(path: Path) -> Iterator[None]:
+    """Refuse a file that cannot be decoded; what a camera wrote beside the picture may be broken."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            yield
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            raise CallError(f"{path}: the picture is too large.", "Scan it at 300 dots per inch.") from None
+        except _BROKEN:
+            raise CallError(
+                f"{path}: the picture is damaged.", "Scan the page anew, as PNG, JPEG or PDF."
+            ) from None
+
+
+def _sheet(path: Path, raw: bytes, number: int) -> Image.Image:
+    """A picture of a file, upright, in grey, on white paper."""
+    with _decoding(path), Image.open(io.BytesIO(raw), formats=_FORMATS) as file:
+        file.seek(number)
+        upright = ImageOps.exif_transpose(file)
+        if upright.has_transparency_data:
             sheet = Image.new("RGBA", upright.size, "white")
             sheet.alpha_composite(upright.convert("RGBA"))
             upright = sheet
         grey = upright.convert("L")
-        if dpi and dpi[0] >= 70:
-            grey.info["dpi"] = (float(dpi[0]), float(dpi[1]))
-        else:
-            grey.info.pop("dpi", None)
-        yield grey
+        dpi = file.info.get("dpi", (0, 0))[0]
+        grey.info = {"dpi": (float(dpi), float(dpi))} if dpi >= FEWEST_DPI else {}
+        return grey

@@ -5,6 +5,7 @@ them and the raised figures that call notes are told by these. A page that is a 
 """
 
 import ctypes
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -38,6 +39,9 @@ FEWEST_LETTERS = 20
 MOST_GARBLED = 0.05
 """Share of characters without a meaning from which the text of a page is of no use."""
 
+MOST_ASKEW, _SHOWN = 5, 40
+"""Lines across a page that are told, and the characters of each."""
+
 _MOST_OF_A_PAGE = 0.5
 _LARGER, _SMALLER = 1.15, 0.95
 """How much larger than the text the title is, and how much smaller the notes are."""
@@ -51,13 +55,14 @@ _HYPHENS = (0x2, 0xFFFE)
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """A character: where it begins and ends, its base line, and the size of its type, in points."""
+    """A character: where it begins and ends, its base line, the size of its type, in points, and its turn."""
 
     char: str
     left: float
     right: float
     base: float
     size: float
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,11 @@ class _Line:
     def base(self) -> float:
         """The base line of most of it."""
         return Counter(round(each.base, 1) for each in self.glyphs).most_common(1)[0][0]
+
+    @property
+    def turn(self) -> int:
+        """By how many degrees it is turned, to five."""
+        return self.glyphs[0].turn
 
     @property
     def text(self) -> str:
@@ -128,12 +138,14 @@ def read_pdf(path: Path, raw: bytes, reader: Reader) -> Extracted:
 
 def _read(path: Path, document: Any, reader: Reader) -> Extracted:
     pages: list[Sequence[_Line] | None] = []
+    askew: list[_Line] = []
     for number in range(len(document)):
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
             raise CallError(f"{path}: page {number + 1} is damaged.", "Print it to a PDF anew.") from None
-        lines = _lines(page)
+        lines, turned = _apart(_lines(page))
+        askew += turned
         pages.append(None if _is_scan(page, lines) else lines)
         page.close()
     scans = [number for number, lines in enumerate(pages) if lines is None]
@@ -142,14 +154,34 @@ def _read(path: Path, document: Any, reader: Reader) -> Extracted:
     typed = [lines for lines in pages if lines]
     setting = _setting(typed)
     texts = [scanned[at] if lines is None else _text(lines, setting) for at, lines in enumerate(pages)]
-    notes = (*reader.notes, *_remarks(len(pages), scans))
+    notes = (*reader.notes, *_remarks(len(pages), scans, typed, askew))
     how = f"PDF, {reader.name}" if scans else "PDF, its own text"
     return Extracted("\n\f".join(text.strip("\n\f") for text in texts) + "\n", how, notes, _title(typed, setting))
 
 
-def _remarks(pages: int, scans: Sequence[int]) -> Iterator[str]:
+def _remarks(
+    pages: int, scans: Sequence[int], typed: Sequence[Sequence[_Line]], askew: Sequence[_Line]
+) -> Iterator[str]:
     if scans and len(scans) < pages:
         yield f"Pages {', '.join(str(each + 1) for each in scans)} are pictures, the others have text of their own."
+    if askew:
+        said = ", ".join(dict.fromkeys(f"“{line.text[:_SHOWN]}”" for line in askew[:MOST_ASKEW]))
+        yield f"What stands askew was left out: {said}."
+    letters = [glyph.char for lines in typed for line in lines for glyph in line.glyphs]
+    if sum(map(_is_shaped, letters)) > 0.1 * len(letters):
+        yield "A PDF may lose the order of the letters of this script: ask for the Word file, or compare all words."
+
+
+def _is_shaped(char: str) -> bool:
+    """Whether a character is of a script whose letters are joined, stacked or reordered on the page."""
+    return unicodedata.bidirectional(char) in ("R", "AL") or unicodedata.category(char) in ("Mn", "Mc")
+
+
+def _apart(lines: Sequence[_Line]) -> tuple[Sequence[_Line], Sequence[_Line]]:
+    """The lines that stand as most of the page does, and those that are turned, such as a stamp across it."""
+    turns = Counter(glyph.turn for line in lines for glyph in line.glyphs)
+    usual = max(turns, key=lambda turn: turns[turn], default=0)
+    return [line for line in lines if line.turn == usual], [line for line in lines if line.turn != usual]
 
 
 def _lines(page: Any) -> Sequence[_Line]:
@@ -157,13 +189,18 @@ def _lines(page: Any) -> Sequence[_Line]:
     left, bottom, right, top = page.get_bbox()
     lines: list[_Line] = []
     now: list[_Glyph] = []
+    ends = False
     text = page.get_textpage()
     for glyph in _glyphs(text):
+        if glyph.char in "\r\n":
+            ends = True
+            continue
         if not (left <= glyph.left <= right and bottom <= glyph.base <= top):
             continue
-        if now and not _is_beside(now[-1], glyph):
+        if now and ends and not _is_beside(now[-1], glyph):
             lines.append(_Line(tuple(now)))
             now = []
+        ends = False
         if now or not glyph.char.isspace():
             now.append(glyph)
     text.close()
@@ -171,13 +208,14 @@ def _lines(page: Any) -> Sequence[_Line]:
 
 
 def _is_beside(before: _Glyph, glyph: _Glyph) -> bool:
-    """Whether a character goes on in the line of the one before, be it raised above it."""
+    """Whether a character goes on in the line of the one before, which a raised figure ends for the library."""
     size = max(before.size, glyph.size)
-    return abs(glyph.base - before.base) < 0.6 * size and glyph.left > before.left - 0.5 * size
+    is_level = abs(glyph.base - before.base) < 0.6 * size
+    return is_level and -0.1 * size < glyph.left - before.right < size
 
 
 def _glyphs(text: Any) -> Iterator[_Glyph]:
-    """The characters of a page; those that the library only supposes are left out, but for spaces in a line."""
+    """The characters of a page, with the spaces and the line ends that the library supposes."""
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     high = 0
     for at in range(text.count_chars()):
@@ -188,12 +226,13 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:
         if 0xDC00 <= unit < 0xE000:
             unit, high = (0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)) if high else 0xFFFD, 0
         char = "-" if unit in _HYPHENS else chr(unit)
-        if pdfium.FPDFText_IsGenerated(text, at) == 1 or char in "\r\n\0":
+        if char == "\0":
             continue
         pdfium.FPDFText_GetLooseCharBox(text, at, box)  # with the space about its ink
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         size = pdfium.FPDFText_GetFontSize(text, at)
-        yield _Glyph(char, box.left, box.right, y.value, size if size > 1 else box.top - box.bottom)
+        turn = 5 * round(math.degrees(pdfium.FPDFText_GetCharAngle(text, at)) / 5) % 360
+        yield _Glyph(char, box.left, box.right, y.value, size if size > 1 else box.top - box.bottom, turn)
 
 
 def _is_scan(page: Any, lines: Sequence[_Line]) -> bool:
@@ -238,8 +277,9 @@ class _Setting:
     calls: frozenset[str]
 
     def is_note(self, line: _Line) -> bool:
-        """Whether a line begins a note: a figure that is called somewhere, before words in smaller type."""
-        return line.size < _SMALLER * self.size and _called(line.text) in self.calls
+        """Whether a line begins a note: a figure that is called somewhere, raised or before smaller type."""
+        text = line.text
+        return _called(text) in self.calls and (not text[0].isdecimal() or line.size < _SMALLER * self.size)
 
     def written(self, line: _Line) -> str:
         """The words of a line; the figure of a note is raised, so that nobody takes it for that of a list."""
