@@ -243,6 +243,40 @@ class TestABuild:
         assert main(["check", *paths, "--statement", str(statement_folder), "-v"]) == 0
         assert capsys.readouterr().out.count("text/words") == 2
 
+    def test_a_withheld_name_is_counted_in_both_languages_and_named_in_neither(
+        self, statement_folder: Path, tmp_path: Path
+    ) -> None:
+        name = version_in("en").statement.signatories[4].name
+        (statement_folder / "signatories.toml").write_text(
+            "[[signatories]]\nnumber = 5\nwithheld = true\n", "utf-8"
+        )
+        assert main(["translate", str(statement_folder), "fr"]) == 0
+        call = ["build", str(statement_folder), "-l", "en", "-e", "parallel", "--with", "fr", "-j", "1"]
+        assert main([*call, "-o", str(tmp_path / "out")]) == 0
+        folder = statement_folder.name
+        (path,) = (tmp_path / "out" / folder / "en").glob("*.pdf")
+        told = structure_of(path.read_bytes()).text
+        assert name not in told
+        assert all(load_language(tag).count(load_language(tag).labels.withheld, 1) in told for tag in ("en", "fr"))
+
+    def test_names_stand_under_headings_in_both_languages(self, statement_folder: Path, tmp_path: Path) -> None:
+        names = version_in("en").statement.signatories
+        (statement_folder / "signatories.toml").write_text(
+            "".join(
+                f"[[signatories]]\nnumber = {each.number}\nname = {json.dumps(each.name)}\n"
+                f'country = "{("MM", "TH", "ES")[each.number % 3]}"\n'
+                for each in names
+            ),
+            "utf-8",
+        )
+        form = statement_folder / "statement.toml"
+        form.write_text(f'{form.read_text("utf-8")}\n[signatories]\ngroup = "country"\n', "utf-8")
+        call = ["build", str(statement_folder), "-l", "en", "-e", "parallel", "--with", "fr", "-j", "1"]
+        assert main([*call, "-o", str(tmp_path / "out")]) == 0
+        (path,) = (tmp_path / "out" / statement_folder.name / "en").glob("*.pdf")
+        headings = [each.text for each in structure_of(path.read_bytes()).all("H3")]
+        assert headings == ["Myanmar (Burma) · Myanmar (Birmanie)", "Spain · Espagne", "Thailand · Thaïlande"]
+
     def test_a_translation_that_is_not_whole_makes_both_a_draft(
         self, statement_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -148,6 +148,10 @@ class Setting:
         """Sets its words."""
         return Typesetter(self.language)
 
+    def group_of(self, number: int) -> str:
+        """The heading under which a name stands."""
+        return next(each.group for each in self.brief.signatories if each.number == number)
+
 
 def compose(
     version: Version,
