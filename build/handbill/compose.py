@@ -162,6 +162,10 @@ class Setting:
         """Sets its words."""
         return Typesetter(self.language)
 
+    def group_of(self, number: int) -> str:
+        """The heading under which a name stands."""
+        return next(each.group for each in self.brief.signatories if each.number == number)
+
 
 def compose(
     version: Version,
@@ -213,7 +217,7 @@ def compose(
             cited=partial(_cited, language=language, linked="text" in edition.parts),
             trim=(edition.trims or {})[version.particulars.paper],
             second=second,
-            is_short=second and partial(_is_short, first, second),
+            stays_whole=second and partial(_stays_whole, first, second, fit),
             setter=first.setter,
             title_share=first.title_share,
         )
@@ -489,10 +493,10 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     yield f"the labels of {language.tag}", Markup(" ").join(labels).striptags()
 
 
-def _is_short(first: Setting, second: Setting, block: Block, beside: Block) -> bool:
-    """Whether a row of two languages is so short that it stays on one page; guessed from the letters."""
+def _stays_whole(first: Setting, second: Setting, fit: Fit, block: Block, beside: Block) -> bool:
+    """Whether a row of two languages stays on one page: one that is short, guessed from the letters, or has to."""
     widths = (first.fonts.width(block.text), second.fonts.width(beside.text))
-    return max(widths) <= SHORT_ROW * COLUMN_MEASURE
+    return block.id in fit.whole or max(widths) <= SHORT_ROW * COLUMN_MEASURE
 
 
 def _refuse_coarse(logos: Mapping[int, Logo], edition: Edition) -> None:

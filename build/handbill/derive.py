@@ -125,7 +125,8 @@ def _finish(pages: Pages, version: Version, language: Language, edition: Edition
             if its_language.labels.attached:
                 _attach_text(pdf, text.statement, its_language, description)
         write_description(pdf, description, make_accessible(pdf))
-        if language.is_rtl:
+        # A reader takes this for the direction of all lines, and would turn those of another language round.
+        if all(each.is_rtl for _, each in sides(version, language)):
             pdf.Root.ViewerPreferences.Direction = Name.R2L
         return saved(pdf)
 

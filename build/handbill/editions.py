@@ -151,6 +151,7 @@ EDITIONS: Mapping[str, Edition] = {
             parts=("parallel", "signatories"),
             title_measure=14.5,
             one_page_summary="may",
+            logos_mm=(24, 11),
             is_bilingual=True,
             by_default=False,
         ),

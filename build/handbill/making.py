@@ -22,7 +22,7 @@ from handbill.model import Asset, Composition, Extent, Finding, Fit, Pages, Stat
 from handbill.pictures import first_page
 from handbill.preflight import Copy, Layout, Preflight, Result, load_profile, preflight
 from handbill.preflight import Status as Answered
-from handbill.render import EVERY, extent, render
+from handbill.render import EVERY, TORN, extent, render
 from handbill.report import Gallery, Output, ShopSheet
 
 SUMMARY_FITS = tuple(percent / 100 for percent in range(112, 73, -2))
@@ -147,10 +147,17 @@ def _of_one_layout(jobs: Sequence[Job], language: Language, summary: Fit) -> lis
     """The files of jobs that share a layout too, from one pass of the layout engine."""
     first, layout = jobs[0], load_edition(jobs[0].layout)
     fit = fitted(first.version, language, layout, summary)
-    pages = render(compose(first.version, language, layout, draft=first.draft, fit=fit))
+    pages = _laid_out(first, language, layout, fit)
     if pages.findings and not first.draft:
         _refuse(first, pages.findings)
     return [_finished(job, pages, language) for job in jobs]
+
+
+def _laid_out(job: Job, language: Language, layout: Edition, fit: Fit) -> Pages:
+    """The pages of a layout; a row that two languages would not begin on the same page is not parted."""
+    pages = render(compose(job.version, language, layout, draft=job.draft, fit=fit))
+    torn = {finding.block for finding in pages.findings if finding.code == TORN}
+    return pages if torn <= fit.whole else _laid_out(job, language, layout, replace(fit, whole=fit.whole | torn))
 
 
 def _finished(job: Job, pages: Pages, language: Language) -> Made:

@@ -753,11 +753,13 @@ class Finding:
         code: Stable name of the check's answer, such as "summary-over-one-page".
         message: Where, what, and the way out.
         page: Page of the document, counted from 1; 0 for the whole of it.
+        block: Id of the block it is about; empty where it is about none.
     """
 
     code: str
     message: str
     page: int = 0
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -796,6 +798,7 @@ class Fit:
         names: Factor on the type of the names.
         columns: Columns of names.
         listed: Whether the names are printed at all, or only their count and where they are online.
+        whole: Ids of the blocks that no page's end parts, beside another language.
     """
 
     summary: float = 1.0
@@ -803,6 +806,7 @@ class Fit:
     names: float = 1.0
     columns: int = 2
     listed: bool = True
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

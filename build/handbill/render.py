@@ -28,6 +28,9 @@ MM_PER_PX = 25.4 / 96
 EVERY = 10_000
 """More pages than are ever laid out to be counted."""
 
+TORN = "torn-row"
+"""Code of the finding that a row begins on one page in one language, and on the next one in the other."""
+
 _REPORT = "Report this with the statement it is about."
 
 _NO_FONTS = '<?xml version="1.0"?><fontconfig><cachedir>{folder}</cachedir></fontconfig>'
@@ -175,6 +178,40 @@ def _findings(document: Any, one_page_summary: bool) -> Iterator[Finding]:
             "the smallest type. Take items out of summary.toml, or shorten the translation.",
             2,
         )
+    yield from _torn_rows(document)
+
+
+def _torn_rows(document: Any) -> Iterator[Finding]:
+    """Rows of two languages of which one column has its first line on another page than the other has."""
+    begins: dict[Any, dict[Any, int]] = {}
+    for number, page in enumerate(document.pages, 1):
+        for row, column in _columns_with_lines(page._page_box, None, None):
+            begins.setdefault(row, {}).setdefault(column, number)
+    for row, columns in begins.items():
+        pages = sorted(set(columns.values()))
+        if len(pages) > 1:
+            block = row.get("id", "")
+            yield Finding(
+                TORN,
+                f"Page {pages[0]}: {block} begins here in one language, and on page {pages[-1]} in the other.",
+                pages[0],
+                block,
+            )
+
+
+def _columns_with_lines(box: Any, row: Any, column: Any) -> Iterator[tuple[Any, Any]]:
+    """Each row and column in which there is a line, once for each line."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    classes = (box.element.get("class") or "").split() if box.element is not None else ()
+    if "pair" in classes:
+        row = box.element
+    elif "column" in classes:
+        column = box.element
+    if column is not None and isinstance(box, LineBox):
+        yield row, column
+    for child in getattr(box, "children", ()):
+        yield from _columns_with_lines(child, row, column)
 
 
 def _overflows(page: Any) -> Iterator[tuple[str, float]]:

@@ -48,6 +48,7 @@ class Listed:
         translation: How far the words can be relied on, of a brief.
         draft: Whether it is stamped as a draft.
         build: Twelve digits of the hash of everything that made it, of a brief.
+        beside: BCP 47 tag of the language that stands beside it, of a brief in two.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Listed:
     translation: str = ""
     draft: bool = False
     build: str = ""
+    beside: str = ""
 
     @property
     def name(self) -> str:
@@ -71,8 +73,9 @@ class Listed:
         if self.kind != "brief":
             return f"{self.kind} of {self.statement}" if self.statement else self.kind
         draft = "DRAFT, not for distribution; " if self.draft else ""
+        beside = f" beside {self.beside}" if self.beside else ""
         return (
-            f"{draft}“{self.title}” ({self.statement}), language {self.language} ({self.translation}), "
+            f"{draft}“{self.title}” ({self.statement}), language {self.language}{beside} ({self.translation}), "
             f"edition {self.edition}, build {self.build}"
         )
 
@@ -101,7 +104,7 @@ class Verdict:
 
     def as_json(self) -> dict[str, Any]:
         """The same for a program."""
-        keys = ("kind", "statement", "title", "language", "edition", "translation", "draft", "build")
+        keys = ("kind", "statement", "title", "language", "edition", "translation", "draft", "build", "beside")
         more = {key: getattr(self.listed, key) for key in keys} if self.listed else {}
         return {
             "path": str(self.path),
@@ -161,6 +164,7 @@ def _read(path: Path) -> tuple[Listed, ...]:
                 translation=each["translation"],
                 draft=each["draft"],
                 build=each["inputs"][:12],
+                beside=each.get("beside", ""),
             )
             for each in manifest["files"]
         ]
