@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from build import in_language, pages
 from measuring import ROOT, SEED, spent, spread
+from pypdfium2 import PdfDocument
 
 from copying import by_pdfium, found
 from handbill.editions import EDITIONS, Edition
@@ -202,9 +203,14 @@ def compared(tag: str, makers: dict[str, Maker], runs: int, work: Path) -> None:
         read = by_pdfium(pdf)
         ratio = spread([a / b for a, b in zip(theirs[name], ours, strict=True)])
         print(
-            f"  {name:16} {spread(theirs[name], ' s a PDF')}, {ratio} times Handbill; "
-            f"{found(sets[0].texts, read, spaced):.0%} of the words found again"
+            f"  {name:16} {spread(theirs[name], ' s a PDF')}, {ratio} times Handbill; of the screen edition "
+            f"{_count(pdf)} pages and {found(sets[0].texts, read, spaced):.0%} of the words found again"
         )
+
+
+def _count(pdf: Path) -> int:
+    with PdfDocument(pdf) as document:
+        return len(document)
 
 
 def main() -> None:
