@@ -202,6 +202,21 @@ def test_a_worker_that_is_told_to_end_leaves_its_calls_to_others(running: Cluste
             assert [answer.result(60) for answer in answers] == [None] * 6
 
 
+def test_a_call_whose_process_is_told_to_end_as_in_a_shutdown_is_made_again(
+    running: Cluster, tmp_path: Path
+) -> None:
+    def crew() -> set[psutil.Process]:
+        return set(running.worker.children(recursive=True)) - before
+
+    before = set(running.worker.children(recursive=True))
+    with on_cluster(running.address, Limits(), tmp_path)(1) as pool:
+        answers = [pool.submit(time.sleep, 1.5 + number / 1000) for number in range(2)]
+        at_work = until(lambda: [each for each in crew() if each.is_running() and each.cpu_times().user > 0.1])
+        for each in at_work:
+            each.terminate()
+        assert [answer.result(60) for answer in answers] == [None, None]
+
+
 def test_what_a_call_may_take_is_bounded_on_the_worker_too(running: Cluster, tmp_path: Path) -> None:
     with on_cluster(running.address, Limits(seconds=2, memory_mib=1024), tmp_path)(4) as pool:
         with pytest.raises(WorkerError, match=r"longer than 2 s"):

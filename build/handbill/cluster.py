@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from handbill import __version__
 from handbill.errors import CallError, FaultError
 from handbill.inputs import hash_of_all, resources, short_hash
-from handbill.workers import Limits, Staff, WorkerError, Workers
+from handbill.workers import Limits, Staff, ToldToEndError, WorkerError, Workers
 
 try:
     import dask
@@ -152,22 +152,18 @@ class _Crew(WorkerPlugin):
         # Dask's own guardian marks the worker as one that may have no children.
         multiprocessing.current_process().daemon = False
         self._address = worker.address
-        self._ended = False
         self._pool = Workers(worker.state.nthreads, self._limits, "spawn")
 
     def teardown(self, worker: "Worker") -> None:
-        """End them, whatever they do: nobody waits for it any more, or the machine is to be shut down."""
-        self._ended = True
+        """End them, whatever they do: nobody waits for it any more."""
         self._pool.kill()
 
     def make(self, call: bytes) -> bytes:
         """The result of a call, both as bytes, so that the Dask worker itself needs to know nothing of them."""
         try:
             return self._pool.submit(_made, call, self._program, self._address).result()
-        except (WorkerError, CancelledError):
-            if self._ended:
-                raise Reschedule from None  # to another worker: it is not the call that failed
-            raise
+        except ToldToEndError:
+            raise Reschedule from None
 
 
 def _made(call: bytes, program: Mapping[str, str], address: str) -> bytes:
@@ -190,9 +186,8 @@ def _difference(program: Mapping[str, str], here: Mapping[str, str], address: st
 
 def _on_worker(call: bytes, crew: str) -> bytes:
     """Hand a call to the processes beside this Dask worker."""
-    there = get_worker().plugins.get(crew)
-    if not isinstance(there, _Crew):
-        raise Reschedule  # it is being shut down
+    there = get_worker().plugins[crew]
+    assert isinstance(there, _Crew)
     return there.make(call)
 
 

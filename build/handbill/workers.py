@@ -72,6 +72,10 @@ class WorkerError(FaultError):
     """A call took more than it may, or its worker died of it."""
 
 
+class ToldToEndError(WorkerError):
+    """Its worker was told to end (SIGTERM), as where a machine is shut down: it is not the call that failed."""
+
+
 class Workers(Executor):
     """An executor whose calls are bounded.
 
@@ -206,7 +210,9 @@ class _Worker:
             answer: tuple[Any, BaseException | None] = self._pipe.recv()
         except (EOFError, OSError):
             self._process.join()
-            raise WorkerError(f"The program died of it ({_death(self._process.exitcode)}).") from None
+            told = self._process.exitcode == -signal.SIGTERM
+            kind = ToldToEndError if told else WorkerError
+            raise kind(f"The program died of it ({_death(self._process.exitcode)}).") from None
         return answer
 
     def end(self) -> None:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -35,8 +36,8 @@ class Taken:
 
 
 def built(folders: Sequence[Path], out: Path, *options: str) -> Spent:
-    """Build statements with one worker."""
-    door = [sys.executable, "-m", "handbill", "build", *folders, "-e", "screen", "-j", "1", "--force"]
+    """Build statements with one worker; as drafts, for a list of more than 999 names is a doubt."""
+    door = [sys.executable, "-m", "handbill", "build", *folders, "-e", "screen", "-j", "1", "--force", "--draft"]
     return spent([*door, "-o", out, *options])
 
 
@@ -74,6 +75,12 @@ def over(name: str, counts: Sequence[int], made: Callable[[int], Taken]) -> None
             f"({1000 * seconds / size.pages:5.0f} ms a page)  bare {alone:7.2f} s {alone_mib:5.0f} MiB"
         )
     pages = [size.pages for size in sizes]
+    for who, runs in (("build", [s.build for s in sizes]), ("bare", [s.bare for s in sizes])):
+        typical = [median(map(seconds_of, run)) for run in runs]
+        added = [
+            1000 * (b - a) / (q - p) for (a, b), (p, q) in zip(pairwise(typical), pairwise(pages), strict=True)
+        ]
+        print(f"      {name:13} {who:5} ms for each page more: {', '.join(f'{each:.0f}' for each in added)}")
     for what, of in (("time", seconds_of), ("memory", mib_of)):
         for who, runs in (("build", [s.build for s in sizes]), ("bare", [s.bare for s in sizes])):
             in_turn = [[of(each) for each in run] for run in zip(*runs, strict=True)]

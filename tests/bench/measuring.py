@@ -51,13 +51,21 @@ def _spent() -> float:
 def spent(command: Sequence[str | Path], cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> Spent:
     """Run a program to its end and say what it took.
 
-    Linux counts the memory of whoever starts a program as that program's: this process should have less.
-
     Raises:
         CalledProcessError: It failed.
     """
     began = time.perf_counter()
-    program = subprocess.Popen(
+    taken, code = ended(started(command, cwd, environment), began)
+    if code:
+        raise subprocess.CalledProcessError(code, list(map(str, command)), taken.told)
+    return taken
+
+
+def started(
+    command: Sequence[str | Path], cwd: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> "subprocess.Popen[str]":
+    """Start a program."""
+    return subprocess.Popen(
         command,
         cwd=cwd,
         env={**os.environ, **(environment or {})},
@@ -66,13 +74,19 @@ def spent(command: Sequence[str | Path], cwd: Path = ROOT, environment: Mapping[
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def ended(program: "subprocess.Popen[str]", began: float) -> tuple[Spent, int]:
+    """Wait for a program to end, and say what it took, and its exit code.
+
+    Linux counts the memory of whoever starts a program as that program's: this process should have less.
+    """
     assert program.stdout
     told = program.stdout.read()
     _, status, used = os.wait4(program.pid, 0)
     program.returncode = os.waitstatus_to_exitcode(status)
-    if program.returncode:
-        raise subprocess.CalledProcessError(program.returncode, list(map(str, command)), told)
-    return Spent(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024, told)
+    clock = time.perf_counter() - began
+    return Spent(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024, told), program.returncode
 
 
 def run(*words: str) -> None:
