@@ -98,6 +98,21 @@ class TestPutTogether:
         assert texts_of(made) == ("Signatories", *NUMBERED[2:])
         assert [doubt.reason for doubt in made.doubts] == ["By the numbers, 2 names are missing above this line."]
 
+    def test_a_name_that_begins_with_a_short_word_keeps_it_where_its_number_is_lost(self) -> None:
+        scan = ("¶Firmantes", "1. Observatorio del Valle", "Red Carabaya Sin Minas", "3. Colectivo Joven", "4. Pie")
+
+        made = restored(*scan, language="es")
+
+        assert texts_of(made) == ("Firmantes", scan[1], f"2. {scan[2]}", *scan[3:]) and not made.doubts
+
+    def test_names_of_which_only_the_numbers_were_read_are_asked_for_and_the_next_keeps_its_own(self) -> None:
+        scan = ("¶Signatories", *NUMBERED[:2], "3", "4,", NUMBERED[4], NUMBERED[5])
+
+        made = restored(*scan)
+
+        assert texts_of(made) == ("Signatories", *NUMBERED[:2], *NUMBERED[4:])
+        assert [doubt.reason for doubt in made.doubts] == ["By the numbers, 2 names are missing above this line."]
+
     def test_a_number_that_was_misread_between_two_that_were_not(self) -> None:
         scan = [*NUMBERED]
         scan[2] = scan[2].replace("3.", "Z.")

@@ -28,6 +28,9 @@ ODD_BARE = re.compile(r"\S{1,4}")
 COMMON_SMALL = 6.0
 """Zipf frequency from which a small word at a line's end asks for another one: "of", "the", "para"."""
 
+COMMON_WORD = 4.5
+"""Zipf frequency from which a few letters before a name are its first word, and not a number that was misread."""
+
 LONGEST_NAME = 5
 """Lines that a name has at most."""
 
@@ -100,7 +103,7 @@ def read_cells(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Cell], l
         cells += columns.cells()
         doubts += columns.doubts
         position = stop
-    return _odd_marks_read(cells), doubts
+    return _odd_marks_read(cells, evidence), doubts
 
 
 def _are_read_across(lines: Sequence[Line]) -> bool:
@@ -332,7 +335,13 @@ def ends_small(text: str) -> bool:
     return last.islower() and (len(last) <= 3 or (bool(long) and not any(word.islower() for word in long)))
 
 
-def _odd_marks_read(cells: Sequence[Cell]) -> list[Cell]:
+def _has_odd_mark(text: str, evidence: Evidence) -> bool:
+    """Whether a name begins with what a number may have been read as, and not with a word: "Red", "Los"."""
+    match = _ODD.fullmatch(text)
+    return match is not None and evidence.lexicon.zipf(match["mark"].casefold()) < COMMON_WORD
+
+
+def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
     """Cells whose number was read as something else: in a column of numbers, or where just one is missing."""
     made = list(cells)
     for position, cell in enumerate(cells):
@@ -348,7 +357,7 @@ def _odd_marks_read(cells: Sequence[Cell]) -> list[Cell]:
             continue
     begun = [-1, *(position for position, cell in enumerate(made) if cell.begins and cell.number)]
     for start, stop in pairwise(begun):
-        odd = [position for position in range(start + 1, stop) if _ODD.fullmatch(made[position].text)]
+        odd = [position for position in range(start + 1, stop) if _has_odd_mark(made[position].text, evidence)]
         low = made[start].number or 0 if start >= 0 else 0
         if odd and len(odd) == (made[stop].number or 0) - low - 1:
             for number, position in enumerate(odd, low + 1):

@@ -239,7 +239,7 @@ def _named(cells: Sequence[Cell]) -> Found | None:
         bare_below = place + 1 < len(stretches) and stretches[place + 1][2][0].is_bare
         early = bare_below and _capacity(text) < count
         named_above = bare_below and count == 0 and all(cell.is_bare for cell in stretches[place + 1][2])
-        if count and not inside and not apart:
+        if count and not text and _are_lost(inside, stretches[place + 1 :], apart):
             doubts.append(_doubt_above(stretches[place + 1][2][0], count))
             continue
         owed, waiting = (count, text) if early or named_above or (count and not text) else (0, [])
@@ -295,6 +295,17 @@ def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
     return Doubt(lines, "\n".join(cell.line.text for cell in cells), reason)
 
 
+def _are_lost(inside: Sequence[Cell], below: Sequence[_Stretch], apart: bool) -> bool:
+    """Whether names of which there is no line are further down neither."""
+    if not inside:
+        return not apart
+    return (
+        bool(below)
+        and below[0][1] is not None
+        and _capacity([each for each in below[0][2] if each.text]) <= below[0][1]
+    )
+
+
 def _doubt_above(cell: Cell, count: int) -> Doubt:
     lost = "1 name is" if count == 1 else f"{count} names are"
     return Doubt(cell.line.lines, cell.line.text, f"By the numbers, {lost} missing above this line.")
@@ -317,7 +328,11 @@ def _is_garbled(text: str) -> bool:
 
 def _stretches(cells: Sequence[Cell], trusted: Sequence[int]) -> Iterator[_Stretch]:
     """The cells between trusted numbers; how many names they are is unknown where numbers end and names go on."""
-    heads = [at for index, at in enumerate(trusted) if not index or not _is_column(cells, trusted[index - 1], at)]
+    heads = [
+        at
+        for index, at in enumerate(trusted)
+        if not index or not _is_column(cells, trusted[index - 1], at) or _is_full(cells, trusted[index : index + 2])
+    ]
     first = cells[heads[0]].number or 1
     yield 1, first - 1, cells[: heads[0]]
     for at, below in pairwise([*heads, None]):
@@ -353,6 +368,14 @@ def _is_column(cells: Sequence[Cell], above: int, below: int) -> bool:
     """Whether two numbers stand in a column of numbers, with no name between them."""
     between = cells[above + 1 : below]
     return cells[above].is_bare and all(cell.is_bare or ODD_BARE.fullmatch(cell.text) for cell in between)
+
+
+def _is_full(cells: Sequence[Cell], numbers: Sequence[int]) -> bool:
+    """Whether a number has its own name, and just as many follow as there are numbers to the next one."""
+    if len(numbers) < 2 or cells[numbers[0]].is_bare:
+        return False
+    at, below = numbers
+    return (cells[below].number or 0) - (cells[at].number or 0) == _capacity(cells[at:below])
 
 
 def _trusted(cells: Sequence[Cell]) -> list[int]:
