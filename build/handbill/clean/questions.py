@@ -187,10 +187,12 @@ def _lone_words(text: str, evidence: Evidence) -> Iterator[str]:
     """The words in small letters that stand only once, but those in addresses and compounds."""
     for match in WORD.finditer(text) if evidence.lexicon.available else ():
         word = match[0]
+        if not word.islower() or evidence.folded[word] > 1:
+            continue
         compound = text[match.end() : match.end() + 1] == "-" or text[max(0, match.start() - 1)] == "-"
         ahead = text[max(0, match.start() - LONGEST_WORD) : match.start()].rpartition(" ")[2]
         address = re.search(r"[/@.]\S*$", ahead) or re.match(r"\S*(?:@|\.\w)", text[match.end() :])
-        if word.islower() and not compound and not address and evidence.folded[word] <= 1:
+        if not compound and not address:
             yield word
 
 

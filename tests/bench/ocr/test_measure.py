@@ -11,7 +11,7 @@ Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
     "dev": {"wer": 0.0160, "above_naive": 0, "silent": 267, "lost": 80, "doubts_per_page": 3.2},
-    "held": {"wer": 0.0265, "above_naive": 1, "silent": 460, "lost": 37, "doubts_per_page": 3.2},
+    "held": {"wer": 0.0261, "above_naive": 1, "silent": 415, "lost": 37, "doubts_per_page": 3.2},
 }
 """What was reached, and a little more."""
 
