@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import source_of, text_of
-from handbill.clean import clean
+from handbill.clean import MOST_ASKED, TOO_MANY, clean
 from handbill.errors import ContentError
 from handbill.model import Change, Cleaned, Correction, Source
 from handbill.prepared import Prepared
@@ -354,3 +354,15 @@ def test_no_stop_of_a_language_is_taken_for_a_stray_sign(path: Path) -> None:
     doubts = clean(Source(path.stem, path, path.stem, lines, ())).doubts
 
     assert [doubt.text for doubt in doubts if "sign" in doubt.reason] == []
+
+
+def test_where_nearly_all_is_in_doubt_the_rest_is_one_doubt() -> None:
+    strange = [
+        f"xq{chr(97 + a)}{chr(97 + b)}zv{chr(97 + c)}" for a in range(26) for b in range(26) for c in range(4)
+    ]
+    lines = [f"The army took {word} in the night." for word in strange]
+
+    result = cleaned("\n\n".join(lines))
+
+    assert len(result.doubts) == MOST_ASKED + 1
+    assert result.doubts[-1].reason == TOO_MANY and result.doubts[-1].lines[1] == 2 * len(lines) - 1

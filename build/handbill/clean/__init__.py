@@ -12,9 +12,9 @@ bullets and the marks of notes; `WORD_RULES` put misread letters right; `SEAM_RU
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from handbill.clean.characters import LINE_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import apply_corrections
@@ -32,7 +32,7 @@ from handbill.clean.ledger import (
 )
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, MarkRule, notes_below
-from handbill.clean.questions import LINE_QUESTIONS, NAME_QUESTIONS, QUESTIONS, STOPS, lost_accents
+from handbill.clean.questions import LINE_QUESTIONS, NAME_QUESTIONS, QUESTIONS, STOPS, Question, lost_accents
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.rotated import read_together
 from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
@@ -41,6 +41,11 @@ from handbill.model import Change, Cleaned, Doubt, Edit, Gap, Line, RunningTitle
 from handbill.numbering import names_run, runs
 
 __all__ = ["clean", "verify"]
+
+MOST_ASKED = 2_000
+"""Doubts from which a text is no text any more: the rest is one doubt, and the paper is to be scanned anew."""
+
+TOO_MANY = "There are too many doubts to ask more of them from here on. Scan the paper anew."
 
 MOST_LOOKED_UP = 200
 """Doubts for which the nearest word is looked up: more of them are noise, and looking takes time."""
@@ -331,27 +336,46 @@ def _ask(
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:
             continue
-        asked = _words_of(accents.get(block.first, ""))
         inside = lines[bisect_left(firsts, block.first) : bisect_right(firsts, block.last)]
-        asking = [(block, question) for question in (NAME_QUESTIONS if position in named else QUESTIONS)]
-        if position not in named:
-            asking = [*product(inside, LINE_QUESTIONS), *asking]
-        places: dict[str, Line] | None = None
-        for part, question in asking:
-            for words, reason, *known in question(part, evidence):
-                if words in asked or asked.issuperset(words.split()):
-                    continue
-                asked.update((words, *_words_of(words)))
-                if evidence.is_settled(part.first, part.last, words.removesuffix("…")):
-                    continue
-                places = _places(inside) if places is None else places
-                line = places.get(words.split(maxsplit=1)[0]) if part is block else part
-                holds = line is not None and (len(inside) == 1 or words in line.text)
-                where = line.lines if line and holds else block.lines
-                if not known and len(doubts) < MOST_LOOKED_UP:
-                    known = [evidence.lexicon.nearest(words)]
-                doubts.append(Doubt(where, words, reason, "".join(known) or None))
+        questions = NAME_QUESTIONS if position in named else QUESTIONS
+        asking = [*product(() if position in named else inside, LINE_QUESTIONS), *product((block,), questions)]
+        known = _words_of(accents.get(block.first, ""))
+        for doubt, is_likely_known in islice(
+            _asked(block, inside, asking, known, evidence), MOST_ASKED - len(doubts)
+        ):
+            looked_up = not is_likely_known and len(doubts) < MOST_LOOKED_UP
+            likely = evidence.lexicon.nearest(doubt.text) if looked_up else doubt.likely
+            doubts.append(replace(doubt, likely=likely or None))
+        if len(doubts) >= MOST_ASKED:
+            return [*doubts, Doubt((block.first, blocks[-1].last), " ".join(block.text.split()[:3]), TOO_MANY)]
     return doubts
+
+
+def _asked(
+    block: Line,
+    inside: Sequence[Line],
+    asking: Iterable[tuple[Line, Question]],
+    known: set[str],
+    evidence: Evidence,
+) -> Iterator[tuple[Doubt, bool]]:
+    """The doubts about a block and the lines inside it, each with whether the question knows what is likely.
+
+    Words that are known to have been asked about are not asked about again.
+    """
+    asked = set(known)
+    places: dict[str, Line] | None = None
+    for part, question in asking:
+        for words, reason, *likely in question(part, evidence):
+            if words in asked or asked.issuperset(words.split()):
+                continue
+            asked.update((words, *_words_of(words)))
+            if evidence.is_settled(part.first, part.last, words.removesuffix("…")):
+                continue
+            places = _places(inside) if places is None else places
+            line = places.get(words.split(maxsplit=1)[0]) if part is block else part
+            holds = line is not None and (len(inside) == 1 or words in line.text)
+            where = line.lines if line and holds else block.lines
+            yield Doubt(where, words, reason, "".join(likely) or None), bool(likely)
 
 
 def _lines_of(doubts: Sequence[Doubt]) -> set[int]:

