@@ -22,7 +22,7 @@ from itertools import pairwise, product
 from handbill.clean.characters import LINE_RULES, TYPED_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import Settled, apply_corrections
 from handbill.clean.evidence import Evidence, gather
-from handbill.clean.furniture import FURNITURE_RULES, rotated_line
+from handbill.clean.furniture import FURNITURE_RULES, may_be_header, rotated_line
 from handbill.clean.ledger import (
     Difference,
     differences,
@@ -114,7 +114,7 @@ def _typed(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: b
 def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: bool) -> _Text:
     """The blocks that a scan's lines make."""
     lines, edits = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
-    lines, made, titles = _take_out(lines, gather(lines, lexicon, settled))
+    lines, made, titles, about_headers = _take_out(lines, gather(lines, lexicon, settled))
     edits += made
     evidence = gather(lines, lexicon, settled)
     names = list_of_names(lines, evidence)
@@ -129,7 +129,7 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     evidence = gather(lines, lexicon, settled)
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence)
     edits += made
-    doubts += names.doubts
+    doubts += (*about_headers, *names.doubts)
     doubts += _ask(blocks, lines, replace(evidence, decoded=decoded), names.doubts)
     return _Text(blocks, edits, doubts, titles)
 
@@ -238,18 +238,24 @@ def _without_empty(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[Edit]]
     return tuple(kept), edits
 
 
-def _take_out(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ...], list[Edit], list[RunningTitle]]:
-    """Take the paper's furniture out of the text; the titles among it are kept as proposals."""
+def _take_out(
+    lines: Sequence[Line], evidence: Evidence
+) -> tuple[tuple[Line, ...], list[Edit], list[RunningTitle], list[Doubt]]:
+    """Take the paper's furniture out of the text; titles among it are kept as proposals, and doubts are told."""
     kept: list[Line] = []
     edits: list[Edit] = []
     titles: list[RunningTitle] = []
+    doubts: list[Doubt] = []
     gap = Gap.NONE
     at = 0
     for position, line in enumerate(lines):
         gap = gap.wider(line.gap)
+        is_open = not evidence.is_settled(line.first, line.last, line.text)
         for rule in FURNITURE_RULES:
             found = rule(lines, position, evidence)
-            if found and not evidence.is_settled(line.first, line.last, line.text):
+            if found and is_open:
+                if found.doubt:
+                    doubts.append(Doubt(line.lines, line.text, found.doubt, likely=""))
                 reason = rule_reason(rule)
                 if found.title and found.title not in line.text:
                     reason += f" Decoded, it reads “{found.title}”."
@@ -262,7 +268,9 @@ def _take_out(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ..
             kept.append(replace(line, gap=gap))
             gap = Gap.NONE
             at += len(line.space) + len(line.text)
-    return tuple(kept), edits, _read_together(titles, evidence)
+            if is_open and (reason := may_be_header(lines, position, evidence)):
+                doubts.append(Doubt(line.lines, line.text, reason, likely=""))
+    return tuple(kept), edits, _read_together(titles, evidence), doubts
 
 
 def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[RunningTitle]:
