@@ -78,6 +78,7 @@ class TestFolder:
             "file": "letter.docx",
             "sha256": hashlib.sha256(letter.read_bytes()).hexdigest(),
             "how": "docx",
+            "kind": "typed",
         }
 
     def test_a_text_is_kept_byte_for_byte_as_the_source(self) -> None:

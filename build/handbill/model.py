@@ -63,12 +63,14 @@ class Extracted:
         how: What it was taken from, and by what: "docx", "PDF, read by tesseract 5.3.0 (eng)".
         notes: What is to be known of the reading, a sentence each.
         title: What the file sets as its title; empty where it does not tell.
+        typed: Whether the blocks are the paragraphs of the file, and nothing of a page is among them.
     """
 
     text: str
     how: str
     notes: tuple[str, ...] = ()
     title: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +310,7 @@ class Particulars:
         listing: How the names are printed.
         submission: What belongs to it as a written statement, if it is to be one.
         oral: What belongs to it as it is said aloud, if anything is said of that.
+        typed: Whether the blocks of its text are the paragraphs of a typed file.
         keywords: For the document's metadata.
         expected: The editor's counts.
         approved_text: sha256 of the text that was approved, or None.
@@ -329,6 +332,7 @@ class Particulars:
     listing: Listing = Listing()
     submission: Submission | None = None
     oral: Oral | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,6 +502,8 @@ class Source:
         path: The text's path, for messages.
         language: BCP 47 tag of the text.
         lines: The text's lines, empty ones included, without line ends.
+        typed: Whether its blocks, parted by empty lines, are the paragraphs of a typed file; else they are lines
+            of pages, as a scanner reads them.
         changes: What decoding had to change (encoding, mojibake).
         particulars: From `statement.toml`; None for a bare text file.
         summary: From `summary.toml`; None where there is none.
@@ -524,6 +530,7 @@ class Source:
     about: Mapping[int, About] = field(default_factory=dict)
     standings: Mapping[int, Standing] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

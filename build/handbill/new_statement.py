@@ -139,10 +139,11 @@ def _fill(folder: Path, aside: Path, file: Path, given: Given, tell: Tell) -> Be
     tell(f"{file}: reading it")
     extracted = extract(file, raw, given.language, tell)
     source, original = _keep(aside, file, raw, extracted)
+    typed = extracted is not None and extracted.typed
     with _named(file, source):
-        bare = prepare(source, given.language)
+        bare = prepare(source, given.language, typed=typed)
         tag = _tag(bare.source.language, given.language, file)
-        bare = bare if tag == bare.source.language else prepare(source, tag)
+        bare = bare if tag == bare.source.language else prepare(source, tag, typed=typed)
     title = extracted.title if extracted else ""
     found = _as_given(find(bare.source, bare.cleaned, bare.statement, load_language(tag), title), given)
     form = _Form(tag, given, found, original.name, hashlib.sha256(raw).hexdigest(), extracted)
@@ -290,6 +291,8 @@ class _Form:
         table.add("sha256", tomlkit.item(self.sha256))
         if self.extracted:
             table.add("how", tomlkit.item(self.extracted.how))
+            if self.extracted.typed:
+                table.add("kind", _item("typed", "its paragraphs are kept as they are; without this, as a scan’s"))
         return table
 
 

@@ -33,17 +33,18 @@ Text = tuple[Version, tuple[str, ...]]
 """A statement in a language, and what is open in it."""
 
 
-def prepare(path: Path, language: str = "") -> Prepared:
+def prepare(path: Path, language: str = "", *, typed: bool = False) -> Prepared:
     """Read, clean and structure a statement's folder or a bare text file; withheld names go no further.
 
     Args:
         path: Where it is.
         language: BCP 47 tag of a bare text file; "" to tell it by its words.
+        typed: Whether a bare text file was typed, not scanned.
 
     Raises:
         FaultError: The ledger does not lead from the source to the text and back.
     """
-    source = read(path, language)
+    source = read(path, language, typed=typed)
     marks = source.withheld
     given = Redaction.of([name for mark in marks for name in (mark.name, *mark.others) if name], source.language)
     with guarding(given, withheld=bool(marks)):

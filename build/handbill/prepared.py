@@ -33,8 +33,8 @@ class Prepared:
     def original(self) -> Version:
         """What was signed, with what belongs to its page."""
         assert self.source.particulars
-        # Its other languages, and who submits it, are nothing of a page's, and must not make it anew.
-        particulars = replace(self.source.particulars, languages=(), submission=None)
+        # Its other languages, who submits it, how it was cleaned: nothing of a page's, and must not make it anew.
+        particulars = replace(self.source.particulars, languages=(), submission=None, typed=False)
         return Version(self.statement, self.source.summary, particulars)
 
     @property

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -366,3 +367,21 @@ def test_where_nearly_all_is_in_doubt_the_rest_is_one_doubt() -> None:
 
     assert len(result.doubts) == MOST_ASKED + 1
     assert result.doubts[-1].reason == TOO_MANY and result.doubts[-1].lines[1] == 2 * len(lines) - 1
+
+
+def test_a_line_that_may_be_a_running_header_is_asked_about_where_no_page_is_seen_to_end() -> None:
+    lines = [
+        "They took our boats and burned what was left in the villages of the shore and",
+        "",
+        "Joint statement on the town",
+        "",
+        "our nets by night.",
+    ]
+    text = "\n".join([*lines, "", "Joint statement on the town", "", "They left the town."])
+    cleaned = clean(source_of(text))
+    decided = [Correction(line, lines[2], lines[2], "It is a line of the text.") for line in (3, 7)]
+    kept = clean(replace(source_of(text), corrections=tuple(decided)))
+
+    assert [(doubt.lines, doubt.likely) for doubt in cleaned.doubts] == [((3, 3), ""), ((7, 7), "")]
+    assert text_of(cleaned).count(lines[2]) == 1
+    assert text_of(kept).count(lines[2]) == 2 and not any("Its words" in doubt.reason for doubt in kept.doubts)

@@ -1,7 +1,7 @@
 """Every cleaning rule against its rows in `<rule>.txt`: what it leaves alone, then what it changes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,21 @@ from handbill.clean.furniture import FURNITURE_RULES
 from handbill.clean.ledger import rule_name, rule_reason
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, notes_below
-from handbill.clean.seams import SEAM_RULES
+from handbill.clean.names import numbered_names
+from handbill.clean.seams import SEAM_RULES, TYPED_SEAM_RULES
+from handbill.model import Cleaned
 
 FOLDER = Path(__file__).parent
 MOVES_LINES = (list_of_names, notes_below)
+OF_TYPED = (numbered_names, *TYPED_SEAM_RULES)
 RULES = {
     rule_name(rule): rule
-    for rule in (*LINE_RULES, *FURNITURE_RULES, *MOVES_LINES, *MARK_RULES, *WORD_RULES, *SEAM_RULES)
+    for rule in (*LINE_RULES, *FURNITURE_RULES, *MOVES_LINES, *MARK_RULES, *WORD_RULES, *SEAM_RULES, *OF_TYPED)
 }
-ENDS_A_BLOCK = {"new-item", "names-heading", "after-the-names", "heading", "close-heading", "paragraph-ends"}
+ENDS_A_BLOCK = {
+    *("new-item", "names-heading", "after-the-names", "heading", "close-heading", "paragraph-ends"),
+    "typed-paragraph",
+}
 """Rules that end a block: they join nothing, so that the text shows them and the ledger does not."""
 
 
@@ -36,8 +42,13 @@ class Row:
     @property
     def language(self) -> str:
         """The language in brackets that the title begins with; English where there is none."""
-        found = re.match(r"\((\w+)\) ", self.title)
+        found = re.match(r"\((?:typed, )?(\w\w)\) ", self.title)
         return found[1] if found else "en"
+
+    @property
+    def cleaned(self) -> Cleaned:
+        """What is made of the scan; or of the typed text, where the title says that it is one."""
+        return clean(replace(source_of(self.scan, self.language), typed=self.title.startswith("(typed")))
 
     @property
     def leaves_alone(self) -> bool:
@@ -59,14 +70,14 @@ ROWS = [row for rule in TABLED for row in rows_of(rule)]
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule}: {row.title}")
 def test_the_scan_becomes_the_text(row: Row) -> None:
-    assert text_of(clean(source_of(row.scan, row.language))) == row.text
+    assert text_of(row.cleaned) == row.text
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule}: {row.title}")
 def test_the_ledger_has_the_entry_of_the_rule_or_none(row: Row) -> None:
     shown = [
         f"{change.before} → {change.after}".replace("\n", "⏎").replace("\f", "␌")
-        for change in clean(source_of(row.scan, row.language)).changes
+        for change in row.cleaned.changes
         if change.rule == row.rule
     ]
 

@@ -8,18 +8,21 @@ The rules, in the order they run: an editor's corrections; `LINE_RULES` read eac
 what belongs to the paper; `list_of_names` and `notes_below` move lines to where they belong; `MARK_RULES` read
 bullets and the marks of notes; `WORD_RULES` put misread letters right; `SEAM_RULES` decide how lines meet; and
 `QUESTIONS` ask about what is left.
+
+Of a typed file every paragraph is known, and nothing of a page is among them: `TYPED_RULES`, `numbered_names`,
+`TYPED_MARK_RULES`, `TYPED_SEAM_RULES` and `TYPED_QUESTIONS` are all that run, and none of them takes a line out.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise, product
 
-from handbill.clean.characters import LINE_RULES, WORD_RULES, LineRule
-from handbill.clean.corrections import apply_corrections
+from handbill.clean.characters import LINE_RULES, TYPED_RULES, WORD_RULES, LineRule
+from handbill.clean.corrections import Settled, apply_corrections
 from handbill.clean.evidence import Evidence, gather
-from handbill.clean.furniture import FURNITURE_RULES, rotated_line
+from handbill.clean.furniture import FURNITURE_RULES, may_be_header, rotated_line
 from handbill.clean.ledger import (
     Difference,
     differences,
@@ -31,11 +34,20 @@ from handbill.clean.ledger import (
     rule_reason,
 )
 from handbill.clean.listing import list_of_names
-from handbill.clean.marks import MARK_RULES, MarkRule, notes_below
-from handbill.clean.questions import LINE_QUESTIONS, NAME_QUESTIONS, QUESTIONS, STOPS, Question, lost_accents
+from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_below
+from handbill.clean.names import about_names, numbered_names
+from handbill.clean.questions import (
+    LINE_QUESTIONS,
+    NAME_QUESTIONS,
+    QUESTIONS,
+    STOPS,
+    TYPED_QUESTIONS,
+    Question,
+    lost_accents,
+)
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.rotated import read_together
-from handbill.clean.seams import SEAM_RULES, Seam, SeamRule, Verdict, list_starts
+from handbill.clean.seams import SEAM_RULES, TYPED_SEAM_RULES, Seam, SeamRule, Verdict, list_starts
 from handbill.lexicon import WORD, Lexicon
 from handbill.model import Change, Cleaned, Doubt, Edit, Gap, Line, RunningTitle, Source
 from handbill.numbering import names_run, runs
@@ -59,12 +71,56 @@ def clean(source: Source) -> Cleaned:
     """
     lexicon = Lexicon(source.language)
     where = str(source.path.with_name("corrections.toml"))
-    lines, edits = _printed(source.lines)
+    lines, edits = _printed(source.lines, paged=not source.typed)
     lines, made, settled = apply_corrections(lines, source.corrections, where, quoting=not source.withheld)
     edits += made
-    lines, made = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
+    decoded = any(change.rule == "encoding" for change in source.changes)
+    text = (_typed if source.typed else _scanned)(lines, lexicon, settled, decoded)
+    edits += text.edits
+    changes = [*source.changes, *(edit.entry for edit in edits if edit.entry)]
+    return Cleaned(
+        lines=tuple(text.blocks),
+        changes=tuple(sorted(changes, key=lambda change: change.lines)),
+        doubts=tuple(sorted(text.doubts, key=lambda doubt: doubt.lines)),
+        titles=tuple(text.titles),
+        edits=tuple(edits),
+        decided=tuple((first, last) for first, last, _ in settled),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the rules make of lines: blocks, and how."""
+
+    blocks: list[Line]
+    edits: list[Edit]
+    doubts: list[Doubt]
+    titles: list[RunningTitle]
+
+
+def _typed(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: bool) -> _Text:
+    """The blocks of a typed text: those that it has."""
+    evidence = replace(gather(lines, lexicon, settled), decoded=decoded)
+    lines, edits = _read_lines(lines, TYPED_RULES, evidence)
+    doubts = list(about_names(lines, evidence))
+    lines, made = _as_read(lines, numbered_names, numbered_names(lines, evidence), lambda *_: True)
     edits += made
-    lines, made, titles = _take_out(lines, gather(lines, lexicon, settled))
+    lines, made = _read_marks(lines, TYPED_MARK_RULES, evidence)
+    edits += made
+    blocks, made, _ = _join(lines, TYPED_SEAM_RULES, evidence)
+    doubts += [
+        Doubt(block.lines, words, reason)
+        for block, question in product(blocks, TYPED_QUESTIONS)
+        for words, reason, *_ in question(block, evidence)
+        if not evidence.is_settled(block.first, block.last, words.removesuffix("…"))
+    ]
+    return _Text(blocks, edits + made, doubts, [])
+
+
+def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: bool) -> _Text:
+    """The blocks that a scan's lines make."""
+    lines, edits = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
+    lines, made, titles, about_headers = _take_out(lines, gather(lines, lexicon, settled))
     edits += made
     evidence = gather(lines, lexicon, settled)
     names = list_of_names(lines, evidence)
@@ -72,43 +128,34 @@ def clean(source: Source) -> Cleaned:
     edits += names.edits
     moved = notes_below(lines, evidence)
     edits += edits_of_moves(lines, moved, notes_below)
-    lines, made = _read_marks(moved, evidence)
+    lines, made = _read_marks(moved, MARK_RULES, evidence)
     edits += made
     lines, made = _read_lines(lines, WORD_RULES, evidence)
     edits += made
     evidence = gather(lines, lexicon, settled)
-    blocks, made, doubts = _join(lines, evidence)
+    blocks, made, doubts = _join(lines, SEAM_RULES, evidence)
     edits += made
-    doubts += names.doubts
-    decoded = any(change.rule == "encoding" for change in source.changes)
+    doubts += (*about_headers, *names.doubts)
     doubts += _ask(blocks, lines, replace(evidence, decoded=decoded), names.doubts)
-    changes = [*source.changes, *(edit.entry for edit in edits if edit.entry)]
-    return Cleaned(
-        lines=tuple(blocks),
-        changes=tuple(sorted(changes, key=lambda change: change.lines)),
-        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.lines)),
-        titles=tuple(titles),
-        edits=tuple(edits),
-        decided=tuple((first, last) for first, last, _ in settled),
-    )
+    return _Text(blocks, edits, doubts, titles)
 
 
-def _printed(lines: Sequence[str]) -> tuple[tuple[Line, ...], list[Edit]]:
+def _printed(lines: Sequence[str], paged: bool) -> tuple[tuple[Line, ...], list[Edit]]:
     """The lines that have ink, each with what stands before it; and the edit that cuts off what stands after all.
 
-    A form feed is a page's end. So is a leading space where nearly no line has one: a scanner that sets its pages
-    one after the other leaves it there.
+    A form feed is a page's end, where there are pages. So is a leading space where nearly no line has one: a
+    scanner that sets its pages one after the other leaves it there.
     """
     inked = [line for line in lines if line.strip()]
     indented = sum(line.startswith(" ") for line in inked)
-    scanner_marks_pages = 0 < indented <= len(inked) / 10
+    scanner_marks_pages = paged and 0 < indented <= len(inked) / 10
     made: list[Line] = []
     gap = Gap.NONE
     space: list[str] = []
     for number, line in enumerate(lines, 1):
         if number > 1:
             space.append("\n")
-        if "\f" in line or (scanner_marks_pages and line.startswith(" ") and gap is Gap.NONE and made):
+        if (paged and "\f" in line) or (scanner_marks_pages and line.startswith(" ") and gap is Gap.NONE and made):
             gap = Gap.PAGE
         if not line.strip():
             gap = gap if gap is Gap.PAGE else Gap.BLANK
@@ -143,7 +190,9 @@ def _read_lines(
     return kept, edits + made
 
 
-def _read_marks(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ...], list[Edit]]:
+def _read_marks(
+    lines: Sequence[Line], rules: Sequence[MarkRule], evidence: Evidence
+) -> tuple[tuple[Line, ...], list[Edit]]:
     """Let each rule read the marks at the edges of all lines; a settled line keeps the editor's reading."""
 
     def is_open(line: Line, _: Difference) -> bool:
@@ -151,7 +200,7 @@ def _read_marks(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, 
 
     edits: list[Edit] = []
     now = tuple(lines)
-    for rule in MARK_RULES:
+    for rule in rules:
         now, made = _as_read(now, rule, rule(now, evidence), is_open)
         edits += made
     return now, edits
@@ -195,18 +244,24 @@ def _without_empty(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[Edit]]
     return tuple(kept), edits
 
 
-def _take_out(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ...], list[Edit], list[RunningTitle]]:
-    """Take the paper's furniture out of the text; the titles among it are kept as proposals."""
+def _take_out(
+    lines: Sequence[Line], evidence: Evidence
+) -> tuple[tuple[Line, ...], list[Edit], list[RunningTitle], list[Doubt]]:
+    """Take the paper's furniture out of the text; titles among it are kept as proposals, and doubts are told."""
     kept: list[Line] = []
     edits: list[Edit] = []
     titles: list[RunningTitle] = []
+    doubts: list[Doubt] = []
     gap = Gap.NONE
     at = 0
     for position, line in enumerate(lines):
         gap = gap.wider(line.gap)
+        is_open = not evidence.is_settled(line.first, line.last, line.text)
         for rule in FURNITURE_RULES:
             found = rule(lines, position, evidence)
-            if found and not evidence.is_settled(line.first, line.last, line.text):
+            if found and is_open:
+                if found.doubt:
+                    doubts.append(Doubt(line.lines, line.text, found.doubt, likely=""))
                 reason = rule_reason(rule)
                 if found.title and found.title not in line.text:
                     reason += f" Decoded, it reads “{found.title}”."
@@ -219,7 +274,9 @@ def _take_out(lines: Sequence[Line], evidence: Evidence) -> tuple[tuple[Line, ..
             kept.append(replace(line, gap=gap))
             gap = Gap.NONE
             at += len(line.space) + len(line.text)
-    return tuple(kept), edits, _read_together(titles, evidence)
+            if is_open and (reason := may_be_header(lines, position, evidence)):
+                doubts.append(Doubt(line.lines, line.text, reason, likely=""))
+    return tuple(kept), edits, _read_together(titles, evidence), doubts
 
 
 def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[RunningTitle]:
@@ -231,7 +288,9 @@ def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[R
     return [replace(title, text=reading.text) if title in turned else title for title in titles]
 
 
-def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[Edit], list[Doubt]]:
+def _join(
+    lines: Sequence[Line], rules: Sequence[SeamRule], evidence: Evidence
+) -> tuple[list[Line], list[Edit], list[Doubt]]:
     """Let the seam rules make blocks of the lines; an empty line stands between two blocks, and nothing else."""
     texts = [line.text for line in lines]
     names = names_run(texts)
@@ -245,7 +304,7 @@ def _join(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Line], list[E
     at = 0
     for position, (upper, lower) in enumerate(pairwise(lines)):
         seam = Seam(lines, position, starts, first_name, blocks[-1].is_begun_by(upper), evidence)
-        rule, verdict = _judge(seam)
+        rule, verdict = _judge(seam, rules)
         doubts += _doubt_about(seam, verdict)
         at += len(upper.text) - verdict.drop
         if verdict.glue is None:
@@ -294,9 +353,9 @@ def _doubt_about(seam: Seam, verdict: Verdict) -> list[Doubt]:
     return [Doubt((upper.first, lower.last), words, verdict.reason, likely)]
 
 
-def _judge(seam: Seam) -> tuple[SeamRule, Verdict]:
+def _judge(seam: Seam, rules: Sequence[SeamRule]) -> tuple[SeamRule, Verdict]:
     """The first rule that has an answer, and the answer."""
-    for rule in SEAM_RULES:
+    for rule in rules:
         verdict = rule(seam)
         if verdict:
             return rule, verdict

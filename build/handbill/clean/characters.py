@@ -147,6 +147,9 @@ LINE_RULES: tuple[LineRule, ...] = (
 )
 """Rules that need no evidence, run on every line before anything is judged; in this order."""
 
+TYPED_RULES: tuple[LineRule, ...] = (control_characters, composed_letters, ligatures, spaces, soft_hyphens)
+"""Those of them that no scanner is the reason for: all that a typed text is read with."""
+
 WORD_RULES: tuple[LineRule, ...] = (apostrophes, confusable_letters, numero)
 """Rules that need the document's evidence; in this order."""
 

@@ -77,6 +77,7 @@ class Evidence:
         machine: The same for lines there that a fax machine printed.
         alike: The same for lines at the edges of pages that are read a little differently each time.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
+        paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
         spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
@@ -92,6 +93,7 @@ class Evidence:
     alike: frozenset[str]
     machine: frozenset[str]
     last_line_apart: bool
+    paged: bool = False
     wraps: bool = True
     decoded: bool = False
     spaced_marks: bool = False
@@ -135,6 +137,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         alike=_alike(lines),
         machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
         last_line_apart=_sets_last_line_apart(lines),
+        paged=any(line.gap is Gap.PAGE for line in lines),
         wraps=len(lines) < FEW
         or any(
             below.gap is Gap.NONE and below.text[:1].islower() and not TERMINAL.search(above.text)

@@ -13,7 +13,7 @@ from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, is_of_machin
 from handbill.clean.rotated import decode
 from handbill.lexicon import WORD
 from handbill.model import Gap, Line
-from handbill.numbering import is_sentence
+from handbill.numbering import NUMBERED, is_sentence, marker
 
 _PAGE, _OF = r"(?:page|p\.|página|pág\.|стр\.|seite)", r"(?:/|of|sur|de|von|из)"
 _FOLIO = re.compile(rf"[-–—\s]*(?:{_PAGE}\s*)?\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?[-–—\s]*", re.IGNORECASE)
@@ -60,6 +60,12 @@ LEAST_FIGURES, LEAST_LETTERS = 4, 4
 MOST_FIGURES = 0.2
 """Share of figures from which a line is no title."""
 
+IS_HEADER = "Its words come again. Is it a running header, which is no line of the text?"
+"""What is asked about a line that may be one."""
+
+LEAST_HEADER = 8
+"""Characters that a running header has at least."""
+
 EDGE_LINES = 2
 """Lines from the edge of a page in which what belongs to the paper stands."""
 
@@ -71,10 +77,12 @@ class Furniture:
     Attributes:
         title: What it reads, where it is the title of the statement; else empty.
         confidence: How sure that is, from 0.5 to 1.
+        doubt: What a person is asked about it; empty where it surely belongs to the paper.
     """
 
     title: str = ""
     confidence: float = 1.0
+    doubt: str = ""
 
 
 FurnitureRule = Callable[[Sequence[Line], int, Evidence], Furniture | None]
@@ -161,12 +169,40 @@ def _counts_on(lines: Sequence[Line], position: int) -> bool:
 def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A line that stands by itself and comes again on other pages is a running header or footer."""
     text = lines[position].text
-    if len(text) < 8 or _ITEM.match(text):
+    if len(text) < LEAST_HEADER or _ITEM.match(text):
         return None
     letters = letters_of(text)
     same = letters in evidence.recurring and not _heads_text(lines, position)
     nearly = letters in evidence.alike and not _may_be_title(lines, position)
-    return Furniture(title=_running_title(text, evidence)) if same or nearly else None
+    if not (same or nearly):
+        return None
+    at_edge = _is_at_edge(lines, position)
+    if evidence.paged and at_edge:
+        return Furniture(title=_running_title(text, evidence))
+    # Where no page is seen to end, a person is asked.
+    likely = _is_of_itself(text) if evidence.paged else at_edge if nearly else _parts_sentence(lines, position)
+    return Furniture(title=_running_title(text, evidence), doubt=IS_HEADER) if likely else None
+
+
+def _parts_sentence(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line that begins and ends like no sentence's part stands between two halves of a sentence."""
+    if not 0 < position < len(lines) - 1 or not _is_of_itself(lines[position].text):
+        return False
+    return not TERMINAL.search(lines[position - 1].text) and lines[position + 1].text[:1].islower()
+
+
+def _is_of_itself(text: str) -> bool:
+    """Whether a line is no item and no part of a sentence."""
+    return not (text[:1].islower() or marker(text)[0] or NUMBERED.fullmatch(text) or TERMINAL.search(text))
+
+
+def may_be_header(lines: Sequence[Line], position: int, evidence: Evidence) -> str:
+    """What is asked about a line that stays, because no page is seen to end there; empty where nothing is."""
+    text = lines[position].text
+    if len(text) < LEAST_HEADER or marker(text)[0] or NUMBERED.fullmatch(text):
+        return ""
+    again = letters_of(text) in evidence.recurring and not _heads_text(lines, position)
+    return IS_HEADER if again else ""
 
 
 def _running_title(text: str, evidence: Evidence) -> str:

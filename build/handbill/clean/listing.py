@@ -137,7 +137,7 @@ def _region(lines: Sequence[Line], language: str) -> range | None:
     if start is None:
         start = _first_number(lines, end)
     stop = end + 1
-    while stop < len(lines) and not _ends_list(lines, stop):
+    while stop < len(lines) and not ends_list(lines, stop):
         stop += 1
     return range(start, stop)
 
@@ -148,7 +148,7 @@ def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
     if start is None:
         return None
     stop = start
-    while stop < len(lines) and not _ends_list(lines, stop):
+    while stop < len(lines) and not ends_list(lines, stop):
         stop += 1
     return range(start, stop) if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW else None
 
@@ -184,7 +184,7 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     return ones[-1] if ones else start
 
 
-def _ends_list(lines: Sequence[Line], position: int) -> bool:
+def ends_list(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is about the list and no part of it, such as whom to write to."""
     text = lines[position].text
     labelled = lines[position].gap is not Gap.NONE and re.match(r"[^\W\d_]+ ?:\s", text)

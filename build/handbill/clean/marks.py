@@ -216,5 +216,8 @@ def calls_note(mark: str, before: str) -> bool:
     return True
 
 
+TYPED_MARK_RULES: tuple[MarkRule, ...] = (ornaments,)
+"""Those that no scanner is the reason for."""
+
 MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, ornaments, bullets)
 """In this order: a sign that marks a note is no bullet."""

@@ -336,6 +336,10 @@ NAME_QUESTIONS: tuple[Question, ...] = (
 """What is asked about each name beside its accents."""
 
 
+TYPED_QUESTIONS: tuple[Question, ...] = (endless_word, replacement_character)
+"""What is asked about the blocks of a typed text, names included: what cannot be printed right."""
+
+
 def _is_garbled(token: str) -> bool:
     """Whether a token is no word at all: signs, figures or capitals stand amid small letters."""
     word = token.strip(STOPS)

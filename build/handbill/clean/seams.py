@@ -225,6 +225,19 @@ def paragraph_ends(seam: Seam) -> Verdict | None:
     return BREAK
 
 
+def line_break(seam: Seam) -> Verdict | None:
+    """The file has a line break inside a paragraph, which is set anew."""
+    return _with_space(seam) if seam.gap is Gap.NONE else None
+
+
+def typed_paragraph(seam: Seam) -> Verdict | None:
+    """Every paragraph of a typed file is known, so none is joined to another."""
+    return BREAK
+
+
+TYPED_SEAM_RULES: tuple[SeamRule, ...] = (new_item, line_break, typed_paragraph)
+"""The same for a typed text."""
+
 SEAM_RULES: tuple[SeamRule, ...] = (
     new_item,
     names_heading,

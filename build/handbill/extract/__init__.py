@@ -6,6 +6,7 @@ out anew each time they show a file, are written out, and that is all.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from handbill.errors import CallError
@@ -97,4 +98,4 @@ def _unpacked(path: Path, raw: bytes) -> Extracted:
             f"{path}: this is neither a Word file (.docx) nor an OpenDocument text (.odt).",
             "Save the statement as one of them, then name that file.",
         )
-    return read_word(path, raw) if is_word else read_opendocument(path, raw)
+    return replace(read_word(path, raw) if is_word else read_opendocument(path, raw), typed=True)

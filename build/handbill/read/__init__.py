@@ -29,13 +29,18 @@ _RESERVED = ("index.html", "manifest.json")
 __all__ = ["SCHEMAS", "check_signatories", "find_statements", "read", "read_folder", "read_table"]
 
 
-def read(path: Path, language: str = "") -> Source:
-    """Read a statement's folder or a text file; a file's language is told by its words if it is not given.
+def read(path: Path, language: str = "", *, typed: bool = False) -> Source:
+    """Read a statement's folder or a text file.
+
+    Args:
+        path: Where it is.
+        language: BCP 47 tag of a text file; "" to tell it by its words.
+        typed: Whether a text file was typed, not scanned; a folder says that itself.
 
     Raises:
         CallError: There is nothing to read at the path, or what is there is no text.
     """
-    return read_folder(path) if path.is_dir() else _read_file(path, language)
+    return read_folder(path) if path.is_dir() else _read_file(path, language, typed)
 
 
 def read_folder(folder: Path) -> Source:
@@ -65,6 +70,7 @@ def read_folder(folder: Path) -> Source:
         about=sign_ons.about,
         standings=sign_ons.standings,
         waivers=read_waivers(folder / "preflight.toml"),
+        typed=particulars.typed,
     )
 
 
@@ -101,9 +107,9 @@ def _refuse_strays(folder: Path) -> None:
             raise CallError(f"{path}: this is no file.", "Take it out of the statement's folder.")
 
 
-def _read_file(path: Path, language: str) -> Source:
+def _read_file(path: Path, language: str, typed: bool) -> Source:
     lines, changes = read_text(path)
-    return Source(path.stem, path, language or guess_language("\n".join(lines)), lines, changes)
+    return Source(path.stem, path, language or guess_language("\n".join(lines)), lines, changes, typed=typed)
 
 
 def find_statements(asked: list[str], seeds: Path) -> list[Path]:

@@ -196,6 +196,11 @@ class SourceForm(Form):
     file: Words = Field(description="Its name in the folder")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of its bytes: the build stops where it is another")
     how: Words | None = Field(default=None, description="What read it")
+    kind: Literal["typed", "printed"] = Field(
+        default="printed",
+        description="typed: the blocks of source.txt are the paragraphs of the file, as a word processor has them; "
+        "printed: they are lines of pages, as a scanner or a PDF has them",
+    )
 
     @model_validator(mode="after")
     def _is_in_the_folder(self) -> "SourceForm":
@@ -462,6 +467,7 @@ def read_particulars(path: Path) -> model.Particulars:
         ),
         submission=model.Submission(**form.submission.model_dump()) if form.submission else None,
         oral=_oral(form.oral) if form.oral else None,
+        typed=form.source is not None and form.source.kind == "typed",
     )
 
 
