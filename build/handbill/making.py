@@ -276,7 +276,7 @@ def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit
     def is_one_page(fit: Fit) -> bool:
         return tried(fit).pages == 2  # what comes after it begins another
 
-    if not version.summary or "summary" not in layout.parts:
+    if not version.summary or layout.fitted_part not in layout.parts:
         return Fit()
     most = version.particulars.summary_size
     largest = max(most / 100, layout.least_fit)
