@@ -18,10 +18,10 @@ from handbill.editions import EDITIONS
 from handbill.errors import ContentError
 from handbill.languages import load_language
 from handbill.model import About, Listing, Signatory, Version
-from handbill.prepared import Prepared
 from handbill.preflight import load_profile
 from handbill.preflight.reading import Element
 from handbill.preflight.subject import opened
+from handbill.prepared import Prepared
 from handbill.regions import region_of, subregion_of
 from handbill.render import render
 from handbill.translate import Catalogue, messages, translate
