@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -17,8 +18,12 @@ from handbill.editions import EDITIONS
 from handbill.errors import ContentError
 from handbill.languages import load_language
 from handbill.model import About, Listing, Signatory, Version
+from handbill.preflight import load_profile
+from handbill.preflight.reading import Element
+from handbill.preflight.subject import opened
 from handbill.prepared import Prepared
 from handbill.regions import region_of, subregion_of
+from handbill.render import render
 from handbill.translate import Catalogue, messages, translate
 from handbill.translate.catalogue import Entry
 
@@ -219,3 +224,47 @@ def test_a_brief_with_countries_passes_its_preflight(
     form.write_text(f"{form.read_text('utf-8')}\n[signatories]\n{asked}\n", encoding="utf-8")
 
     assert main(["build", str(statement_folder), "-e", "screen", "-o", str(tmp_path / "out"), "-j", "1"]) == 0
+
+
+def in_groups(prepared: Prepared, sizes: Sequence[int]) -> Version:
+    """The first statement signed by groups of so many names."""
+    heads = [head for head, size in enumerate(sizes, 1) for _ in range(size)]
+    names = tuple(
+        Signatory(number, f"Organisation {number}", (1, 1), group=f"Heading of group {head}")
+        for number, head in enumerate(heads, 1)
+    )
+    original = prepared.original
+    return replace(original, statement=replace(original.statement, signatories=names))
+
+
+def column_of(element: Element, half: float) -> tuple[int, bool]:
+    """Page of an element's last piece, and whether that stands right of a line, in points."""
+    *_, last = (each.piece for each in element.contents)
+    assert last.place
+    return last.page, last.place[0] > half
+
+
+@pytest.mark.parametrize("edition", ["screen", "booklet", "large-print"])
+@pytest.mark.parametrize(
+    "sizes",
+    [(40, 3, 40), tuple(1 + number % 5 for number in range(30)), (1,) * 70, (130, 2, 3, 1), (69, 1)],
+    ids=["long", "short", "of one name", "over two pages", "a lone name at the end"],
+)
+def test_a_heading_has_two_names_with_it_and_no_name_stands_alone(
+    prepared: Prepared, edition: str, sizes: Sequence[int]
+) -> None:
+    version, language = in_groups(prepared, sizes), load_language("en")
+    pdf = render(compose(version, language, EDITIONS[edition])).pdf
+    with opened(pdf, "file.pdf", load_profile(edition)) as subject:
+        assert subject.structure
+        found = [each for each in subject.structure.all("H3", "LI") if re.match("Heading|\\d+ ?Organ", each.text)]
+        half = float(subject.pdf.pages[0].mediabox[2]) / 2
+        columns = [column_of(each, half) for each in found]
+    at = 0
+    for size in sizes:
+        head, *names = columns[at : at + size + 1]
+        assert {head} == set(names[:2])
+        assert len(set(names[-2:])) == 1
+        at += size + 1
+    last_page = [page for page, _ in columns].count(columns[-1][0])
+    assert last_page > 1 + (sizes[-1] == 1)

@@ -1,5 +1,8 @@
 """Rendering: nothing but the assets is loaded, warnings are errors, and what leaves its column is found."""
 
+from dataclasses import replace
+from typing import Literal
+
 import pytest
 
 from handbill.assets import resource_folder
@@ -80,10 +83,24 @@ def test_a_line_below_the_page_is_found() -> None:
     assert "overflow" in {finding.code for finding in pages.findings}
 
 
-def test_a_summary_over_one_page_is_found() -> None:
-    pages = render(page("<p>a</p><p style='break-before: page'>b</p><p style='break-before: page' id=text>c</p>"))
+PARTS = "<p>a</p><p style='break-before: page'>b c d</p><p style='break-before: page' id=text>e</p>"
 
-    assert [finding.code for finding in pages.findings] == ["summary-over-one-page"]
+
+@pytest.mark.parametrize(("part", "pages", "words"), [("summary", 2, 3), ("card", 2, 3), ("card", 3, 4)])
+def test_a_part_over_its_one_page_is_found_with_the_words_that_are_too_many(
+    part: Literal["summary", "card"], pages: int, words: int
+) -> None:
+    body = PARTS if pages == 2 else PARTS.replace(" id=text", "")
+    (finding,) = render(replace(page(body), one_page=part)).findings
+
+    assert finding.code == f"{part}-over-one-page"
+    assert (
+        f"The {part} takes {pages} pages; it must be one, and about {words} words are too many" in finding.message
+    )
+
+
+def test_a_part_that_may_run_on_is_not_found() -> None:
+    assert render(page(PARTS)).findings == ()
 
 
 def linking(sheet: str) -> Composition:

@@ -10,8 +10,10 @@ from handbill.compose import compose
 from handbill.editions import EDITIONS
 from handbill.errors import CallError, ContentError
 from handbill.languages import Language, known_languages, load_language
+from handbill.making import Job, fitted_summary, make
 from handbill.model import Oral, Version
 from handbill.read import read
+from handbill.render import extent
 from handbill.speech import counted, limits, minutes, sayable, speech
 from specimen import TEXTS
 
@@ -194,3 +196,30 @@ def test_the_card_has_every_passage_with_its_time_in_the_language_s_digits(tag: 
     places = [html.index(mark) for mark in marks]
     assert places == sorted(places) and len(marks) == 7
     assert f"{language.digits('2:00')}" in html
+
+
+GREETINGS = {
+    "en": ("Mr. President,", "Thank you."),
+    "fr": ("Monsieur le Président,", "Je vous remercie."),
+    "ar": ("السيد الرئيس،", "شكراً لكم."),
+    "zh-Hans": ("主席先生，", "谢谢。"),
+}
+
+
+@pytest.mark.parametrize("tag", GREETINGS)
+@pytest.mark.parametrize("said", [("opening",), ("closing",), ("opening", "closing")], ids=" and ".join)
+def test_words_of_greeting_are_no_fault_of_the_card(tag: str, said: tuple[str, ...]) -> None:
+    version = version_in(tag)
+    greetings = dict(zip(("opening", "closing"), GREETINGS[tag], strict=True))
+    oral = replace(CHOSEN, seconds=150, **{place: greetings[place] for place in said})
+    greeted = replace(version, particulars=replace(version.particulars, oral=oral))
+
+    assert make(Job(greeted, "card", draft=False)).output.findings == ()
+
+
+def test_the_type_of_the_card_is_fitted_to_its_page() -> None:
+    version, language, card = version_in("ru"), load_language("ru"), EDITIONS["card"]
+    fit = fitted_summary(version, language, card)
+
+    assert card.least_fit <= fit.summary < 1
+    assert extent(compose(version, language, card, fit=fit, only="card")).pages == 2  # with what comes after it

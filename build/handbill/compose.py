@@ -226,7 +226,7 @@ def compose(
     code = {"asset:qr.svg": _qr_code(online)} if online else {}
     logos = {f"asset:logos/{number}": logo.drawing for number, logo in brief.logos.items()}
     assets = {**stylesheets(), **every_font.assets(), **logos, **code}
-    return Composition(html, assets, edition.one_page_summary == "must")
+    return Composition(html, assets, edition.fitted_part if edition.one_page_summary == "must" else "")
 
 
 def compose_browser_page(template: str, **values: Any) -> str:

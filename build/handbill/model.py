@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import Literal
 
 Lines = tuple[int, int]
 """First and last line of the source, counted from 1, both included."""
@@ -823,9 +824,9 @@ class Composition:
     Attributes:
         html: The page.
         assets: All that it may load.
-        one_page_summary: Whether a summary that runs over its first page is a fault.
+        one_page: The part that must be one page; empty if none must.
     """
 
     html: str
     assets: Assets
-    one_page_summary: bool = True
+    one_page: Literal["", "summary", "card"] = ""

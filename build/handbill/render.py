@@ -31,6 +31,12 @@ EVERY = 10_000
 TORN = "torn-row"
 """Code of the finding that a row begins on one page in one language, and on the next one in the other."""
 
+_SHORTER = {
+    "summary": "Take items out of summary.toml",
+    "card": "Choose what is said by passages under [oral] in statement.toml",
+}
+"""What makes a part shorter that must be one page."""
+
 _REPORT = "Report this with the statement it is about."
 
 _NO_FONTS = '<?xml version="1.0"?><fontconfig><cachedir>{folder}</cachedir></fontconfig>'
@@ -44,7 +50,7 @@ def render(composition: Composition) -> Pages:
     """
     with _engine(composition) as document:
         pdf = document.write_pdf(pdf_tags=True)
-    return Pages(pdf, len(document.pages), tuple(_findings(document, composition.one_page_summary)))
+    return Pages(pdf, len(document.pages), tuple(_findings(document, composition.one_page)))
 
 
 def extent(composition: Composition, most: int = EVERY) -> Extent:
@@ -160,8 +166,8 @@ def _warnings_as_errors() -> Iterator[None]:
         raise FaultError("The renderer warned:\n" + "\n".join(said), _REPORT)
 
 
-def _findings(document: Any, one_page_summary: bool) -> Iterator[Finding]:
-    """What a reader would see wrong: words out of their column or off the page, a summary over one page."""
+def _findings(document: Any, one_page: str) -> Iterator[Finding]:
+    """What a reader would see wrong: words out of their column or off the page, a part over its one page."""
     for number, page in enumerate(document.pages, 1):
         for words, over in _overflows(page._page_box):
             yield Finding(
@@ -169,16 +175,23 @@ def _findings(document: Any, one_page_summary: bool) -> Iterator[Finding]:
                 f"Page {number}: “{words}” stands {over:.1f} mm out of its column. Shorten it or break it.",
                 number,
             )
-    ends = [n for n, page in enumerate(document.pages, 1) if {"text", "signatories"} & set(page.anchors)]
-    if one_page_summary and ends and ends[0] > 2:
-        over = sum(len(_words_in(page._page_box).split()) for page in document.pages[1 : ends[0] - 1])
+    if one_page:
+        yield from _over_one_page(document, one_page)
+    yield from _torn_rows(document)
+
+
+def _over_one_page(document: Any, part: str) -> Iterator[Finding]:
+    """A first part that runs over its page, up to the part that follows it or to the end."""
+    follows = (n for n, page in enumerate(document.pages, 1) if {"text", "signatories"} & set(page.anchors))
+    pages = document.pages[: next(follows, len(document.pages) + 1) - 1]
+    if len(pages) > 1:
+        over = sum(len(_words_in(page._page_box).split()) for page in pages[1:])
         yield Finding(
-            "summary-over-one-page",
-            f"The summary takes {ends[0] - 1} pages; it must be one, and about {over} words are too many even in "
-            "the smallest type. Take items out of summary.toml, or shorten the translation.",
+            f"{part}-over-one-page",
+            f"The {part} takes {len(pages)} pages; it must be one, and about {over} words are too many even in "
+            f"the smallest type. {_SHORTER[part]}, or shorten the translation.",
             2,
         )
-    yield from _torn_rows(document)
 
 
 def _torn_rows(document: Any) -> Iterator[Finding]:

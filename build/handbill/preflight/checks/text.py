@@ -103,11 +103,11 @@ def _common(one: str, other: str) -> int:
 
 def _in_excess(structure: Element, copy: Copy, passages: list[Passage]) -> list[Answer]:
     """What stands among the numbered paragraphs of the text, or the names of the list, and is none of them."""
-    heads = {
-        one_spaced(text)
-        for version, language in copy.sides
-        for text in (version.statement.title, language.labels.text)
-    }
+    titles = {one_spaced(version.statement.title) for version, _ in copy.sides}
+    heads = {one_spaced(language.labels.text) for _, language in copy.sides}
+    # A card begins with what a speaker says first; the title may stand below that, with the time beside it.
+    heads |= {text for passage in passages if passage.words in titles for text in passage.spellings}
+    heads |= passages[0].spellings
     known = heads | {text for passage in passages for text in passage.spellings}
     numbered = {text for passage in passages if passage.label for text in passage.spellings}
     answers = []
