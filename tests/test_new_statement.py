@@ -23,6 +23,7 @@ from handed_in import (
     opendocument,
     picture,
     scanned,
+    word,
     write_letter,
 )
 
@@ -157,8 +158,81 @@ class TestWhatIsNotFound:
         assert list(Path("seeds").iterdir()) == []
 
 
+def with_table(claimed: int) -> bytes:
+    """A Word file whose text says how many signed, with a table of three."""
+    rows = (
+        ("Organisation", "Country"),
+        ("Lake Watch", "Kenya"),
+        ("Fen Circle", "Quorland"),
+        ("Reed's Union", "Norway"),
+    )
+    cells = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>' for cell in row)}</w:tr>"
+        for row in rows
+    )
+    texts = (
+        "The Morrow crossing must be opened again",
+        "14 May 2031",
+        f"We, {claimed} organisations, call on the Government to open the crossing of the river at Morrow at once.",
+        "The people of the river have waited for four years, and they have been told nothing at all by anybody.",
+        "Signatories",
+    )
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
+    return word(f"{body}<w:tbl>{cells}</w:tbl>")
+
+
+@pytest.mark.usefixtures("desk")
+class TestTableOfNames:
+    def test_its_countries_are_written_beside_the_names_and_printed(self) -> None:
+        begun = new(handed_in("letter.docx", with_table(3)))
+        signed = tomllib.loads(Path("seeds/valley/signatories.toml").read_text("utf-8"))["signatories"]
+        assert [(each["number"], each["country"]) for each in signed] == [(1, "KE"), (3, "NO")]
+        assert form()["signatories"] == {"countries": True}
+        assert form()["expected"]["signatories"] == 3
+        about = read(Path("seeds/valley")).about
+        assert {number: each.country for number, each in about.items()} == {1: "KE", 3: "NO"}
+        assert begun.disagreeing == () and draft(begun, Path("out"), silent)
+
+    def test_a_country_of_no_name_in_the_list_is_told(self) -> None:
+        texts = ("Signatories", "Lake Watch", "Fen Circle")
+        body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts[:1])
+        cells = "".join(
+            f"<w:tr><w:tc><w:p><w:r><w:t>{name}</w:t></w:r></w:p></w:tc>"
+            "<w:tc><w:p><w:r><w:t>Kenya</w:t></w:r></w:p></w:tc></w:tr>"
+            for name in texts[1:]
+        )
+        begun = new(
+            handed_in("two.docx", word(f"{body}<w:tbl>{cells}</w:tbl>")), Given("en", "Two", date(2031, 1, 1))
+        )
+        assert any("“Lake Watch” (KE), “Fen Circle” (KE)" in line for line in begun.asked)
+        assert any("under “Signatories” (line 1)" in line for line in begun.asked)
+
+    def test_a_count_that_is_not_that_of_the_names_is_said_and_ends_with_one(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["new", "valley", "--from", str(handed_in("letter.docx", with_table(30)))]) == 1
+        said = capsys.readouterr()
+        wrong = "line 5 (p1) says “30 organisations”, but 3 names were found."
+        assert wrong in said.out and wrong in said.err
+        assert "expected.other_counts" in said.err
+        assert Path("out/valley/en/valley-en-screen.pdf").is_file()
+
+
 @pytest.mark.usefixtures("desk")
 class TestRefusals:
+    def test_one_that_was_begun_and_lacks_its_day_says_in_which_line_to_fill_it_in(self) -> None:
+        text = handed_in("text.txt", FRENCH.replace("Port-Ambre, le 3 mars 2031\n", ""))
+        new(text)
+        line = (
+            Path("seeds/valley/statement.toml")
+            .read_text("utf-8")
+            .split("\n")
+            .index("# published = 2025-01-31  # not found: fill in, and take out the first #")
+        )
+        way = rf"fill in line {line + 1} \(published\) of seeds/valley/statement\.toml.*take the folder away"
+        with pytest.raises(CallError, match=way):
+            new(text, Given(published=date(2031, 3, 3)))
+
     def test_a_folder_that_is_there_is_never_touched(self) -> None:
         letter = write_letter(Path("letter.docx"))
         folder = Path("seeds/valley")

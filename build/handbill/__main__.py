@@ -332,8 +332,8 @@ def _new(asked: argparse.Namespace) -> int:
     with _Progress("Reading") as progress:
         begun = begin(folder_of(asked.name, Path("seeds")), asked.file, given, progress.tell)
     print(visible("\n".join([str(begun.folder), *(f"  {line}" for line in begun.found)])))
-    if begun.asked:
-        print(visible("\n".join(["\nTo be looked at:", *(f"  {line}" for line in begun.asked)])), flush=True)
+    if asked_for := [*begun.disagreeing, *begun.asked]:
+        print(visible("\n".join(["\nTo be looked at:", *(f"  {line}" for line in asked_for)])), flush=True)
     if begun.missing:
         raise ContentError(
             f"\n{begun.folder}: no draft was built. Not found: {', '.join(begun.missing)}.",
@@ -343,6 +343,12 @@ def _new(asked: argparse.Namespace) -> int:
         drafts = draft(begun, asked.out, progress.tell)
     print(visible("\n".join(["\nA draft of the brief:", *(f"  {path}" for path in drafts)])))
     print(visible(f"  {asked.out / begun.folder.name / 'proof.html'} (every change that was made to the text)"))
+    if begun.disagreeing:
+        raise ContentError(
+            "\n" + "\n".join(begun.disagreeing),
+            "Count on the paper, and mend the list in corrections.toml. If the text counts other organisations "
+            "there, add the phrase to expected.other_counts in statement.toml.",
+        )
     return int(ExitCode.DONE)
 
 

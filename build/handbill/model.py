@@ -65,6 +65,7 @@ class Extracted:
         notes: What is to be known of the reading, a sentence each.
         title: What the file sets as its title; empty where it does not tell.
         typed: Whether the blocks are the paragraphs of the file, and nothing of a page is among them.
+        countries: Names of a table, in its order, whose countries are not in the text: each with the code.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Extracted:
     notes: tuple[str, ...] = ()
     title: str = ""
     typed: bool = False
+    countries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

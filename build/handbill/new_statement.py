@@ -9,7 +9,7 @@ import hashlib
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +19,7 @@ from typing import Any
 import tomlkit
 
 from handbill import report
+from handbill.columns import folded
 from handbill.errors import CallError, FaultError, did_you_mean
 from handbill.extract import extract, load
 from handbill.files import write_whole
@@ -26,6 +27,7 @@ from handbill.found import Found, Reading, find
 from handbill.languages import known_languages, load_language
 from handbill.lexicon import Lexicon
 from handbill.model import Extracted, Kind, Statement
+from handbill.numbering import heads_names
 from handbill.order import Order, Tell
 from handbill.pipeline import build, prepare
 from handbill.prepared import Prepared
@@ -33,6 +35,9 @@ from handbill.prepared import Prepared
 _NAME = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _OUR_FILES = re.compile(r"(?:source\.txt|.*\.(?:toml|po))", re.IGNORECASE)
 _GIVEN = Reading("", 0)
+
+LEAST_NAMES = 3
+"""Names that make a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Begun:
         found: What was found, a line each.
         asked: What a person must look at or fill in, a line each.
         missing: Keys of statement.toml that must be filled in before there is a draft.
+        disagreeing: Places of the text that count the signatories otherwise than they were found, a line each.
     """
 
     folder: Path
@@ -62,6 +68,7 @@ class Begun:
     found: tuple[str, ...]
     asked: tuple[str, ...]
     missing: tuple[str, ...]
+    disagreeing: tuple[str, ...] = ()
 
 
 def begin(folder: Path, file: Path, given: Given, tell: Tell) -> Begun:
@@ -109,14 +116,29 @@ def _refuse_taken(folder: Path) -> None:
         )
     if folder.exists() or folder.is_symlink():
         raise CallError(
-            f"{folder}: there is such a statement already, and nothing in it was touched.",
-            f"Take another name, or build that one: handbill build {name}.",
+            f"{folder}: there is such a statement already, and nothing in it was touched.", _way_on(folder)
         )
     if not folder.parent.is_dir():
         raise CallError(
             f"{folder.parent}: there is no such folder.",
             "Run the command in the project's folder, or make this one first.",
         )
+
+
+def _way_on(folder: Path) -> str:
+    """What to do where a statement's folder is there already: it may have been begun, and lack a value."""
+    form = folder / "statement.toml"
+    lacking = _left_open(form.read_text("utf-8", "replace")) if form.is_file() else {}
+    lines = " and ".join(f"line {line} ({key})" for key, line in lacking.items())
+    build = f"handbill build {folder.name}{' --draft' if lines else ''}"
+    filled = f"fill in {lines} of {form} and build that one" if lines else "build that one"
+    return f"Take another name, or {filled}: {build}. To begin anew, take the folder away first."
+
+
+def _left_open(form: str) -> dict[str, int]:
+    """The keys that a form still asks for, each with its line."""
+    found = ((re.match(r"# (title|published) = ", line), number) for number, line in enumerate(form.split("\n"), 1))
+    return {match[1]: number for match, number in found if match}
 
 
 @contextmanager
@@ -149,12 +171,21 @@ def _fill(folder: Path, aside: Path, file: Path, given: Given, tell: Tell) -> Be
     form = _Form(tag, given, found, original.name, hashlib.sha256(raw).hexdigest(), extracted)
     with _named(folder, aside, "Nothing was made. Say it otherwise on the command line, or leave it out."):
         statement, doubts = _fill_in(aside, form, bare)
+        strays = _write_countries(aside, statement, extracted.countries if extracted else ())
+    open_lines = _left_open((aside / "statement.toml").read_text("utf-8"))
     return Begun(
         folder=folder,
         language=tag,
         found=tuple(_told(statement, found, given)),
-        asked=tuple(_asked(folder, statement, doubts, found, given, extracted)),
+        asked=tuple(
+            [
+                *_asked_of_form(folder / "statement.toml", open_lines, tag, found, given),
+                *_asked_of_text(folder, statement, doubts, strays),
+                *(f"{folder / 'source.txt'}: {note}" for note in (extracted.notes if extracted else ())),
+            ]
+        ),
         missing=form.missing,
+        disagreeing=tuple(_disagreeing(folder, statement, found)),
     )
 
 
@@ -182,6 +213,31 @@ def _fill_in(aside: Path, form: "_Form", bare: Prepared) -> tuple[Statement, int
     whole = bare if form.missing else prepare(aside)
     write_whole(path, form.text(whole.statement).encode())
     return whole.statement, len(doubts)
+
+
+def _write_countries(
+    aside: Path, statement: Statement, countries: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Write the countries that stood in a table beside the names; those that belong to no name of the list."""
+    form = tomlkit.document()
+    form.add(tomlkit.comment(":schema ../../build/schemas/signatories.schema.json"))
+    form.add(tomlkit.comment("The countries are those of the table in the file: compare them with the paper."))
+    entries, strays = tomlkit.aot(), []
+    left = list(statement.signatories)
+    for name, country in countries:
+        at = next((at for at, each in enumerate(left) if folded(each.name) == folded(name)), None)
+        if at is None:
+            strays.append((name, country))
+            continue
+        entry = tomlkit.table()
+        entry["number"], entry["name"], entry["country"] = left[at].signed, left[at].name, country
+        entries.append(entry)
+        del left[: at + 1]
+    if len(entries):
+        form.add("signatories", entries)
+        text = tomlkit.dumps(form).replace("# :schema", "#:schema", 1)
+        write_whole(aside / "signatories.toml", text.encode())
+    return tuple(strays)
 
 
 _CORRECTIONS = """\
@@ -273,8 +329,15 @@ class _Form:
                 form.add(tomlkit.comment(line))
         form.add(tomlkit.nl())
         form.add("expected", self._expected(statement))
+        if self.extracted and self.extracted.countries:
+            form.add("signatories", self._listing())
         form.add("source", self._source())
         return tomlkit.dumps(form).replace("# :schema", "#:schema", 1)
+
+    def _listing(self) -> Any:
+        table = tomlkit.table()
+        table.add("countries", _item(True, "in brackets after the names: the file has them in a column"))
+        return table
 
     def _expected(self, statement: Statement) -> Any:
         table = tomlkit.table()
@@ -350,26 +413,58 @@ def _same_script(tag: str) -> list[str]:
     return [other for other in others if not Lexicon(other).available]
 
 
-def _asked(
-    folder: Path, statement: Statement, doubts: int, found: Found, given: Given, extracted: Extracted | None
+def _disagreeing(folder: Path, statement: Statement, found: Found) -> Iterator[str]:
+    """Places that say how many signed, where as many names were not found."""
+    names = "1 name was" if statement.signatory_count == 1 else f"{statement.signatory_count} names were"
+    for claim in found.claims:
+        if claim.number != statement.signatory_count:
+            yield f"{folder / 'source.txt'}: {claim.place} says “{claim.words}”, but {names} found."
+
+
+def _asked_of_form(
+    form: Path, open_lines: Mapping[str, int], tag: str, found: Found, given: Given
 ) -> Iterator[str]:
-    """What a person must look at or fill in, a line each."""
-    form, tag = folder / "statement.toml", statement.language
+    """What a person must fill in or look at in statement.toml, a line each."""
     for key, reading, option in (
         ("title", found.title, "--title"),
         ("published", found.published, "--published"),
     ):
         if reading is None:
-            yield f"{form}: {key} was not found. Fill it in there (a new statement takes it from {option})."
+            yield (
+                f"{form}, line {open_lines[key]}: {key} was not found. Fill it in there (a new statement takes it "
+                f"from {option})."
+            )
         elif reading.doubt:
             yield f"{form}: {key} is not sure: {reading.doubt}."
     if (others := _same_script(tag)) and not given.language:
         yield f"{form}: language is not sure: {', '.join(others)} are written alike (a new one takes it from -l)."
     if not given.online:
         yield f'{form}: where does the text stand online (online = "https://…")? Without it only drafts are built.'
+
+
+def _asked_of_text(
+    folder: Path, statement: Statement, doubts: int, strays: Sequence[tuple[str, str]]
+) -> Iterator[str]:
+    """What a person must look at in the text and its list of names, a line each."""
     if not statement.signatory_count:
-        yield f"{folder / 'source.txt'}: no list of signatories was found. Is it numbered, or under a heading?"
+        yield f"{folder / 'source.txt'}: {_no_list(statement)}"
+    if strays:
+        told = ", ".join(f"“{name}” ({country})" for name, country in strays)
+        yield f"{folder / 'signatories.toml'}: countries of a table that no name of the list has: {told}."
     if doubts:
         count = "1 doubt has" if doubts == 1 else f"{doubts} doubts have"
         yield f"{folder / 'corrections.toml'}: {count} a proposal; compare each with the paper, write your reason."
-    yield from (f"{folder / 'source.txt'}: {note}" for note in (extracted.notes if extracted else ()))
+
+
+def _no_list(statement: Statement) -> str:
+    """Why there are no signatories, and what a list has."""
+    headings = [block for block in statement.blocks if heads_names(block.text, statement.language)]
+    if not headings:
+        return (
+            "no list of signatories was found. It must be numbered, or stand under a heading that says who signed."
+        )
+    last = headings[-1]
+    return (
+        f"no list of signatories was found under “{last.text}” (line {last.lines[0]}). It needs {LEAST_NAMES} "
+        "names, each on a line of its own; fewer are read as text."
+    )

@@ -89,6 +89,78 @@ def test_a_step_up_begins_a_block() -> None:
     assert lines_of((72, 700, 11, "One"), (72, 686, 11, "Two"), (300, 700, 11, "Three")) == "One\nTwo\n\nThree"
 
 
+def body(*lines: tuple[float, float, str], size: float = 11) -> str:
+    """The text of a page: three full lines of a paragraph at a pitch of 13, then these."""
+    full = "the Council has known of this for a long time and has done nothing about it"
+    paragraph = [(72.0, 783.0 - 13 * row, size, full) for row in range(3)]
+    text = lines_of(*paragraph, *((left, base, size, words) for left, base, words in lines))
+    assert text.startswith("\n".join([full] * 3))
+    return text[3 * len(full) + 2 :]
+
+
+def test_a_gap_larger_than_the_pitch_parts_two_blocks_however_many_gaps_there_are() -> None:
+    gaps = [(72.0, 737.0 - 20 * row, f"We ask State {row} to act.") for row in range(9)]
+    asked = "\n\n".join(words for *_, words in gaps)
+    assert body(*gaps) == f"\n\n{asked}"
+
+
+def test_no_gap_is_seen_where_a_wide_pitch_is_that_of_the_text() -> None:
+    wide = "The Council has known of this for a long time and has done nothing about it"
+    assert lines_of(*((72.0, 700.0 - 26 * row, 11, wide) for row in range(4))) == "\n".join([wide] * 4)
+
+
+def test_lines_that_were_ended_by_hand_stand_by_themselves() -> None:
+    lines = ((72, 744, "Mr. Ilko Vane, Minister"), (72, 731, "The Mission of Taverra"), (72, 718, "Excellencies,"))
+    assert body(*lines) == "\nMr. Ilko Vane, Minister\n\nThe Mission of Taverra\n\nExcellencies,"
+
+
+def test_a_line_in_which_the_next_word_found_no_room_goes_on() -> None:
+    broken = "The Council has known of this for a long time and has done"
+    lines = ((72, 737, broken), (72, 724, "Nothingwhatsoever-about it."))
+    assert body(*lines) == f"\n\n{broken}\nNothingwhatsoever-about it."
+
+
+def test_lines_that_all_end_before_the_edge_are_none_ended_by_hand() -> None:
+    """A text that was broken by hand once, in a program for letters, tells nothing by the ends of its lines."""
+    cut = [(72.0, 744.0 - 13 * row, "they came at night and took him to") for row in range(8)]
+    text = body(*cut, (72, 640, "They left."))
+    assert text == "".join(["\nthey came at night and took him to"] * 8) + "\nThey left."
+
+
+def test_a_first_line_that_stands_in_begins_a_block() -> None:
+    first, other = "The Council has known of this for a long time and has done nothing about", "it, nor has anybody"
+    lines = [
+        (84, 744, first),
+        (72, 731, f"{other}."),
+        (84, 718, first),
+        (72, 705, f"{other} else."),
+        (84, 692, first),
+    ]
+    assert body(*lines) == f"\n\n{first}\n{other}.\n\n{first}\n{other} else.\n\n{first}"
+
+
+def test_an_item_goes_on_further_in_and_ends_where_a_line_stands_out() -> None:
+    item, rest = (
+        "let the Council know of this, after so long a time in which it has been",
+        "told of nothing else at all, day by day;",
+    )
+    lines = ((90, 744, f"\\267 {item}"), (100, 731, rest), (72, 718, "we call on Quorland to:"))
+    assert body(*lines) == f"\n\n• {item}\n{rest}\n\nwe call on Quorland to:"
+
+
+def test_a_line_in_bold_type_is_a_block() -> None:
+    with pikepdf.open(io.BytesIO(page((72, 700, 11, "It lasts."), (72, 687, 11, "And it goes on.")))) as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        fonts.B = pikepdf.Dictionary(fonts.F)
+        fonts.B.BaseFont = pikepdf.Name("/Helvetica-Bold")
+        drawn = pdf.pages[0].Contents.read_bytes() + b"BT /B 11 Tf 1 0 0 1 72 674 Tm (What we ask) Tj ET\n"
+        pdf.pages[0].Contents = pdf.make_stream(drawn)
+        raw = io.BytesIO()
+        pdf.save(raw)
+    found = read_file(Path("page.pdf"), raw.getvalue())
+    assert found and found.text == "It lasts.\nAnd it goes on.\n\nWhat we ask\n"
+
+
 def test_room_between_two_words_is_a_space() -> None:
     assert lines_of((72, 700, 11, "1."), (90, 700, 11, "River Watch")) == "1. River Watch"
 

@@ -62,7 +62,7 @@ def load(path: Path) -> bytes:
 def _found(path: Path, raw: bytes, reader: Reader) -> Extracted | None:
     """What is found by whoever reads files that begin like this one."""
     if raw.startswith(b"PK\x03\x04"):
-        return _unpacked(path, raw)
+        return _unpacked(path, raw, reader.language)
     if b"%PDF-" in raw[:1024]:
         return read_pdf(path, raw, reader)
     if raw.startswith(PICTURES):
@@ -89,7 +89,7 @@ def _unread(raw: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _unpacked(path: Path, raw: bytes) -> Extracted:
+def _unpacked(path: Path, raw: bytes, language: str) -> Extracted:
     with open_package(path, raw) as package:
         is_word = package.typed(*WORD_DOCUMENT).tag == "document"
         is_open = package.kind == OPEN_DOCUMENT
@@ -98,4 +98,5 @@ def _unpacked(path: Path, raw: bytes) -> Extracted:
             f"{path}: this is neither a Word file (.docx) nor an OpenDocument text (.odt).",
             "Save the statement as one of them, then name that file.",
         )
-    return replace(read_word(path, raw) if is_word else read_opendocument(path, raw), typed=True)
+    read = read_word if is_word else read_opendocument
+    return replace(read(path, raw, language), typed=True)

@@ -6,8 +6,10 @@ an empty line between them.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from handbill.extract.names import NUMBER, Heading, language_of, names_of
+from handbill.model import Extracted
 from handbill.numbering import is_sentence
 
 _SPACE = re.compile(r"[^\S\n\u00a0\u202f]+")
@@ -40,27 +42,86 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of cells, each of them blocks."""
+    """A table: rows of cells, each of them blocks; how many rows the file marks as headers."""
 
     rows: tuple[tuple[tuple["Block | Table", ...], ...], ...]
+    heads: int = 0
 
 
 Piece = Block | Table
 
 
-def flow(pieces: Iterable[Piece]) -> str:
-    """The pieces as the text of a source."""
-    return "\n\n".join(_lines(pieces)) + "\n"
+def extracted(pieces: Sequence[Piece], how: str, remarks: Iterable[str], language: str) -> Extracted:
+    """The pieces as the text of a source, and what is to be known of them.
+
+    Args:
+        pieces: The blocks and tables of a document.
+        how: What they were taken from.
+        remarks: What is to be known of the file.
+        language: BCP 47 tag of the text; "" to tell it by its words.
+    """
+    words = "\n".join(block.words for block in blocks(pieces))
+    reading = _Reading(language_of(words, language))
+    text = "\n\n".join(reading.lines(pieces)) + "\n"
+    notes = (*remarks, *table_remarks(pieces, reading.headers))
+    return Extracted(text, how, notes, title_of(pieces), tuple(reading.countries))
 
 
-def _lines(pieces: Iterable[Piece]) -> Iterator[str]:
-    for block in blocks(pieces):
-        lines = block.words.split("\n")
-        if any(map(is_sentence, lines)):
-            yield block.words  # broken as it was set once
-        else:
-            yield from filter(None, lines)  # an address, or names
-        yield from filter(None, map(tidy, block.notes))
+@dataclass
+class _Reading:
+    """Reads pieces from the first to the last.
+
+    Attributes:
+        language: The tag of the text's pack, or empty.
+        countries: Names whose countries are not in the text, each with the code.
+        headers: The headers of tables of names, which are left out.
+    """
+
+    language: str
+    countries: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+
+    def lines(self, pieces: Iterable[Piece]) -> Iterator[str]:
+        """The lines of the text."""
+        heading = Heading(self.language)
+        for piece in pieces:
+            if isinstance(piece, Table) and heading.is_above and _is_flat(piece):
+                yield from self._names(piece)
+                continue
+            for block in blocks([piece]):
+                heading.pass_by(block.words)
+                yield from _lines(block)
+
+    def _names(self, table: Table) -> Iterator[str]:
+        rows = [tuple(_words(cell) for cell in row) for row in table.rows]
+        for row, cells, names in zip(table.rows, rows, names_of(rows, table.heads, self.language), strict=True):
+            if not names:
+                self.headers += filter(None, cells)
+            for name in names:
+                yield name.text
+                if name.country:
+                    self.countries.append((name.name, name.country))
+            for block in (block for cell in row for block in blocks(cell)):
+                yield from filter(None, map(tidy, block.notes))
+
+
+def _is_flat(table: Table) -> bool:
+    """Whether no cell has more than one block that is not empty."""
+    return all(sum(bool(block.words) for block in blocks(cell)) < 2 for row in table.rows for cell in row)
+
+
+def _words(cell: Iterable[Piece]) -> str:
+    """The words of a cell in one line; its number, where it has no other."""
+    return " ".join(block.words or block.number for block in blocks(cell)).replace("\n", " ").strip()
+
+
+def _lines(block: Block) -> Iterator[str]:
+    lines = block.words.split("\n")
+    if any(map(is_sentence, lines)):
+        yield block.words  # broken as it was set once
+    else:
+        yield from filter(None, lines)  # an address, or names
+    yield from filter(None, map(tidy, block.notes))
 
 
 def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
@@ -73,8 +134,8 @@ def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
                 yield from _entry(row) or (block for cell in row for block in blocks(cell))
 
 
-def table_remarks(pieces: Iterable[Piece]) -> Iterator[str]:
-    """What is to be known of tables that have more than one cell."""
+def table_remarks(pieces: Iterable[Piece], headers: Sequence[str] = ()) -> Iterator[str]:
+    """What is to be known of tables that have more than one cell, and of the headers that were left out."""
     found = sum(isinstance(piece, Table) and sum(map(len, piece.rows)) > 1 for piece in pieces)
     if found:
         count = "a table: it was" if found == 1 else f"{found} tables: they were"
@@ -82,6 +143,9 @@ def table_remarks(pieces: Iterable[Piece]) -> Iterator[str]:
             f"There is {count} read row by row, cell by cell; where the first cell is a number, the others follow "
             "it, with commas between them. Compare the names and their order with the file."
         )
+    if headers:
+        said = ", ".join(f"“{header}”" for header in dict.fromkeys(headers))
+        yield f"In the table of names a row is a name; its headers were left out: {said}."
 
 
 def title_of(pieces: Iterable[Piece]) -> str:
@@ -105,7 +169,7 @@ def _entry(row: Sequence[tuple[Piece, ...]]) -> list[Block]:
     if len(filled) < 2 or any(len(cell) > 1 for cell in filled) or not filled[0]:
         return []
     first = filled[0][0]
-    number = re.fullmatch(r"\(?(\d{1,4})[.)]?", first.words or first.number)
+    number = NUMBER.fullmatch(first.words or first.number)
     words = [cell[0].text for cell in filled[1:] if cell and cell[0].text.strip()]
     if not number or not words:
         return []

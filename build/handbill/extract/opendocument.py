@@ -12,7 +12,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from handbill.errors import CallError
-from handbill.extract.flow import Block, Piece, Table, flow, table_remarks, tidy, title_of
+from handbill.extract.flow import Block, Piece, Table, extracted, tidy
 from handbill.extract.numerals import BULLET, Counter, Level, raised
 from handbill.extract.package import Package, child, children, open_package
 from handbill.model import Extracted
@@ -26,8 +26,8 @@ _MOST_SPACES = 100
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)pt")
 
 
-def read_opendocument(path: Path, raw: bytes) -> Extracted:
-    """The text of an OpenDocument file.
+def read_opendocument(path: Path, raw: bytes, language: str) -> Extracted:
+    """The text of an OpenDocument file; its language, if it is known.
 
     Raises:
         CallError: It is damaged, encrypted, or not what it seems.
@@ -46,10 +46,10 @@ def read_opendocument(path: Path, raw: bytes) -> Extracted:
             raise CallError(
                 f"{path}: lists stand in lists without an end.", "Save the text alone in a file."
             ) from None
-        return Extracted(flow(pieces), "odt", tuple(_remarks(package, body, pieces)), title_of(pieces))
+        return extracted(pieces, "odt", _remarks(package, body), language)
 
 
-def _remarks(package: Package, body: Element, pieces: list[Piece]) -> Iterator[str]:
+def _remarks(package: Package, body: Element) -> Iterator[str]:
     if child(body, "tracked-changes") is not None:
         yield "There are tracked changes: the text was taken as it is with all of them accepted."
     if body.find(".//annotation") is not None:
@@ -57,7 +57,6 @@ def _remarks(package: Package, body: Element, pieces: list[Piece]) -> Iterator[s
     masters = child(package.part("styles.xml"), "master-styles")
     if masters is not None and any((each.text or "").strip() for each in masters.iter("p")):
         yield "Headers and footers were left out."
-    yield from table_remarks(pieces)
 
 
 def _styles(definitions: list[Element]) -> Mapping[str, Element]:
@@ -149,7 +148,8 @@ class _Reader:
 
     def _table(self, table: Element) -> Table:
         rows = (tuple(tuple(self.pieces(cell)) for cell in children(row, "table-cell")) for row in _rows(table))
-        return Table(tuple(rows))
+        heads = sum(len(list(_rows(each))) for each in children(table, "table-header-rows"))
+        return Table(tuple(rows), heads)
 
     def _paragraph(self, element: Element, number: str) -> Iterator[Piece]:
         self.called = []

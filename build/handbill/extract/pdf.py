@@ -1,7 +1,7 @@
 """PDF: the text of a file that has one, and pictures of the pages that have none.
 
-In: a path and its bytes. Out: `Extracted`. The library gives characters with their places; lines, the gaps between
-them and the raised figures that call notes are told by these. A page that is a scan is read as a picture (`ocr`).
+In: a path and its bytes. Out: `Extracted`. The library gives characters with their places, and `lines` makes blocks
+of them. A page that is a scan is read as a picture (`ocr`).
 """
 
 import ctypes
@@ -10,10 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 import pypdfium2
@@ -21,7 +18,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from handbill.errors import CallError
-from handbill.extract.numerals import BULLET, raised
+from handbill.extract.lines import Glyph, Line, setting_of, text_of, title_of
 from handbill.extract.ocr import Reader
 from handbill.model import Extracted
 
@@ -43,66 +40,11 @@ MOST_ASKEW, _SHOWN = 5, 40
 """Lines across a page that are told, and the characters of each."""
 
 _MOST_OF_A_PAGE = 0.5
-_LARGER, _SMALLER = 1.15, 0.95
-"""How much larger than the text the title is, and how much smaller the notes are."""
 
-_FIGURE = re.compile(r"(?:(?P<plain>\d{1,3})|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))(?=[.)]?\s?\D)")
-_CALLS = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]+")
+_BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 
 _HYPHENS = (0x2, 0xFFFE)
 """What the library gives for a hyphen at the end of a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A character: where it begins and ends, its base line, the size of its type, in points, and its turn."""
-
-    char: str
-    left: float
-    right: float
-    base: float
-    size: float
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Characters on one base line."""
-
-    glyphs: tuple[_Glyph, ...]
-
-    @property
-    def size(self) -> float:
-        """The size of most of its type."""
-        return Counter(round(each.size, 1) for each in self.glyphs).most_common(1)[0][0]
-
-    @property
-    def base(self) -> float:
-        """The base line of most of it."""
-        return Counter(round(each.base, 1) for each in self.glyphs).most_common(1)[0][0]
-
-    @property
-    def turn(self) -> int:
-        """By how many degrees it is turned, to five."""
-        return self.glyphs[0].turn
-
-    @property
-    def text(self) -> str:
-        """Its words; raised figures as such, and a space wherever there is room for one."""
-        size, base = self.size, self.base
-        written: list[str] = []
-        for before, each in zip((None, *self.glyphs), self.glyphs, strict=False):
-            is_apart = before is not None and each.left - before.right > 0.25 * size
-            if before and is_apart and not (before.char.isspace() or each.char.isspace()):
-                written.append(" ")
-            is_raised = each.char in "0123456789" and each.size < 0.8 * size and each.base > base + 0.1 * size
-            written.append(raised(int(each.char)) if is_raised else each.char)
-        return _with_bullet("".join(written).strip())
-
-
-def _with_bullet(text: str) -> str:
-    """A sign of a font of signs that begins a line is a bullet."""
-    return f"{BULLET} {text[1:].lstrip()}" if unicodedata.category(text[:1] or " ") == "Co" else text
 
 
 def read_pdf(path: Path, raw: bytes, reader: Reader) -> Extracted:
@@ -137,8 +79,8 @@ def read_pdf(path: Path, raw: bytes, reader: Reader) -> Extracted:
 
 
 def _read(path: Path, document: Any, reader: Reader) -> Extracted:
-    pages: list[Sequence[_Line] | None] = []
-    askew: list[_Line] = []
+    pages: list[Sequence[Line] | None] = []
+    askew: list[Line] = []
     for number in range(len(document)):
         try:
             page = document[number]
@@ -152,15 +94,15 @@ def _read(path: Path, document: Any, reader: Reader) -> Extracted:
     pictures = (_picture(document[number]) for number in scans)
     scanned = dict(zip(scans, reader.read(pictures, len(scans)), strict=True)) if scans else {}
     typed = [lines for lines in pages if lines]
-    setting = _setting(typed)
-    texts = [scanned[at] if lines is None else _text(lines, setting) for at, lines in enumerate(pages)]
+    setting = setting_of(typed)
+    texts = [scanned[at] if lines is None else text_of(lines, setting) for at, lines in enumerate(pages)]
     notes = (*reader.notes, *_remarks(len(pages), scans, typed, askew))
     how = f"PDF, {reader.name}" if scans else "PDF, its own text"
-    return Extracted("\n\f".join(text.strip("\n\f") for text in texts) + "\n", how, notes, _title(typed, setting))
+    return Extracted("\n\f".join(text.strip("\n\f") for text in texts) + "\n", how, notes, title_of(typed, setting))
 
 
 def _remarks(
-    pages: int, scans: Sequence[int], typed: Sequence[Sequence[_Line]], askew: Sequence[_Line]
+    pages: int, scans: Sequence[int], typed: Sequence[Sequence[Line]], askew: Sequence[Line]
 ) -> Iterator[str]:
     if scans and len(scans) < pages:
         yield f"Pages {', '.join(str(each + 1) for each in scans)} are pictures, the others have text of their own."
@@ -177,18 +119,18 @@ def _is_shaped(char: str) -> bool:
     return unicodedata.bidirectional(char) in ("R", "AL") or unicodedata.category(char) in ("Mn", "Mc")
 
 
-def _apart(lines: Sequence[_Line]) -> tuple[Sequence[_Line], Sequence[_Line]]:
+def _apart(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """The lines that stand as most of the page does, and those that are turned, such as a stamp across it."""
     turns = Counter(glyph.turn for line in lines for glyph in line.glyphs)
     usual = max(turns, key=lambda turn: turns[turn], default=0)
     return [line for line in lines if line.turn == usual], [line for line in lines if line.turn != usual]
 
 
-def _lines(page: Any) -> Sequence[_Line]:
+def _lines(page: Any) -> Sequence[Line]:
     """The lines of a page in the order of its text; what stands beside the paper is left out."""
     left, bottom, right, top = page.get_bbox()
-    lines: list[_Line] = []
-    now: list[_Glyph] = []
+    lines: list[Line] = []
+    now: list[Glyph] = []
     ends = False
     text = page.get_textpage()
     for glyph in _glyphs(text):
@@ -198,23 +140,23 @@ def _lines(page: Any) -> Sequence[_Line]:
         if not (left <= glyph.left <= right and bottom <= glyph.base <= top):
             continue
         if now and ends and not _is_beside(now[-1], glyph):
-            lines.append(_Line(tuple(now)))
+            lines.append(Line(tuple(now)))
             now = []
         ends = False
         if now or not glyph.char.isspace():
             now.append(glyph)
     text.close()
-    return [*lines, *([_Line(tuple(now))] if now else [])]
+    return [*lines, *([Line(tuple(now))] if now else [])]
 
 
-def _is_beside(before: _Glyph, glyph: _Glyph) -> bool:
+def _is_beside(before: Glyph, glyph: Glyph) -> bool:
     """Whether a character goes on in the line of the one before, which a raised figure ends for the library."""
     size = max(before.size, glyph.size)
     is_level = abs(glyph.base - before.base) < 0.6 * size
     return is_level and -0.1 * size < glyph.left - before.right < size
 
 
-def _glyphs(text: Any) -> Iterator[_Glyph]:
+def _glyphs(text: Any) -> Iterator[Glyph]:
     """The characters of a page, with the spaces and the line ends that the library supposes."""
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     high = 0
@@ -232,10 +174,18 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         size = pdfium.FPDFText_GetFontSize(text, at)
         turn = 5 * round(math.degrees(pdfium.FPDFText_GetCharAngle(text, at)) / 5) % 360
-        yield _Glyph(char, box.left, box.right, y.value, size if size > 1 else box.top - box.bottom, turn)
+        size = size if size > 1 else box.top - box.bottom
+        yield Glyph(char, box.left, box.right, y.value, size, turn, _is_bold(text, at))
 
 
-def _is_scan(page: Any, lines: Sequence[_Line]) -> bool:
+def _is_bold(text: Any, at: int) -> bool:
+    """Whether the font of a character is called a bold one."""
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, at, name, len(name), flags)
+    return _BOLD.search(name.value) is not None
+
+
+def _is_scan(page: Any, lines: Sequence[Line]) -> bool:
     """Whether a page is a picture of a page: it has next to no text, or none that means anything."""
     chars = [glyph.char for line in lines for glyph in line.glyphs if not glyph.char.isspace()]
     garbled = sum(unicodedata.category(char) in ("Co", "Cn", "Cc") or char == "\ufffd" for char in chars)
@@ -260,73 +210,3 @@ def _picture(page: Any) -> Image.Image:
     picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
     page.close()
     return picture
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How a document is set.
-
-    Attributes:
-        size: The size of most of its type, in points.
-        leading: The distance of two lines of a paragraph, as a multiple of the size of the type.
-        calls: The raised figures in its lines.
-    """
-
-    size: float
-    leading: float
-    calls: frozenset[str]
-
-    def is_note(self, line: _Line) -> bool:
-        """Whether a line begins a note: a figure that is called somewhere, raised or before smaller type."""
-        text = line.text
-        return _called(text) in self.calls and (not text[0].isdecimal() or line.size < _SMALLER * self.size)
-
-    def written(self, line: _Line) -> str:
-        """The words of a line; the figure of a note is raised, so that nobody takes it for that of a list."""
-        figure = _FIGURE.match(line.text) if self.is_note(line) else None
-        return f"{_called(line.text)} {line.text[figure.end() :].lstrip('.) ')}" if figure else line.text
-
-
-def _called(text: str) -> str:
-    """The figure that a line begins with, raised."""
-    match = _FIGURE.match(text)
-    return (raised(int(match["plain"])) if match["plain"] else match["raised"]) if match else ""
-
-
-def _setting(pages: Sequence[Sequence[_Line]]) -> _Setting:
-    sizes = Counter(line.size for lines in pages for line in lines for _ in line.glyphs)
-    calls = frozenset(call for lines in pages for line in lines for call in _CALLS.findall(line.text))
-    return _Setting(sizes.most_common(1)[0][0] if sizes else 0, _leading(pages), calls)
-
-
-def _leading(pages: Sequence[Sequence[_Line]]) -> float:
-    steps = [
-        (upper.base - lower.base) / upper.size
-        for lines in pages
-        for upper, lower in pairwise(lines)
-        if upper.size == lower.size and 0.8 < (upper.base - lower.base) / upper.size < 3
-    ]
-    return quantiles(steps, n=5)[0] if len(steps) > 1 else 1.2
-
-
-def _text(lines: Sequence[_Line], setting: _Setting) -> str:
-    """The lines of a page, an empty one wherever there is a gap, a step up, type of another size, or a note."""
-    written = [setting.written(line) for line in lines[:1]]
-    for upper, lower in pairwise(lines):
-        step = (upper.base - lower.base) / max(upper.size, lower.size)
-        is_other = abs(upper.size - lower.size) > 0.1 * upper.size
-        if step < 0 or step > 1.25 * setting.leading or is_other or setting.is_note(lower):
-            written.append("")
-        written.append(setting.written(lower))
-    return "\n".join(written)
-
-
-def _title(pages: Sequence[Sequence[_Line]], setting: _Setting) -> str:
-    """The lines in the largest type of the first page, where it is larger than the text and they are together."""
-    if not pages:
-        return ""
-    largest = max(line.size for line in pages[0])
-    places = [at for at, line in enumerate(pages[0]) if line.size == largest]
-    if largest < _LARGER * setting.size or places[-1] - places[0] >= len(places):
-        return ""
-    return " ".join(pages[0][at].text for at in places)

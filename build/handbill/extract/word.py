@@ -12,7 +12,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from handbill.errors import CallError
-from handbill.extract.flow import Block, Piece, Table, flow, table_remarks, tidy, title_of
+from handbill.extract.flow import Block, Piece, Table, extracted, tidy
 from handbill.extract.numerals import BULLET, Counter, Level, raised
 from handbill.extract.package import Package, child, children, open_package, value
 from handbill.model import Extracted
@@ -43,8 +43,8 @@ _FORMS = {
 _OFF = ("0", "false", "off")
 
 
-def read_word(path: Path, raw: bytes) -> Extracted:
-    """The text of a Word file.
+def read_word(path: Path, raw: bytes, language: str) -> Extracted:
+    """The text of a Word file; its language, if it is known.
 
     Raises:
         CallError: It is damaged, or not what it seems.
@@ -60,7 +60,7 @@ def read_word(path: Path, raw: bytes) -> Extracted:
             raise CallError(
                 f"{path}: tables stand in tables without an end.", "Save the text alone in a file."
             ) from None
-        return Extracted(flow(pieces), "docx", tuple(_remarks(package, body, pieces)), title_of(pieces))
+        return extracted(pieces, "docx", _remarks(package, body), language)
 
 
 def _notes(package: Package) -> Mapping[tuple[str, str], Element]:
@@ -72,14 +72,13 @@ def _notes(package: Package) -> Mapping[tuple[str, str], Element]:
     }
 
 
-def _remarks(package: Package, body: Element, pieces: list[Piece]) -> Iterator[str]:
+def _remarks(package: Package, body: Element) -> Iterator[str]:
     if any(each.tag in ("ins", "del", "moveFrom") for each in body.iter()):
         yield "There are tracked changes: the text was taken as it is with all of them accepted."
     if _has_words(package, "comments"):
         yield "Comments were left out."
     if _has_words(package, "header") or _has_words(package, "footer"):
         yield "Headers and footers were left out."
-    yield from table_remarks(pieces)
 
 
 def _has_words(package: Package, kind: str) -> bool:
@@ -196,10 +195,12 @@ class _Reader:
                 yield from self.pieces(element)
 
     def _table(self, table: Element) -> Table:
-        rows = []
+        rows: list[tuple[tuple[Piece, ...], ...]] = []
+        heads = 0
         for row in _within(table, "tr"):
+            heads += heads == len(rows) and _is_head(row)
             rows.append(tuple(tuple(self.pieces(cell)) for cell in _within(row, "tc")))
-        return Table(tuple(rows))
+        return Table(tuple(rows), heads)
 
     def _block(self, paragraph: Element) -> Block:
         properties = child(paragraph, "pPr")
@@ -237,6 +238,12 @@ class _Reader:
 def _size(paragraph: Element) -> float:
     """The size of the largest type that is set in a paragraph itself, in points; 0 if none is."""
     return max((_whole(value(run, "rPr", "sz")) / 2 for run in children(paragraph, "r")), default=0)
+
+
+def _is_head(row: Element) -> bool:
+    """Whether a row is marked as a header, to be repeated on each page."""
+    mark = child(row, "trPr", "tblHeader")
+    return mark is not None and mark.get("val", "1") not in _OFF
 
 
 def _is_hidden(run: Element) -> bool:

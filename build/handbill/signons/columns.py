@@ -5,28 +5,15 @@ in the table and goes no further.
 """
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from babel import Locale
-
+from handbill.columns import KINDS, country_code, folded, kind_of, words
 from handbill.errors import CallError
-from handbill.languages import known_languages, load_language
 from handbill.model import Row, Table
 
-KINDS = ("withheld", "published", "ignored", "country", "acronym", "signed", "name")
-"""Kinds of column; a header that has words of two is of the first, so that no wish for silence is overlooked."""
-
 KEPT = tuple(kind for kind in KINDS if kind != "ignored")
-
-_SPACED = 0x2E80
-"""Code points from here on are of scripts that write no spaces, where a word is sought inside others."""
 
 _NUMERIC_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
 
@@ -97,7 +84,7 @@ def recognised(headers: Sequence[str], where: str, given: Mapping[str, str]) -> 
     remedy = f"The headers are: {shown}. Name one with --column KIND=HEADER; kinds: {', '.join(KEPT)}."
     found: dict[str, list[tuple[int, int]]] = {}
     for place, header in enumerate(headers):
-        kind, weight = _kind(header)
+        kind, weight = kind_of(header)
         found.setdefault(kind, []).append((weight, place))
     columns: dict[str, int] = {}
     for kind in KEPT:
@@ -119,71 +106,11 @@ def recognised(headers: Sequence[str], where: str, given: Mapping[str, str]) -> 
     return columns
 
 
-def folded(text: str) -> str:
-    """A text in small letters, without accents of Europe and punctuation, its words apart by one space.
-
-    >>> folded("The  Réseau (Asie)")
-    'the reseau asie'
-    """
-    kept = []
-    for c in unicodedata.normalize("NFKD", text).casefold():
-        if unicodedata.category(c)[0] == "M" and ord(c) < 0x0400:
-            continue
-        kept.append(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "" if c in "'’" else " ")
-    return " ".join("".join(kept).split())
-
-
-@lru_cache(maxsize=1)
-def words() -> Mapping[str, Any]:
-    """What `columns.toml` has."""
-    made: Mapping[str, Any] = tomllib.loads((files("handbill.signons") / "columns.toml").read_text("utf-8"))
-    return made
-
-
-def _kind(header: str) -> tuple[str, int]:
-    """What kind of column a header is, and how many letters of it tell so."""
-    text = folded(header)
-    for kind in KINDS:
-        weight = max((len(word) for word in map(folded, words()[kind]) if _has(text, word)), default=0)
-        if weight:
-            return kind, weight
-    return "ignored", 0
-
-
-def _has(text: str, word: str) -> bool:
-    if ord(word[0]) >= _SPACED or "\u0e00" <= word[0] < "\u0e80" or "\u1000" <= word[0] < "\u10a0":
-        return word in text
-    return f" {word} " in f" {text} "
-
-
 def _is_withheld(withheld: str, published: str, is_asked: bool) -> bool:
     """Whether a name is withheld: also by an answer that is not understood, for print is not called back."""
     yes, no = ({folded(word) for word in words()["answers"][key]} for key in ("yes", "no"))
     silent = bool(withheld) and folded(withheld) not in no
     return silent or (is_asked and folded(published) not in yes)
-
-
-def country_code(text: str) -> str:
-    """The code of a country that is named in any of the languages; empty where it is none.
-
-    >>> country_code("Birmanie"), country_code("Tailandia"), country_code("th"), country_code("Utopia")
-    ('MM', 'TH', 'TH', '')
-    """
-    return _countries().get(folded(text), "")
-
-
-@lru_cache(maxsize=1)
-def _countries() -> Mapping[str, str]:
-    names: dict[str, str] = {}
-    locales = {load_language(tag).pack.locale for tag in known_languages()}
-    for locale in ["en", *sorted(locales)]:
-        for code, name in Locale.parse(locale).territories.items():
-            if re.fullmatch("[A-Z]{2}", code):
-                for form in (name, re.sub(r"\s*\(.*", "", name), code):
-                    names.setdefault(folded(form), code)
-    for code, others in words()["countries"].items():
-        names.update({folded(name): code for name in others})
-    return names
 
 
 def _days(texts: Sequence[str]) -> Iterator[date | None]:

@@ -13,9 +13,10 @@ from enum import Enum
 
 from rapidfuzz import fuzz
 
+from handbill.columns import folded, words
 from handbill.model import Statement
 from handbill.redaction import WITHHELD, Redaction
-from handbill.signons.columns import SignOn, folded, words
+from handbill.signons.columns import SignOn
 
 ALIKE = 90
 """Likeness (rapidfuzz, 0 to 100) of two names' words in any order from which they may be one organisation."""
