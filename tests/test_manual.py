@@ -54,6 +54,11 @@ def settle(statement: Path) -> None:
     path.write_text(path.read_text("utf-8").replace(proposed, "The paper has it so."), "utf-8")
 
 
+def bring_a_letter(statement: Path) -> None:
+    letter = "An open letter on the harbour\n\n2 June 2025\n\nThe Council must open the harbour of the town.\n"
+    (statement.parents[1] / "letter.txt").write_text(letter, "utf-8")
+
+
 def unsettle(statement: Path) -> None:
     """The scan as it comes: with its doubts, and a word that is cut."""
     (statement / "corrections.toml").unlink()
@@ -122,13 +127,14 @@ def alter_a_copy(statement: Path) -> None:
 
 PERSON: Mapping[str, Mapping[int, Callable[[Path], None]]] = {
     "editor": {
-        0: unsettle,
-        2: take_entries,
-        3: settle,
-        4: summarise,
-        5: approve_another,
-        7: take_sign_ons,
-        10: without_sign_ons,
+        0: bring_a_letter,
+        1: unsettle,
+        3: take_entries,
+        4: settle,
+        5: summarise,
+        6: approve_another,
+        8: take_sign_ons,
+        11: without_sign_ons,
     },
     "translator": {1: begin_french, 5: write_french, 8: reword},
     "print-shop": {2: send_profile, 5: bring_a_file, 7: alter_a_copy},
