@@ -1,8 +1,8 @@
 """Lines: the characters of a page with their places become lines and blocks.
 
 In: the lines of each page in the order of its text. Out: how they are set, and the blocks that they make, parted by
-what a reader sees: a gap larger than the pitch of the text, an indent, type of another size or weight, the mark of a
-note, a line that ends before the next word would no longer fit.
+what a reader sees: a gap larger than the pitch of the text, an indent, type of another size or weight, the mark of
+a note, a line that ends before the next word would no longer fit.
 """
 
 import re
