@@ -64,7 +64,7 @@ def extracted(pieces: Sequence[Piece], how: str, remarks: Iterable[str], languag
     reading = _Reading(language_of(words, language))
     text = "\n\n".join(reading.lines(pieces)) + "\n"
     notes = (*remarks, *table_remarks(pieces), *left_out(reading.headers))
-    return Extracted(text, how, notes, title_of(pieces), tuple(reading.countries))
+    return Extracted(text, how, notes, title_of(pieces), countries=tuple(reading.countries))
 
 
 @dataclass

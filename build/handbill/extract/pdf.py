@@ -104,7 +104,7 @@ def _read(path: Path, document: Any, reader: Reader) -> Extracted:
     notes = (*reader.notes, *_remarks(len(pages), scans, typed, askew), *left_out(made.headers))
     how = f"PDF, {reader.name}" if scans else "PDF, its own text"
     text = "\n\f".join(each.strip("\n\f") for each in whole) + "\n"
-    return Extracted(text, how, notes, title_of(typed, setting), tuple(made.countries))
+    return Extracted(text, how, notes, title_of(typed, setting), countries=tuple(made.countries))
 
 
 def _remarks(
