@@ -39,6 +39,8 @@ def test_a_scaled_number_is_one_number(text: str, tag: str) -> None:
         ("20\N{NARROW NO-BREAK SPACE}000", "fr"),
         ("20.000", "es"),
         ("20\N{NO-BREAK SPACE}000", "ru"),
+        ("20 000", "fr"),
+        ("20 000", "ru"),
         ("٢٠٬٠٠٠", "ar"),
         ("၂၀,၀၀၀", "my"),
         ("২০,০০০", "bn"),
@@ -87,3 +89,12 @@ def test_a_date_is_its_day_month_and_year(text: str, tag: str) -> None:
 )
 def test_what_is_a_fact_and_what_is_not(text: str, tag: str, expected: list[str]) -> None:
     assert stated(text, tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [("in 2024 391 women", "en"), ("en 2024 391 femmes", "fr"), ("20 000", "en")],
+    ids=["after a year", "after a year in French", "where no space groups"],
+)
+def test_a_space_between_two_numbers_does_not_make_them_one(text: str, tag: str) -> None:
+    assert len(stated(text, tag)) == 2

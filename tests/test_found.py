@@ -158,3 +158,24 @@ def test_a_french_text_is_read_whole() -> None:
     assert read.published and read.published.value == "2031-03-03"
     assert read.session and read.session.line == 21
     assert [claim.number for claim in read.claims] == [6]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("fr", "Le premier avril deux mille vingt-cinq", date(2025, 4, 1)),
+        ("fr", "Fait à Orval, le vingt et un mai 2024", date(2024, 5, 21)),
+        ("es", "a veintidós de mayo de dos mil treinta", date(2030, 5, 22)),
+        ("id", "dua puluh dua Mei dua ribu dua puluh lima", date(2025, 5, 22)),
+        ("en", "5 March two thousand and twenty-five", date(2025, 3, 5)),
+    ],
+)
+def test_a_date_in_words_is_read(language: str, text: str, day: date) -> None:
+    assert [found for found, *_ in dates(text, load_language(language))] == [day]
+
+
+@pytest.mark.parametrize(
+    "text", ["le trente-huit avril deux mille vingt-cinq", "avril deux mille", "deux mille mai"]
+)
+def test_words_that_are_no_day_are_none(text: str) -> None:
+    assert list(dates(text, load_language("fr"))) == []

@@ -114,6 +114,11 @@ class TestFolder:
         entries = tomllib.loads(Path("seeds/valley/corrections.toml").read_text("utf-8"))["corrections"]
         assert [(entry["before"], entry["reason"]) for entry in entries] == [("intégxxle", PROPOSED)]
         assert any("1 doubt has a proposal" in line for line in begun.asked)
+        told: list[str] = []
+        draft(begun, Path("out"), told.append)
+        assert any(
+            line.endswith("0 doubts without a proposal, 1 proposal to compare with the paper") for line in told
+        )
 
     def test_what_was_said_goes_before_what_is_found(self) -> None:
         begun = new(write_letter(Path("letter.docx")), Given("en", "Another title", date(2032, 6, 3), ONLINE))

@@ -162,7 +162,12 @@ def _add_order(command: argparse.ArgumentParser) -> None:
     """What `build` and `watch` are both asked."""
     command.add_argument("-l", "--language", metavar="TAG", action="append", default=[], help="only this language")
     command.add_argument(
-        "-e", "--edition", metavar="EDITION", action="append", default=[], help="only this edition"
+        "-e",
+        "--edition",
+        metavar="EDITION",
+        action="append",
+        default=[],
+        help="only this edition; all: every one but card and parallel, which are asked for by name",
     )
     command.add_argument(
         "--with", metavar="TAG", dest="beside", action="append", default=[], help="the second language of parallel"
@@ -272,6 +277,7 @@ def _add_signatories(commands: Any) -> None:
     )
     taken.add_argument("--until", metavar="DATE", type=_day, help="the last day to sign, such as 2025-02-03")
     taken.add_argument("--write", action="store_true", help="write signatories.toml")
+    taken.add_argument("-v", "--verbose", action="store_true", help="list the names that the form does not have")
     taken.set_defaults(command=_import_sign_ons)
 
 
@@ -497,6 +503,11 @@ def _import_sign_ons(asked: argparse.Namespace) -> int:
     folder = _folder(asked)
     found = import_sign_ons(folder, asked.form, dict(asked.column), asked.until, write=asked.write)
     print(visible("\n".join(found.lines)))
+    if found.absent:
+        names = "1 name of the list is" if len(found.absent) == 1 else f"{len(found.absent)} names of the list are"
+        print(f"{names} not in the form{':' if asked.verbose else ' (-v lists them)'}")
+    if asked.verbose:
+        print(visible("\n".join(found.absent)))
     if found.questions:
         print(visible("\nTo be asked:\n" + "\n".join(f"  {line}." for line in found.questions)))
     if found.places:

@@ -116,6 +116,17 @@ class Claim:
 
 def claims(statement: Statement, summary: Summary | None, language: Language) -> Iterator[Claim]:
     """Every place where the words of a statement count organisations, in digits or in words."""
+    for place, text in _texts(statement, summary):
+        yield from (Claim(place, words, number) for words, number in counts_in(text, language))
+
+
+def counts_in(text: str, language: Language) -> Iterator[tuple[str, int]]:
+    """The phrases of a text that count organisations, each with its number.
+
+    >>> from handbill.languages import load_language
+    >>> list(counts_in("Nous, vingt organisations, 3 jours", load_language("fr")))
+    [('vingt organisations', 20)]
+    """
     nouns = "|".join(re.escape(noun) for noun in sorted(language.signatory_nouns, key=len, reverse=True))
     if not nouns:
         return
@@ -124,11 +135,10 @@ def claims(statement: Statement, summary: Summary | None, language: Language) ->
     spaced = rf"(?<![\w.,])(?:({digits})\s*|({written})\s+)(?:[^\s\d.,;]+\s+){{0,3}}?(?:{nouns})(?!\w)"
     unspaced = rf"(?<![\d.,])(?:({digits})|({written}))\s?(?:{nouns})"
     claim = re.compile(spaced if language.pack.type.segment.body == "spaces" else unspaced, re.IGNORECASE)
-    for place, text in _texts(statement, summary):
-        for match in claim.finditer(text):
-            number = int(match[1]) if match[1] else value_of(match[2], language)
-            if match[1] or number >= LEAST_IN_WORDS:
-                yield Claim(place, match[0], number)
+    for match in claim.finditer(text):
+        number = int(match[1]) if match[1] else value_of(match[2], language)
+        if match[1] or number >= LEAST_IN_WORDS:
+            yield match[0], number
 
 
 def _texts(statement: Statement, summary: Summary | None) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,8 @@ def _take_months(text: str, found: Facts, language: Language) -> str:
 
 @lru_cache(maxsize=64)
 def _number_pattern(group: str, decimal: str, scales: tuple[str, ...]) -> re.Pattern[str]:
-    between = f"[{re.escape(group + _SPACES)}]"
+    typed = " " if group in _SPACES else ""  # most keyboards have no other space to group by
+    between = f"[{re.escape(group + _SPACES + typed)}]"
     words = "|".join(re.escape(word) for word in sorted(scales, key=len, reverse=True))
     scale = rf"(?:[\s{_SPACES}]?(?P<scale>{words}))?" if words else "(?P<scale>(?!))?"
     whole = rf"(?P<whole>\d{{1,3}}(?:{between}\d{{2,3}})*{between}\d{{3}}(?!\d)|\d+)"

@@ -14,6 +14,7 @@ from itertools import pairwise
 from handbill.agreement import Claim, claims
 from handbill.languages import Language
 from handbill.model import Cleaned, Doubt, Line, Source, Statement
+from handbill.number_words import in_words, value_of, year_in_words, year_of
 from handbill.numbering import NUMBERED, marker
 
 MOST_HEAD = 12
@@ -219,15 +220,38 @@ def dates(text: str, language: Language) -> Iterator[tuple[date, int, int]]:
             if day and not any(match.start() < stop and start < match.end() for start, stop in taken):
                 taken.append(match.span())
                 yield day, *match.span()
+    for day, first, last in _dates_in_words(text, language):
+        if not any(first < stop and start < last for start, stop in taken):
+            yield day, first, last
+
+
+def _dates_in_words(text: str, language: Language) -> Iterator[tuple[date, int, int]]:
+    """Dates whose day and year, or one of them, are in words: "le premier avril deux mille vingt-cinq"."""
+    first, year = language.pack.dates.first_in_words, year_in_words(language)
+    names = "|".join(re.escape(name) for name in language.month_names)
+    day = "|".join(filter(None, [_FIELDS["d"], re.escape(first), f"(?P<day_words>{in_words(language)})"]))
+    between = f"{_SEPARATOR}?"  # as little as there may be: "two" is short, too, and of the year
+    years = rf"{_FIELDS['y']}|(?P<year_words>{year})"
+    pattern = rf"(?<!\w)(?:{day}){between}(?P<month>{names}){between}(?:{years})(?!\w)"
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        number = int(match["day"] or (value_of(match["day_words"], language) if match["day_words"] else 1))
+        worth = int(match["year"] or year_of(match["year_words"], language))
+        if day_found := _real(worth, _month(match["month"], language), number):
+            yield day_found, *match.span()
 
 
 def _day(match: re.Match[str], language: Language) -> date | None:
+    return _real(int(match["year"]), _month(match["month"], language), int(match["day"]))
+
+
+def _month(words: str, language: Language) -> int:
     months = [name.casefold() for name in language.month_names]
-    month = match["month"]
-    number = int(month) if month.isdecimal() else months.index(month.casefold()) + 1
-    year = int(match["year"])
+    return int(words) if words.isdecimal() else months.index(words.casefold()) + 1
+
+
+def _real(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, number, int(match["day"])) if FIRST_YEAR <= year <= LAST_YEAR else None
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -99,6 +99,7 @@ class DatesForm(Form):
     second: str = Field(description="The second date of a range inside one year")
     range: str
     first_of_month: str = Field(default="", description="The day 1, where it is an ordinal: 1er")
+    first_in_words: str = Field(default="", description="The same in words: premier")
     months: tuple[str, ...] = Field(default=(), max_length=12, strict=False)
     month_forms: tuple[Pattern, ...] = Field(
         default=(),

@@ -62,18 +62,18 @@ class Extracted:
     Attributes:
         text: Its lines; blocks are parted by empty lines, pages by form feeds.
         how: What it was taken from, and by what: "docx", "PDF, read by tesseract 5.3.0 (eng)".
+        countries: Names of a table, in its order, whose countries are not in the text: each with the code.
         notes: What is to be known of the reading, a sentence each.
         title: What the file sets as its title; empty where it does not tell.
         typed: Whether the blocks are the paragraphs of the file, and nothing of a page is among them.
-        countries: Names of a table, in its order, whose countries are not in the text: each with the code.
     """
 
     text: str
     how: str
+    countries: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
     notes: tuple[str, ...] = ()
     title: str = ""
     typed: bool = False
-    countries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

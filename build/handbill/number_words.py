@@ -45,6 +45,32 @@ def value_of(words: str, language: Language) -> int:
     return sum(parts)
 
 
+def year_in_words(language: Language) -> str:
+    """A regular expression without groups that finds a year in words: "deux mille vingt-cinq"."""
+    thousands = _thousands(language)
+    if not thousands or not language.pack.numerals.words:
+        return NOTHING
+    rest = in_words(language).removesuffix(r"(?!\w)")
+    joint = _either(language.pack.numerals.joints)
+    between = rf"[\s-]+(?:(?:{joint})\s+)?" if joint else r"[\s-]+"
+    return rf"(?:{rest}[\s-]+)?(?:{_either(thousands)})(?:{between}{rest})?(?!\w)"
+
+
+def year_of(words: str, language: Language) -> int:
+    """What a year in words is worth.
+
+    >>> from handbill.languages import load_language
+    >>> year_of("deux mille vingt-cinq", load_language("fr")), year_of("dos mil treinta", load_language("es"))
+    (2025, 2030)
+    """
+    times, _, rest = re.split(rf"(?<!\w)({_either(_thousands(language))})(?!\w)", words.lower(), maxsplit=1)
+    return 1000 * (value_of(times, language) or 1) + value_of(rest, language)
+
+
+def _thousands(language: Language) -> list[str]:
+    return [word for word, worth in language.pack.numerals.scales.items() if worth == 1000]
+
+
 def _either(words: list[str] | tuple[str, ...]) -> str:
     return _alternatives(tuple(words))
 

@@ -20,6 +20,7 @@ from handbill.order import Order, Tell
 from handbill.output import OutputFolder, held
 from handbill.prepared import Prepared, languages_of, on_paper
 from handbill.production import put_all
+from handbill.proposals import unconfirmed
 from handbill.read import read
 from handbill.redaction import Redaction, guarding
 from handbill.report import Output
@@ -201,8 +202,16 @@ def _summed_up(prepared: Prepared) -> str:
     withheld = f" ({len(statement.withheld)} withheld)" if statement.withheld else ""
     return (
         f"{statement.name}: {len(statement.blocks)} blocks, {statement.signatory_count} signatories{withheld}, "
-        f"{len(prepared.cleaned.changes)} changes, {len(statement.doubts)} doubts"
+        f"{len(prepared.cleaned.changes)} changes, {_doubts(prepared)}"
     )
+
+
+def _doubts(prepared: Prepared) -> str:
+    """How many doubts are left; one whose proposal nobody has compared with the paper is not settled either."""
+    proposed = len(unconfirmed(prepared.source.corrections))
+    left = f"{len(prepared.statement.doubts)} doubts"
+    proposals = "1 proposal" if proposed == 1 else f"{proposed} proposals"
+    return f"{left} without a proposal, {proposals} to compare with the paper" if proposed else left
 
 
 def proof_page(prepared: Prepared) -> bytes:

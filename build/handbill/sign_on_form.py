@@ -16,7 +16,7 @@ from handbill.pipeline import prepare
 from handbill.prepared import Prepared, catalogue_path
 from handbill.read import check_signatories, read_table
 from handbill.redaction import Redaction, guarding
-from handbill.signons import Comparison, State, compare, merged, sign_ons
+from handbill.signons import Comparison, SignOn, State, compare, merged, sign_ons
 from handbill.translate import read_catalogue, translate
 from handbill.versions import texts_to_translate
 
@@ -30,12 +30,14 @@ class Imported:
 
     Attributes:
         lines: The difference, a line for each row that is not the same, and a sum.
+        absent: Names that the statement has and the form has not.
         questions: What a person must look at.
         places: Places that have another count than the list will have.
         changes: How many entries of signatories.toml are new or other.
     """
 
     lines: tuple[str, ...]
+    absent: tuple[str, ...]
     questions: tuple[str, ...]
     places: tuple[str, ...]
     changes: int
@@ -76,6 +78,7 @@ def import_sign_ons(
         added = sum(not entry.known for entry in found.of(State.NEW, State.WITHHELD))
         return Imported(
             lines=told(_difference(found)),
+            absent=told(f"{known.number:>4}  {known.name}" for known in found.absent),
             questions=told(found.questions),
             places=told(_miscounting(prepared, statement.signatory_count + added)) if added else (),
             changes=len(found.of(State.NEW, State.CHANGED, State.WITHHELD)),
@@ -85,11 +88,15 @@ def import_sign_ons(
 def _difference(found: Comparison) -> Iterator[str]:
     for entry in found.entries:
         if entry.state is not State.SAME:
-            yield f"{entry.state.value:9} {entry.number or '':>4}  {entry.said} (row {entry.sign_on.row})"
-    for known in found.absent:
-        yield f"{'absent':9} {known.number:>4}  {known.name}"
+            why = f": {_why_withheld(entry.sign_on)}" if entry.state is State.WITHHELD else ""
+            yield f"{entry.state.value:9} {entry.number or '':>4}  {entry.said} (row {entry.sign_on.row}{why})"
     counts = ((state.value, len(found.of(state))) for state in State)
     yield ", ".join(f"{count} {name}" for name, count in counts if count)
+
+
+def _why_withheld(row: SignOn) -> str:
+    """By which answer a row is withheld; the answer itself may hold a name."""
+    return row.silence or "another of its rows asks for it"
 
 
 def _miscounting(prepared: Prepared, count: int) -> Iterator[str]:

@@ -191,6 +191,19 @@ class TestWithoutNumbers:
         assert texts_of(made)[2:] == self.READ
         assert made.doubts == ()
 
+    def test_a_number_of_anything_else_tells_nothing(self) -> None:
+        made = restored("We have waited for 4 years, and we call on the court.", "¶Signed by", *self.NAMES)
+
+        assert texts_of(made)[2:] == self.READ
+        assert len(made.doubts) == 1
+
+    def test_empty_lines_part_the_names_where_they_are_as_many_as_the_text_says(self) -> None:
+        names = [f"¶{name}" for name in (*self.NAMES[:2], "Coalition of Weavers and", *self.NAMES[3:])]
+        made = restored("We, five or so, are 5 organisations, and we call on the court.", "¶Signed by", *names)
+
+        assert list(texts_of(made)[-3:]) == ["3. Coalition of Weavers and", "4. the Dockers", "5. Odhikar"]
+        assert made.doubts == ()
+
     def test_whom_to_write_to_is_no_name(self) -> None:
         made = restored("¶Signatories", *self.NAMES, "¶Contact: press@statement.example")
 

@@ -104,6 +104,12 @@ def test_words_of_no_language_are_asked_about() -> None:
         read_file(Path("scan.png"), SCAN)
 
 
+def test_a_picture_without_words_has_no_text_whatever_its_language(tesseract: Path) -> None:
+    tesseract.write_text(tesseract.read_text().replace("printf 'xqz vbn\\n'", "printf ' . -\\n'"))
+    with pytest.raises(CallError, match=r"scan\.png: there is no text in it"):
+        read_file(Path("scan.png"), SCAN)
+
+
 def test_a_program_that_fails_is_a_fault_with_what_it_said(tesseract: Path) -> None:
     tesseract.write_text(tesseract.read_text().replace("printf 'xqz vbn\\n'", "echo no memory >&2; exit 1"))
     with pytest.raises(FaultError, match="no memory"):

@@ -60,7 +60,7 @@ def test_notes_are_called_by_raised_figures_and_begin_with_one(printed: Path) ->
     assert text.startswith(f"{NOTED_TITLE}\n\n")
     assert "leave their houses.¹ Nobody has\nasked them.²" in text
     notes = "¹ Report of the River Commission, 2030, page 12.\n\n² Testimonies collected by River Watch.\n"
-    assert text.endswith(f"3. River Watch\n\n{notes}")
+    assert f"asked them.²\n\n{notes}\nWhat must be done\n" in text
 
 
 def lines_of(*lines: tuple[float, float, float, str]) -> str:
@@ -159,6 +159,93 @@ def test_a_line_in_bold_type_is_a_block() -> None:
         pdf.save(raw)
     found = read_file(Path("page.pdf"), raw.getvalue())
     assert found and found.text == "It lasts.\nAnd it goes on.\n\nWhat we ask\n"
+
+
+def test_a_note_that_the_last_block_of_a_page_calls_stays_at_its_foot() -> None:
+    called = ((72, 700, 11, "War."), (95.5, 704, 6, "1"), (102, 700, 11, "Now"))
+    note = ((72, 100, 6, "1"), (76, 96, 11, "Report"))
+    found = read_file(Path("page.pdf"), bound(page(*called, *note), page((72, 700, 11, "and then."))))
+    assert found and found.text == "War.¹ Now\n\n¹ Report\n\fand then.\n"
+
+
+def table(
+    *rows: tuple[str, str], top: float = 700, by_cells: bool = False
+) -> list[tuple[float, float, float, str]]:
+    """The lines of a table of two columns; a bar is a line end inside a cell."""
+    lines = []
+    for left, right in rows:
+        cells = [
+            (at, top - 13 * n, 11.0, words)
+            for at, c in ((72.0, left), (300.0, right))
+            for n, words in enumerate(c.split("|"))
+        ]
+        lines += cells if by_cells else sorted(cells, key=lambda cell: (-cell[1], cell[0]))
+        top -= 13 * max(left.count("|"), right.count("|")) + 20
+    return lines
+
+
+SIGNED = (72, 730, 14, "Signatories")
+NAMES = (
+    ("Organisation", "Country"),
+    ("Lake Watch", "Kenya"),
+    ("World Alliance of Archives of|Conscience and of Memory", "Switzerland"),
+    ("Fen Circle", "Quorland"),
+    ("Reed Union", "United|Kingdom"),
+    ("Marsh Group", "Norway"),
+)
+
+
+def names_in(raw: bytes) -> list[str]:
+    """The names below the heading, those whose country is not in the text with its code."""
+    found = read_file(Path("page.pdf"), raw, "en")
+    assert found
+    codes = dict(found.countries)
+    names = found.text.replace("\f", "\n").split("Signatories\n\n")[1].strip().split("\n")
+    return [f"{name}|{codes[name]}" if name in codes else name for name in names if name]
+
+
+@pytest.mark.parametrize("by_cells", [False, True], ids=["line by line", "cell by cell"])
+def test_a_row_of_a_table_of_names_is_a_name_whatever_order_the_file_has(by_cells: bool) -> None:
+    assert names_in(page(SIGNED, *table(*NAMES, by_cells=by_cells))) == [
+        "Lake Watch|KE",
+        "World Alliance of Archives of Conscience and of Memory|CH",
+        "Fen Circle (Quorland)",
+        "Reed Union|GB",
+        "Marsh Group|NO",
+    ]
+
+
+def test_a_table_of_names_goes_on_overleaf_and_no_note_is_in_it() -> None:
+    text = [(72.0, 800.0, 11.0, "War."), (95.5, 804.0, 6.0, "1"), (102.0, 800.0, 11.0, "Now.")]
+    note = [(72.0, 100.0, 6.0, "1"), (76.0, 96.0, 11.0, "Report")]
+    first = page(*text, SIGNED, *table(*NAMES[:4]), *note)
+    again = page(*table(NAMES[0], ("Reed Union", "Ysmer"), ("Marsh Group", "Ysmer")))
+    assert names_in(bound(first, again))[-3:] == [
+        "Fen Circle (Quorland)",
+        "Reed Union (Ysmer)",
+        "Marsh Group (Ysmer)",
+    ]
+    found = read_file(Path("page.pdf"), bound(first, again))
+    assert found and found.text.startswith("War.¹ Now.\n\n¹ Report\n\nSignatories\n\nLake Watch")
+
+
+def test_a_name_without_a_country_is_a_row_of_its_own() -> None:
+    rows = (*NAMES[:2], ("Hill Union", ""), ("Fen Circle", "Norway"), ("Reed Union", "Kenya"))
+    lines = [line for line in table(*rows, by_cells=True) if line[3]]
+    assert names_in(page(SIGNED, *lines)) == ["Lake Watch|KE", "Hill Union", "Fen Circle|NO", "Reed Union|KE"]
+
+
+def test_a_table_of_anything_else_keeps_every_word_in_its_row() -> None:
+    killed = (72, 730, 14, "Journalists who were killed")
+    found = read_file(Path("page.pdf"), page(killed, *table(*NAMES[:2], *NAMES[3:4], NAMES[5])))
+    assert found and found.countries == ()
+    rows = ("Organisation Country", "Lake Watch Kenya", "Fen Circle Quorland", "Marsh Group Norway")
+    assert found.text.split("\n\n")[1:] == [*rows[:-1], f"{rows[-1]}\n"]
+
+
+def test_numbers_far_from_their_names_make_no_table() -> None:
+    lines = [(x, 700 - 13 * n, 11, w) for n in range(4) for x, w in ((72, f"{n + 1}."), (110, f"River Watch {n}"))]
+    assert lines_of(*lines) == "\n".join(f"{n + 1}. River Watch {n}" for n in range(4))
 
 
 def test_room_between_two_words_is_a_space() -> None:

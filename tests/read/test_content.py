@@ -361,6 +361,14 @@ def test_a_kind_that_statement_toml_does_not_know_is_refused_with_its_line(form:
     assert read_signatories(path, Listing(kinds={"woman": "", "youth": ""})).about == {2: About(kind="woman")}
 
 
+def test_a_kind_that_many_entries_have_is_refused_once_with_all_its_lines(form: Callable[[str], Path]) -> None:
+    entries = "".join(f'[[signatories]]\nnumber = {n}\nname = "A"\nkind = "woman"\n' for n in (2, 3, 4))
+    with pytest.raises(CallError) as refused:
+        read_signatories(form(entries), Listing(kinds={"women": ""}))
+    said = refused.value.message
+    assert said.count("woman") == 1 and 'lines 4, 8, 12: "woman" is no kind' in said
+
+
 @pytest.mark.parametrize("key", ["kind", "status", "registered", "logo"])
 def test_a_withheld_name_has_nothing_beside_it_that_tells_who_it_is(form: Callable[[str], Path], key: str) -> None:
     value = "logos/a.svg" if key == "logo" else "general"

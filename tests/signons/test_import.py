@@ -128,7 +128,44 @@ def test_a_name_that_asks_for_silence_in_one_row_is_told_in_none(statement_folde
     told = "\n".join((*found.lines, *found.questions))
 
     assert "[withheld]" in told and "Secret Sisters" not in told
+    assert "another of its rows asks for it" in told
     assert "Secret Sisters" not in (statement_folder / "signatories.toml").read_text("utf-8")
+
+
+def test_what_is_new_is_not_buried_under_what_the_form_does_not_have(
+    statement_folder: Path, export: Export, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["signatories", str(statement_folder), "import", str(export("Group\nRiver Watch\n"))]
+    main(call)
+    said = capsys.readouterr().out
+    assert said.startswith(
+        "new         47  River Watch (row 2)\n1 new\n46 names of the list are not in the form (-v"
+    )
+    assert "Burma Human Rights Network" not in said
+    main([*call, "-v"])
+    assert "12  Burma Human Rights Network" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("ja doch", "what it says is no yes that is known under “Publish?”"),
+        ("no", "it says no under “Publish?”"),
+        ("", "it says nothing under “Publish?”"),
+    ],
+)
+def test_a_row_that_is_withheld_says_by_which_answer_but_not_the_answer(
+    statement_folder: Path, export: Export, answer: str, why: str
+) -> None:
+    found = import_sign_ons(statement_folder, export(f"Group,Publish?\nRiver Watch,{answer}\n"), {})
+    assert found.lines[0] == f"withheld    47  [withheld] (row 2: {why})"
+
+
+def test_so_does_one_that_asked_the_other_way_round(statement_folder: Path, export: Export) -> None:
+    text = "Group,Anonymous?\nRiver Watch,yes\nHill Union,perhaps\nCoast Union,yes\nThe Coast Union,no\n"
+    told = import_sign_ons(statement_folder, export(text), {}).lines
+    assert "(row 2: it says yes under “Anonymous?”)" in told[0]
+    assert "(row 3: what it says is no plain no under “Anonymous?”)" in told[1]
 
 
 def test_a_workbook_reads_as_its_csv_does(statement_folder: Path, tmp_path: Path, export: Export) -> None:

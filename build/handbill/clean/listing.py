@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from handbill.agreement import counts_in
 from handbill.clean.columns import (
     DOTTED,
     FARTHEST,
@@ -27,6 +28,7 @@ from handbill.clean.columns import (
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
 from handbill.clean.starts import goes_on, is_sorted, likely_starts, starts_of
+from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
 from handbill.numbering import NUMBERED, RAISED, SPECKS, heads_names, is_sentence
 
@@ -93,7 +95,8 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     if region is None:
         return Restored(tuple(lines))
     above = lines[: region.start]
-    return _restored(lines, above, _counted(lines, region), lines[region.stop :], (), evidence)
+    counted = _counted(lines, region, evidence.lexicon.language)
+    return _restored(lines, above, counted, lines[region.stop :], (), evidence)
 
 
 def _restored(
@@ -111,17 +114,34 @@ def _restored(
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
 
-def _counted(lines: Sequence[Line], region: range) -> Found:
-    """The names of a list without numbers, counted; a person is asked unless the text says how many they are."""
+def _counted(lines: Sequence[Line], region: range, language: str) -> Found:
+    """The names of a list without numbers, counted; a person is asked unless the text says how many they are.
+
+    An empty line before each name tells nothing by itself, as a scanner has such lines anywhere; where there are as
+    many as the text counts organisations they do.
+    """
     cells = [cell for position in region for cell in one_column(lines[position]) if cell.text]
-    starts = likely_starts(cells, is_sorted(cells))
-    names = [Name(n, tuple(cells[at:stop])) for n, (at, stop) in enumerate(pairwise([*starts, len(cells)]), 1)]
-    said = re.compile(rf"(?<![\d.,]){len(names)}\s[^\W\d_]+")
-    if any(said.search(line.text) for line in lines[: region.start]):
-        return Found(tuple(names), (), ())
+    said = _counts(" ".join(line.text for line in lines[: region.start]), language)
+    likely = likely_starts(cells, is_sorted(cells))
+    apart = [at for at, cell in enumerate(cells) if not at or cell.line.gap is not Gap.NONE]
+    starts = next((each for each in (likely, apart) if len(each) in said), None)
+    names = _names(cells, starts or likely)
+    if starts:
+        return Found(names, (), ())
     reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
     doubt = Doubt((cells[0].line.first, cells[-1].line.last), "\n".join(cell.line.text for cell in cells), reason)
-    return Found(tuple(names), (), (doubt,))
+    return Found(names, (), (doubt,))
+
+
+def _names(cells: Sequence[Cell], starts: Sequence[int]) -> tuple[Name, ...]:
+    return tuple(Name(n, tuple(cells[at:stop])) for n, (at, stop) in enumerate(pairwise([*starts, len(cells)]), 1))
+
+
+def _counts(text: str, language: str) -> set[int]:
+    """The numbers of organisations that a text speaks of."""
+    if language not in known_languages():
+        return set()
+    return {number for _, number in counts_in(text, load_language(language))}
 
 
 # Where the list is.

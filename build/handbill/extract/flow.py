@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from handbill.extract.names import NUMBER, Heading, language_of, names_of
+from handbill.extract.names import NUMBER, Heading, language_of, left_out, names_of
 from handbill.model import Extracted
 from handbill.numbering import is_sentence
 
@@ -63,7 +63,7 @@ def extracted(pieces: Sequence[Piece], how: str, remarks: Iterable[str], languag
     words = "\n".join(block.words for block in blocks(pieces))
     reading = _Reading(language_of(words, language))
     text = "\n\n".join(reading.lines(pieces)) + "\n"
-    notes = (*remarks, *table_remarks(pieces, reading.headers))
+    notes = (*remarks, *table_remarks(pieces), *left_out(reading.headers))
     return Extracted(text, how, notes, title_of(pieces), countries=tuple(reading.countries))
 
 
@@ -134,8 +134,8 @@ def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
                 yield from _entry(row) or (block for cell in row for block in blocks(cell))
 
 
-def table_remarks(pieces: Iterable[Piece], headers: Sequence[str] = ()) -> Iterator[str]:
-    """What is to be known of tables that have more than one cell, and of the headers that were left out."""
+def table_remarks(pieces: Iterable[Piece]) -> Iterator[str]:
+    """What is to be known of tables that have more than one cell."""
     found = sum(isinstance(piece, Table) and sum(map(len, piece.rows)) > 1 for piece in pieces)
     if found:
         count = "a table: it was" if found == 1 else f"{found} tables: they were"
@@ -143,9 +143,6 @@ def table_remarks(pieces: Iterable[Piece], headers: Sequence[str] = ()) -> Itera
             f"There is {count} read row by row, cell by cell; where the first cell is a number, the others follow "
             "it, with commas between them. Compare the names and their order with the file."
         )
-    if headers:
-        said = ", ".join(f"“{header}”" for header in dict.fromkeys(headers))
-        yield f"In the table of names a row is a name; its headers were left out: {said}."
 
 
 def title_of(pieces: Iterable[Piece]) -> str:

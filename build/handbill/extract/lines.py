@@ -1,8 +1,8 @@
-"""Lines: the characters of a page with their places become lines, blocks and the rows of tables.
+"""Lines: the characters of a page with their places become lines and blocks.
 
-In: the lines of each page in the order of its text. Out: the text of `source.txt`, parted into blocks.
-What parts them is what a reader sees: a gap larger than the pitch of the text, an indent, type of another size or
-weight, the mark of a note, a line that ends before the next word would no longer fit.
+In: the lines of each page in the order of its text. Out: how they are set, and the blocks that they make, parted by
+what a reader sees: a gap larger than the pitch of the text, an indent, type of another size or weight, the mark of
+a note, a line that ends before the next word would no longer fit.
 """
 
 import re
@@ -153,12 +153,12 @@ class Setting:
     def is_note(self, line: Line) -> bool:
         """Whether a line begins a note: a figure that is called somewhere, raised or before smaller type."""
         text = line.text
-        return _called(text) in self.calls and (not text[0].isdecimal() or line.size < SMALLER * self.size)
+        return called(text) in self.calls and (not text[0].isdecimal() or line.size < SMALLER * self.size)
 
     def written(self, line: Line) -> str:
         """The words of a line; the figure of a note is raised, so that nobody takes it for that of a list."""
         figure = _FIGURE.match(line.text) if self.is_note(line) else None
-        return f"{_called(line.text)} {line.text[figure.end() :].lstrip('.) ')}" if figure else line.text
+        return f"{called(line.text)} {line.text[figure.end() :].lstrip('.) ')}" if figure else line.text
 
     def is_text(self, line: Line) -> bool:
         """Whether a line is in the size of most of the type."""
@@ -183,8 +183,13 @@ class Setting:
         return room > max(lower.first_word + 1.3 * self.size, SHORT * (edge - start))
 
 
-def _called(text: str) -> str:
-    """The figure that a line begins with, raised."""
+def calls_in(text: str) -> list[str]:
+    """The raised figures in a text."""
+    return _CALLS.findall(text)
+
+
+def called(text: str) -> str:
+    """The figure that a line begins with, raised; empty where it begins with none."""
     match = _FIGURE.match(text)
     return (raised(int(match["plain"])) if match["plain"] else match["raised"]) if match else ""
 
@@ -199,7 +204,7 @@ def setting_of(pages: Sequence[Sequence[Line]]) -> Setting:
         for glyph in line.glyphs
         if glyph.char.isalpha()
     )
-    calls = frozenset(call for lines in pages for line in lines for call in _CALLS.findall(line.text))
+    calls = frozenset(call for lines in pages for line in lines for call in calls_in(line.text))
     bare = Setting(sizes.most_common(1)[0][0] if sizes else 0, 0, calls, (), letters[True] > letters[False])
     text = tuple(line for lines in pages for line in lines if bare.is_text(line))
     measured = Setting(bare.size, 0, calls, text, bare.backwards)
@@ -270,13 +275,14 @@ def _is_indented(block: Sequence[Line], line: Line, setting: Setting) -> bool:
     by = setting.start(line) - last
     least = INDENT * setting.size
     if len(block) == 1:
-        return by < -least and _is_item(block[0].text)
+        return by < -least and is_item(block[0].text)
     if by > least:
         return last <= first
-    return by < -least and (_is_item(block[0].text) or abs(last - setting.start(block[-2])) < least)
+    return by < -least and (is_item(block[0].text) or abs(last - setting.start(block[-2])) < least)
 
 
-def _is_item(text: str) -> bool:
+def is_item(text: str) -> bool:
+    """Whether a line begins an item of a list."""
     return bool(marker(text)[0] or _NUMBER.match(text))
 
 
@@ -284,7 +290,7 @@ def _is_ended(upper: Line, lower: Line, setting: Setting) -> bool:
     """Whether a line was ended by hand or by its paragraph: there was room for the next word."""
     if not setting.fills or not (setting.is_text(upper) and setting.is_text(lower)):
         return False
-    return not (lower.text[:1].islower() or _is_item(lower.text)) and setting.is_short(upper, lower)
+    return not (lower.text[:1].islower() or is_item(lower.text)) and setting.is_short(upper, lower)
 
 
 def title_of(pages: Sequence[Sequence[Line]], setting: Setting) -> str:
@@ -296,8 +302,3 @@ def title_of(pages: Sequence[Sequence[Line]], setting: Setting) -> str:
     if largest < LARGER * setting.size or places[-1] - places[0] >= len(places):
         return ""
     return " ".join(pages[0][at].text for at in places)
-
-
-def text_of(lines: Sequence[Line], setting: Setting) -> str:
-    """The lines of a page, an empty one between its blocks."""
-    return "\n\n".join("\n".join(map(setting.written, block)) for block in blocks_of(lines, setting))

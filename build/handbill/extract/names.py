@@ -6,7 +6,7 @@ else a row has stands behind its name, so that no word is lost.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handbill.columns import are_headers, country_code, kind_of, territory_code
@@ -76,6 +76,13 @@ def names_of(rows: Sequence[Row], heads: int, language: str) -> list[tuple[Named
     kinds = _kinds(headers[-1] if headers else (), body)
     written = _in_columns(kinds, language) if kinds else _in_cells
     return [() if tuple(row) in above else written(row) for row in rows]
+
+
+def left_out(headers: Sequence[str]) -> Iterator[str]:
+    """What is to be known of the headers of a table of names."""
+    if headers:
+        said = ", ".join(f"“{header}”" for header in dict.fromkeys(headers))
+        yield f"In the table of names a row is a name; its headers were left out: {said}."
 
 
 def _kinds(header: Row, body: Sequence[Row]) -> tuple[str, ...]:

@@ -85,7 +85,10 @@ class Reader:
         readable = {tag: code for tag, code in _codes().items() if code in self._installed}
         if not readable:
             raise self._lacking("eng")
-        guessed = guess_language(self._run(first, "+".join(sorted(set(readable.values())))))
+        text = self._run(first, "+".join(sorted(set(readable.values()))))
+        if not any(map(str.isalpha, text)):
+            raise CallError(f"{self.path}: there is no text in it.", "See what it shows; scan a page of text anew.")
+        guessed = guess_language(text)
         tags = [tag for tag in _codes() if tag.partition("-")[0] == guessed]
         if not tags:
             known = ", ".join(readable)

@@ -18,8 +18,10 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from handbill.errors import CallError
-from handbill.extract.lines import Glyph, Line, setting_of, text_of, title_of
+from handbill.extract.lines import Glyph, Line, setting_of, title_of
+from handbill.extract.names import language_of, left_out
 from handbill.extract.ocr import Reader
+from handbill.extract.pages import read_pages
 from handbill.model import Extracted
 
 MOST_PAGES = 200
@@ -95,10 +97,14 @@ def _read(path: Path, document: Any, reader: Reader) -> Extracted:
     scanned = dict(zip(scans, reader.read(pictures, len(scans)), strict=True)) if scans else {}
     typed = [lines for lines in pages if lines]
     setting = setting_of(typed)
-    texts = [scanned[at] if lines is None else text_of(lines, setting) for at, lines in enumerate(pages)]
-    notes = (*reader.notes, *_remarks(len(pages), scans, typed, askew))
+    words = "\n".join(line.text for lines in typed for line in lines)
+    made = read_pages(typed, setting, language_of(words, reader.language))
+    texts = iter(made.texts)
+    whole = [scanned[at] if at in scanned else next(texts) if lines else "" for at, lines in enumerate(pages)]
+    notes = (*reader.notes, *_remarks(len(pages), scans, typed, askew), *left_out(made.headers))
     how = f"PDF, {reader.name}" if scans else "PDF, its own text"
-    return Extracted("\n\f".join(text.strip("\n\f") for text in texts) + "\n", how, notes, title_of(typed, setting))
+    text = "\n\f".join(each.strip("\n\f") for each in whole) + "\n"
+    return Extracted(text, how, notes, title_of(typed, setting), countries=tuple(made.countries))
 
 
 def _remarks(

@@ -544,11 +544,14 @@ def _entries(form: SignatoriesForm) -> Iterator[tuple[tuple[str, int], Signatory
 
 def _refuse_unknown_kinds(path: Path, form: SignatoriesForm, kinds: Collection[str]) -> None:
     text = read_utf8(path, LARGEST)
+    lines: dict[str, list[int]] = {}
+    for (table, at), entry in _entries(form):
+        if entry.kind and entry.kind not in kinds:
+            lines.setdefault(entry.kind, []).append(line_of(text, (table, at, "kind")))
     unknown = [
-        f'{path}, line {line_of(text, (table, at, "kind"))}: "{entry.kind}" is no kind of statement.toml. '
-        f"{did_you_mean(entry.kind, kinds) if kinds else ''}".rstrip()
-        for (table, at), entry in _entries(form)
-        if entry.kind and entry.kind not in kinds
+        f'{path}, {"line" if len(at) == 1 else "lines"} {", ".join(map(str, at))}: "{kind}" is no kind of '
+        f"statement.toml. {did_you_mean(kind, kinds) if kinds else ''}".rstrip()
+        for kind, at in lines.items()
     ]
     if unknown:
         raise CallError(

@@ -30,6 +30,7 @@ class SignOn:
         acronym: In short, or empty.
         signed: The day, if it is known.
         withheld: Whether it asked not to be named.
+        silence: By which answer; empty where it did not.
     """
 
     row: int
@@ -39,6 +40,7 @@ class SignOn:
     acronym: str = field(default="", repr=False)
     signed: date | None = None
     withheld: bool = False
+    silence: str = ""
 
 
 def sign_ons(table: Table, where: str, given: Mapping[str, str]) -> tuple[SignOn, ...]:
@@ -57,6 +59,14 @@ def sign_ons(table: Table, where: str, given: Mapping[str, str]) -> tuple[SignOn
     def cell(row: Row, kind: str) -> str:
         return row.cells[columns[kind]] if kind in columns else ""
 
+    def header(kind: str) -> str:
+        return table.headers[columns[kind]] if kind in columns else ""
+
+    def silence(row: Row) -> str:
+        return _silence(cell(row, "withheld"), header("withheld")) or _unpublished(
+            cell(row, "published"), header("published")
+        )
+
     days = _days([cell(row, "signed") for row in table.rows])
     made = [
         SignOn(
@@ -66,7 +76,8 @@ def sign_ons(table: Table, where: str, given: Mapping[str, str]) -> tuple[SignOn
             strange_country="" if country_code(cell(row, "country")) else cell(row, "country"),
             acronym=cell(row, "acronym"),
             signed=day,
-            withheld=_is_withheld(cell(row, "withheld"), cell(row, "published"), "published" in columns),
+            withheld=bool(silence(row)),
+            silence=silence(row),
         )
         for row, day in zip(table.rows, days, strict=True)
         if cell(row, "name")
@@ -106,11 +117,24 @@ def recognised(headers: Sequence[str], where: str, given: Mapping[str, str]) -> 
     return columns
 
 
-def _is_withheld(withheld: str, published: str, is_asked: bool) -> bool:
-    """Whether a name is withheld: also by an answer that is not understood, for print is not called back."""
-    yes, no = ({folded(word) for word in words()["answers"][key]} for key in ("yes", "no"))
-    silent = bool(withheld) and folded(withheld) not in no
-    return silent or (is_asked and folded(published) not in yes)
+def _silence(answer: str, header: str) -> str:
+    """How a name is withheld: also by an answer that is not understood, for print is not called back."""
+    if not answer or folded(answer) in _answers("no"):
+        return ""
+    said = "it says yes" if folded(answer) in _answers("yes") else "what it says is no plain no"
+    return f"{said} under “{header}”"
+
+
+def _unpublished(answer: str, header: str) -> str:
+    """The same asked the other way round; without such a column nothing is withheld."""
+    if not header or folded(answer) in _answers("yes"):
+        return ""
+    said = "it says no" if answer and folded(answer) in _answers("no") else "what it says is no yes that is known"
+    return f"{said if answer else 'it says nothing'} under “{header}”"
+
+
+def _answers(key: str) -> set[str]:
+    return {folded(word) for word in words()["answers"][key]}
 
 
 def _days(texts: Sequence[str]) -> Iterator[date | None]:
