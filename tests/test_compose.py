@@ -11,16 +11,21 @@ from handbill.compose import compose
 from handbill.editions import EDITIONS
 from handbill.errors import ContentError
 from handbill.languages import load_language
-from handbill.model import Composition, Signatory, Statement
+from handbill.model import Block, Composition, Kind, Signatory, Statement
+from handbill.preflight import load_profile
+from handbill.preflight.subject import opened
 from handbill.prepared import Prepared
+from handbill.render import render
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}{% raw %}</style><img src=x onerror=y>\"'&amp;"
 
 
-def composed(prepared: Prepared, statement: Statement | None = None, draft: bool = False) -> Composition:
+def composed(
+    prepared: Prepared, statement: Statement | None = None, draft: bool = False, edition: str = "screen"
+) -> Composition:
     version = replace(prepared.original, statement=statement or prepared.statement)
-    return compose(version, load_language("en"), EDITIONS["screen"], draft=draft)
+    return compose(version, load_language("en"), EDITIONS[edition], draft=draft)
 
 
 def test_the_first_statement_is_composed_as_it_was_approved(prepared: Prepared) -> None:
@@ -66,6 +71,52 @@ def test_a_character_no_font_has_is_named_with_its_place(prepared: Prepared) -> 
 def test_only_a_draft_is_stamped(prepared: Prepared) -> None:
     assert "DRAFT" not in composed(prepared).html
     assert "DRAFT" in composed(prepared, draft=True).html
+
+
+LONG = "of all who live in the valleys north and south of the two rivers"
+
+
+@pytest.mark.parametrize(
+    ("leads", "lowered"),
+    [
+        (("more than", "over", "nearly"), (0, 0, 0)),
+        (("", "", ""), (0, 0, 0)),
+        (("", "of the 38 titles", ""), (1, 0, 1)),
+        (("more than", LONG, ""), (1, 0, 2)),
+    ],
+    ids=["all of one line", "none", "one alone", "one of two lines"],
+)
+def test_figures_stand_on_one_line_whatever_stands_above_them(
+    prepared: Prepared, leads: tuple[str, ...], lowered: tuple[int, ...]
+) -> None:
+    summary = prepared.original.summary
+    assert summary
+    figures = tuple(replace(each, lead=lead) for each, lead in zip(summary.figures, leads, strict=True))
+    version = replace(prepared.original, summary=replace(summary, figures=figures))
+    language, screen = load_language("en"), EDITIONS["screen"]
+    found = re.findall(r'<p class="figure(?: lowered-(\d))?">', compose(version, language, screen).html)
+    assert tuple(int(lines or 0) for lines in found) == lowered
+
+    with opened(render(compose(version, language, screen)).pdf, "file.pdf", load_profile("screen")) as subject:
+        assert subject.structure
+        values = {each.value for each in figures}
+        pieces = [
+            each for each in subject.structure.contents if each.words.strip() in values and each.piece.size > 15
+        ]
+        assert len(pieces) == 3
+        assert len({round(each.piece.place[1], 1) for each in pieces if each.piece.place}) == 1
+
+
+def test_bullets_stand_under_the_paragraphs_and_not_under_their_numbers(prepared: Prepared) -> None:
+    call = Block("p17", Kind.PARAGRAPH, "We call on states to:", (1, 1))
+    blocks = (*prepared.statement.blocks, call, Block("i1", Kind.ITEM, "act.", (2, 2), "•"))
+    for edition in ("screen", "booklet", "large-print"):
+        pages = render(composed(prepared, replace(prepared.statement, blocks=blocks), edition=edition))
+        with opened(pages.pdf, "file.pdf", load_profile(edition)) as subject:
+            assert subject.structure
+            left = {each.words.strip(): each.piece.place for each in subject.structure.contents}
+        bullet, words = left["•"], left["We call on states to:"]
+        assert bullet and words and round(bullet[0], 1) == round(words[0], 1), edition
 
 
 def test_without_an_address_of_the_text_online_there_is_neither_code_nor_link(prepared: Prepared) -> None:

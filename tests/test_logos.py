@@ -71,6 +71,13 @@ def test_each_edition_has_them_in_its_own_colours_and_passes_its_preflight(folde
             assert images(pdf) == wanted, edition
 
 
+def test_the_build_says_how_many_have_none(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["build", str(folder), "-e", "screen", "-o", str(tmp_path / "out"), "-j", "1"])
+    assert "46 signatories, 44 without a logo, " in capsys.readouterr().err
+
+
 def test_who_listens_hears_the_names_and_no_logo(folder: Path, tmp_path: Path) -> None:
     main(["build", str(folder), "-e", "screen", "-o", str(tmp_path / "out"), "-j", "1"])
     content = (tmp_path / "out" / folder.name / "en" / f"{folder.name}-en-screen.pdf").read_bytes()

@@ -293,11 +293,13 @@ class TestTheSheet:
 
     def test_names_that_do_not_fit_are_counted_and_never_make_a_third_side(self, prepared: Prepared) -> None:
         pdf = make(Job(with_names(prepared.original, 440), "sheet", draft=False)).pdf
-        back = texts(pdf)[1]
+        front, back = texts(pdf)
         with pdfium.PdfDocument(pdf) as document:
             image = document[1].render(scale=200 / 72).to_pil()
 
         assert "440 organizations" in back and "Organisation number" not in back
+        assert "Signed by 440 organizations." in front and "named on page" not in front
+        assert "Order and numbering" not in back
         assert len(zxingcpp.read_barcodes(image)) == 1
 
 

@@ -142,7 +142,7 @@ def with_heading_and_items(tag: str) -> Version:
     texts = version.statement.blocks
     blocks = (
         Block("h1", Kind.HEADING, version.statement.title, (1, 1)),
-        replace(texts[2], id="p1"),
+        replace(texts[2], id="p1", text=" ".join(texts[2].text.split()[:20])),
         *(Block(f"i{n}", Kind.ITEM, texts[n + 2].text, (n, n), f"{n}.") for n in (1, 2)),
         *texts[5:9],
     )
@@ -293,3 +293,25 @@ class TestABuild:
         colophon = structure_of(content).all("Sect")[1].text
         assert load_language("en").labels.draft_note in colophon
         assert bare(load_language("fr").labels.draft_note) in bare(colophon)
+
+
+def test_the_day_stands_on_a_line_of_its_own_and_no_line_ends_with_a_dot_between() -> None:
+    html = compose(side_by_side(specimen("fr"), specimen("ru")), load_language("fr"), PARALLEL).html
+    lines = [
+        re.sub("<[^>]*>", "", line)
+        for line in re.findall(r'<span class="kicker-line">(.*?)</span>(?= |</p>)', html)
+    ]
+    assert len(lines) == 4 and not [line for line in lines if line.strip().endswith("·")]
+
+
+def test_a_draft_without_an_address_of_the_text_online_has_no_code() -> None:
+    version = side_by_side(specimen("fr"), specimen("en"))
+    unknown = replace(version, particulars=replace(version.particulars, online=""))
+    pages = render(compose(unknown, load_language("fr"), PARALLEL, draft=True))
+    assert pages.findings == () and not structure_of(pages.pdf).all("Figure")
+
+
+def test_the_last_words_of_a_title_are_not_alone_on_a_line() -> None:
+    html = compose(side_by_side(version_in("ar"), version_in("en")), load_language("ar"), PARALLEL).html
+    (title,) = re.findall(r'<h1 class="side text-title">(.*?)</h1>', html)
+    assert "\N{NO-BREAK SPACE}" in title.rpartition(" ")[2]

@@ -117,10 +117,30 @@ def test_typesetting_changes_no_word_in_any_language(text: str, tag: str) -> Non
     assert shown.replace("\u200b", "").replace("\u2060", "") == text.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.parametrize("tag", ["en", "fr", "ar", "zh-Hans", "my"])
+def test_an_address_in_the_text_breaks_after_its_slashes_and_never_after_its_scheme(tag: str) -> None:
+    markup = re.sub("<[^>]*>", "", str(setter(tag).body("x https://five-left.example/a-b/c y")))
+
+    assert "https://\u2060five-\u2060left.example/\u200ba-\u2060b/\u200bc" in markup
+
+
+def test_a_long_step_of_an_address_breaks_at_its_dots_and_hyphens_too() -> None:
+    markup = str(setter("en").body("x https://one.example/a-very-long-name-of-a.report y"))
+
+    assert markup.replace("\u200b", "|").replace("\u2060", "") == (
+        "x https://one.example/|a-|very-|long-|name-|of-|a.|report y"
+    )
+
+
+def test_an_address_is_one_run_in_a_page_from_right_to_left() -> None:
+    markup = str(setter("ar").body("انظر https://a.example/b?c=1&d=2."))
+
+    assert re.findall(r'<span dir="ltr">([^<]*)</span>', markup) == ["https://\u2060a.example/\u200bb?c=1&amp;d=2"]
+
+
 def test_an_address_breaks_after_slashes_and_dots_only() -> None:
     assert breakable_address("https://a.org/b?c=1").split("\N{ZERO WIDTH SPACE}") == [
-        "https://",
-        "a.",
+        "https://a.",
         "org/",
         "b?",
         "c=1",

@@ -37,7 +37,7 @@ from handbill.model import (
     Version,
 )
 from handbill.speech import Role, Speech, minutes, speech
-from handbill.typesetting import Typesetter, balanced, breakable_address
+from handbill.typesetting import Typesetter, balanced, breakable_address, count_lines
 from handbill.visible import STEERING, visible
 
 WHOLE = Fit()
@@ -58,6 +58,9 @@ SHORT_ROW = 8
 LOGO_RESOLUTION = 300
 """Pixels to the inch under which a logo is soft in print."""
 
+FIGURE_GAP = 2.7
+"""Between two figures, in em of their notes."""
+
 DEMAND_MEASURE = 24
 """Width of a line of a demand in em; only the relation of the groups' lengths matters."""
 
@@ -68,7 +71,7 @@ class Brief:
 
     Attributes:
         title: The statement's title.
-        kicker: The line above it.
+        kicker: The line above it, in its parts; the day is the last.
         session: What session it is for, with its dates; empty if for none.
         published: The day of publication.
         notice: What every page of a translation says; empty for the original.
@@ -77,9 +80,11 @@ class Brief:
         logos: The logos that are printed, by the number of the name they stand beside.
         groups: The same under the headings they are printed under; one without a heading where there is none.
         signatories_note: The line above them.
-        signed: The line on the summary page that says how many they are and where, with a place for the page.
+        signed: The line on the summary page that says how many they are and, if they are named, where, with a place
+            for the page.
         withheld: How many more signed it, whose names are withheld; empty if there is none.
         summary: The summary page, if there is one.
+        lowered: For each of its figures by how many lines of its lead it is lowered, so that all stand on one line.
         demand_columns: Its demands, dealt out to columns of about the same length.
         online: Address of the text online; empty in a draft that does not know it yet.
         online_label: What that text is.
@@ -93,7 +98,7 @@ class Brief:
     """
 
     title: str
-    kicker: Markup
+    kicker: tuple[Markup, ...]
     session: str
     published: Markup
     notice: str
@@ -105,6 +110,7 @@ class Brief:
     signed: Markup
     withheld: str
     summary: Summary | None
+    lowered: tuple[int, ...]
     demand_columns: tuple[tuple[DemandGroup, ...], ...]
     online: str
     online_label: str
@@ -303,24 +309,29 @@ def stylesheets() -> Mapping[str, Asset]:
 
 def _setting(version: Version, language: Language, edition: Edition, draft: bool, fit: Fit) -> Setting:
     fonts = load_stack(language.pack.type.fonts)
-    brief = _brief(version, language, fonts, draft, edition)
+    brief = _brief(version, language, fonts, draft, edition, fit)
     if "card" in edition.parts:
         brief = _with_speech(brief, speech(version, language), language)
     return Setting(brief, language, fonts, _title_share(brief, fonts, language, edition, fit.summary))
 
 
-def _brief(version: Version, language: Language, fonts: FontStack, draft: bool, edition: Edition) -> Brief:
+def _brief(
+    version: Version, language: Language, fonts: FontStack, draft: bool, edition: Edition, fit: Fit
+) -> Brief:
     statement, particulars = version.statement, version.particulars
     labels, setter = language.labels, Typesetter(language)
     count, named, unnamed = statement.signatory_count, len(statement.signatories), len(statement.withheld)
     late = any(each.is_late for each in statement.signatories)
     rearranged = unnamed > 0 or late or not particulars.listing.is_as_signed
+    # Order and numbering of names that are rearranged, or that are only counted, are not those of the statement.
+    of_list = labels.signed_by if rearranged else labels.signatories_note
+    note = of_list if fit.listed else labels.closing
     original = version.status is Status.ORIGINAL
     published = language.written_date(particulars.published)
     kicker = [labels.kind, language.count(labels.signed_by, count) if count else "", published]
     return Brief(
         title=statement.title,
-        kicker=Markup(" · ").join(setter.kept(part) for part in kicker if part),
+        kicker=tuple(setter.kept(part) for part in kicker if part),
         session=_session(particulars, language),
         published=setter.kept(published),
         notice="" if original else labels.unofficial,
@@ -332,15 +343,15 @@ def _brief(version: Version, language: Language, fonts: FontStack, draft: bool, 
             if each.about.logo and edition.logos_mm and particulars.listing.logos
         },
         groups=tuple((name, tuple(each)) for name, each in groupby(statement.signatories, lambda each: each.group)),
-        # Else order and numbering are not those of the statement any more.
-        signatories_note=language.count(labels.signed_by if rearranged else labels.signatories_note, count),
+        signatories_note=language.count(note, count),
         signed=_filled(
-            language.count(labels.signed, named),
+            language.count(labels.signed if fit.listed else labels.closing, named),
             setter,
             page=Markup('<a class="page-of" href="#signatories" title="{}"></a>').format(labels.signatories),
         ),
         withheld=language.count(labels.withheld, unnamed) if unnamed else "",
         summary=version.summary,
+        lowered=_lowered(version.summary, fonts, language, edition, fit.summary) if version.summary else (),
         demand_columns=_columns(version.summary.demands, fonts) if version.summary else (),
         online=particulars.online,
         online_label=labels.online if original else labels.online_original,
@@ -374,6 +385,17 @@ def _title_share(brief: Brief, fonts: FontStack, language: Language, edition: Ed
     text = Typesetter(language).broken_heading(brief.title)
     measure = edition.title_measure / (language.pack.type.size * max(fit * fit, LEAST_TITLE))
     return balanced(text, partial(fonts.width, weight=600), measure)
+
+
+def _lowered(
+    summary: Summary, fonts: FontStack, language: Language, edition: Edition, fit: float
+) -> tuple[int, ...]:
+    """Lines that the lead of each figure has less than the longest one; they are guessed from the letters."""
+    count = len(summary.figures)
+    measure = (edition.figure_measure / (language.pack.type.size * fit) - FIGURE_GAP * (count - 1)) / max(1, count)
+    leads = [Typesetter(language).broken_heading(each.lead) if each.lead else "" for each in summary.figures]
+    lines = [count_lines(lead, fonts.width, measure) for lead in leads]
+    return tuple(max(lines) - each for each in lines)
 
 
 @lru_cache(maxsize=16)
@@ -481,7 +503,7 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
         yield "the card", " ".join([brief.card_time, *(f"{said.text} {said.begins}" for said in brief.speech)])
     yield "statement.toml", f"{brief.online} {brief.session}"
     labels = [
-        brief.kicker,
+        *brief.kicker,
         brief.published,
         brief.signatories_note,
         *brief.colophon,

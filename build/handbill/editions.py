@@ -26,6 +26,7 @@ class Edition:
         trims: The page's size for each paper, as a custom property of tokens.css.
         parts: The parts of the page, in order: names of templates in `layout/parts/`.
         title_measure: Width of the title's column, in em of its size at fit 1.
+        figure_measure: Width of the row of figures, in em of its notes at fit 1.
         fitted_part: The part whose type is fitted to one page.
         by_default: Whether it is built where no edition is named.
         one_page_summary: Whether the summary must be one page, or may run on where that would take smaller type.
@@ -45,6 +46,7 @@ class Edition:
     trims: Mapping[str, str] | None = None
     parts: tuple[str, ...] = ("summary", "text", "colophon", "signatories")
     title_measure: float = 22.1
+    figure_measure: float = 54.6
     fitted_part: Literal["summary", "card"] = "summary"
     by_default: bool = True
     one_page_summary: Literal["may", "must"] = "must"
@@ -99,6 +101,7 @@ EDITIONS: Mapping[str, Edition] = {
             purpose="handing out, folded and stapled",
             promise="its own layout, pages in the order of folding, right-bound where the text runs that way",
             title_measure=20.0,
+            figure_measure=40.8,
             one_page_summary="may",
             least_fit=0.94,  # demands of 8 pt
             fits_names="may",

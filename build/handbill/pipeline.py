@@ -200,8 +200,11 @@ def _judged(prepared: Prepared, tags: Sequence[str], editions: Sequence[str]) ->
 def _summed_up(prepared: Prepared) -> str:
     statement = prepared.statement
     withheld = f" ({len(statement.withheld)} withheld)" if statement.withheld else ""
+    bare = sum(not each.about.logo for each in statement.signatories)
+    logos = f", {bare} without a logo" if prepared.original.particulars.listing.logos else ""
     return (
-        f"{statement.name}: {len(statement.blocks)} blocks, {statement.signatory_count} signatories{withheld}, "
+        f"{statement.name}: {len(statement.blocks)} blocks, "
+        f"{statement.signatory_count} signatories{withheld}{logos}, "
         f"{len(prepared.cleaned.changes)} changes, {_doubts(prepared)}"
     )
 

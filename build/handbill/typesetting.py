@@ -19,13 +19,18 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 LEAST_TAIL, LEAST_JUSTIFIED_TAIL, MOST_TAIL = 10, 5, 24
 """Characters: a last line has at least so many, unless tying that much would tear the line above it."""
 
+LONGEST_STEP = 24
+"""Characters of an address between two slashes that stay on one line; longer ones break at dots and hyphens too."""
+
 SLACK = 0.02
 """Share of its measure that a balanced heading keeps beyond need: kerning and shaping are not reckoned with."""
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _NAMES = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]*")
+_ADDRESS = re.compile(r"https?://[^\s<>«»“”‘’()]*[^\s<>«»“”‘’().,;:!?…。，、；：！？؟،؛।။၊]")
 _LEFT_TO_RIGHT = re.compile(
-    rf"[#@]?[{_LATIN}][{_LATIN}0-9]*(?:[ {NO_BREAK}{WORD_JOINER}’'&/.,:+\-–—_#@]+[{_LATIN}0-9]+)*"
+    rf"(?:{_ADDRESS.pattern}|[#@]?[{_LATIN}][{_LATIN}0-9]*)"
+    rf"(?:[ {NO_BREAK}{WORD_JOINER}’'&/.,:+\-–—_#@]+(?:{_ADDRESS.pattern}|[{_LATIN}0-9]+))*"
 )
 _NUMBER_AND_WORD = re.compile(r"(?<!\S)(\d{1,2}\.?[^\W\d_]{0,2}|\d+[.,٫]\d+) (?=[^\W\d_]{2,14}\b)")
 _INITIALS = re.compile(r"\b([A-Z]\.) (?=[A-Z])")
@@ -50,6 +55,10 @@ class Typesetter:
     def heading(self, text: str) -> Markup:
         """A title, a heading or a label."""
         return self._marked(self.broken_heading(text))
+
+    def title(self, text: str) -> Markup:
+        """A title in a narrow column, its last words tied: no line of it is justified, whatever the text is."""
+        return self._marked(_with_tail(self.broken_heading(text), LEAST_TAIL))
 
     def broken_heading(self, text: str) -> str:
         """A heading's words with their ties and places to break, not yet marked."""
@@ -93,6 +102,7 @@ class Typesetter:
         tied = _NUMBER_AND_WORD.sub(rf"\1{NO_BREAK}", tied)
         tied = _INITIALS.sub(rf"\1{NO_BREAK}", tied)
         tied = _COMPOUND.sub(rf"\1{WORD_JOINER}", tied)
+        tied = _ADDRESS.sub(lambda address: _stepped(address[0].replace(WORD_JOINER, "")), tied)
         if style.tied:
             tied = re.sub(rf"(?<!\S)({_any_of(style.tied)}) (?=\S)", rf"\1{NO_BREAK}", tied, flags=re.IGNORECASE)
         # In a justified line a tie would tear the words of the line above apart.
@@ -122,24 +132,36 @@ def balanced(text: str, width_of: Callable[[str], float], measure: float) -> flo
         width_of: Width of a text, in em.
         measure: Width of the column, in em.
     """
-    pieces = [(width_of(piece), width_of(space)) for piece, space in _PIECES.findall(text)]
-
-    def lines(width: float) -> int:
-        count, at = 1, 0.0
-        for piece, space in pieces:
-            if at and at + piece > width:
-                count, at = count + 1, 0.0
-            at += piece + space
-        return count
-
     shares = [percent / 100 for percent in range(60, 100, 2)]
-    least = next((share for share in shares if lines(share * measure) == lines(measure)), 1.0)
+    most = count_lines(text, width_of, measure)
+    least = next((share for share in shares if count_lines(text, width_of, share * measure) == most), 1.0)
     return min(1.0, least + SLACK)
+
+
+def count_lines(text: str, width_of: Callable[[str], float], measure: float) -> int:
+    """How many lines a text takes; none if it is empty. Arguments as for `balanced`."""
+    pieces = [(width_of(piece), width_of(space)) for piece, space in _PIECES.findall(text)]
+    count, at = min(1, len(pieces)), 0.0
+    for piece, space in pieces:
+        if at and at + piece > measure:
+            count, at = count + 1, 0.0
+        at += piece + space
+    return count
 
 
 def breakable_address(address: str) -> str:
     """An address that may break after a slash or a dot, never inside a word; one text, so that it is one link."""
-    return ZERO_WIDTH_SPACE.join(re.findall(r".+?(?:[/.?]+(?=[^/.?])|$)", address))
+    return ZERO_WIDTH_SPACE.join(re.findall(r"(?:\w+://)?.+?(?:[/.?]+(?=[^/.?])|$)", address))
+
+
+def _stepped(address: str) -> str:
+    """An address in the text, that may break after a slash, but never between "https://" and what follows it."""
+    scheme, slashes, rest = address.partition("//")
+    parts: list[str] = []
+    for step in re.findall(r".+?(?:/+|$)", rest):
+        parts += re.findall(r".+?(?:[.?=&_-]+(?=\w)|$)", step) if len(step) > LONGEST_STEP else [step]
+    whole = (_COMPOUND.sub(rf"\1{WORD_JOINER}", part) for part in parts)
+    return f"{scheme}{slashes}{WORD_JOINER}{ZERO_WIDTH_SPACE.join(whole)}"
 
 
 def _with_tail(text: str, least: int) -> str:
