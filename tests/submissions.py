@@ -66,13 +66,13 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
         "session": "59e session du Conseil des droits de l’homme",
         "p1": "Nous, les 5 organisations soussignées, demandons au Conseil d’agir face à la guerre dans la vallée, "
         "qui dure depuis quatre ans.¹",
-        "p2": "¹ Rapport de la Commission de la vallée, 2024.",
+        "n1": "Rapport de la Commission de la vallée, 2024.",
         "h1": "Ce qui s’est passé",
-        "p3": "En 2024, plus de 600 maisons ont été brûlées dans la vallée et 900 personnes ont fui vers les "
+        "p2": "En 2024, plus de 600 maisons ont été brûlées dans la vallée et 900 personnes ont fui vers les "
         "collines.² Les villages sont vides.",
-        "p4": "² Témoignages recueillis par River Watch.",
+        "n2": "Témoignages recueillis par River Watch.",
         "h2": "Ce que nous demandons",
-        "p5": "Nous demandons au Conseil des droits de l’homme :",
+        "p3": "Nous demandons au Conseil des droits de l’homme :",
         "i1": "d’envoyer des observateurs dans la vallée ;",
         "i2": "de renouveler le mandat de la Commission.",
     },
@@ -81,13 +81,13 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
         "session": "59.º período de sesiones del Consejo de Derechos Humanos",
         "p1": "Las 5 organizaciones firmantes pedimos al Consejo que actúe ante la guerra en el valle, que dura ya "
         "cuatro años.¹",
-        "p2": "¹ Informe de la Comisión del Valle, 2024.",
+        "n1": "Informe de la Comisión del Valle, 2024.",
         "h1": "Lo que ha pasado",
-        "p3": "En 2024 fueron quemadas más de 600 casas en el valle, y 900 personas huyeron a las colinas.² Las "
+        "p2": "En 2024 fueron quemadas más de 600 casas en el valle, y 900 personas huyeron a las colinas.² Las "
         "aldeas están vacías.",
-        "p4": "² Testimonios recogidos por River Watch.",
+        "n2": "Testimonios recogidos por River Watch.",
         "h2": "Lo que pedimos",
-        "p5": "Pedimos al Consejo de Derechos Humanos:",
+        "p3": "Pedimos al Consejo de Derechos Humanos:",
         "i1": "que envíe observadores al valle;",
         "i2": "que renueve el mandato de la Comisión.",
     },

@@ -69,8 +69,8 @@ def test_a_letter_has_title_headings_items_and_names() -> None:
         ("p3", Kind.PARAGRAPH, ""),
         ("i3", Kind.ITEM, "•"),
         ("i4", Kind.ITEM, "•"),
-        ("h3", Kind.HEADING, ""),
     ]
+    assert statement.names_heading and statement.names_heading.text == "Signed by:"
     assert [(s.number, s.name) for s in statement.signatories] == [
         (1, "Amnesty International"),
         (2, "Article 19"),
@@ -151,9 +151,70 @@ def kinds(text: str) -> list[tuple[str, Kind]]:
     return [(block.text, block.kind) for block in structured(text).blocks]
 
 
-def test_what_heads_the_names_is_a_heading_though_nothing_but_names_stands_below_it() -> None:
-    assert kinds(LETTER)[-1] == ("Signed by:", Kind.HEADING)
-    assert kinds(LETTER.replace("Signed by:", "Signatories"))[-1] == ("Signatories", Kind.HEADING)
+@pytest.mark.parametrize("heading", ["Signed by:", "Signatories"])
+def test_what_heads_the_names_heads_the_appendix_and_is_no_block_of_the_text(heading: str) -> None:
+    statement = structured(LETTER.replace("Signed by:", heading))
+
+    assert statement.names_heading and statement.names_heading.text == heading
+    assert heading not in [block.text for block in statement.blocks]
+
+
+def test_an_approval_is_for_the_heading_of_the_names_too() -> None:
+    signed, endorsed = (structured(LETTER.replace("Signed by:", text)) for text in ("Signed by:", "Endorsed by:"))
+    assert signed.fingerprint() != endorsed.fingerprint()
+
+
+NOTED = """\
+Stop the war in the valley
+
+They burned 214 houses.¹ In the night 38 of our people died,² and nobody came.*
+
+¹ Report of the Council, page 7.
+
+² Letter of the elders, of 2 May 2025.
+
+* The bridge was closed.
+
+We call on the Council to:
+
+• send observers;³
+
+³ As in the year before.
+
+• open the roads.
+
+⁴ Nothing calls this.
+
+Signatories
+
+1. Women of the Nets⁵
+2. River Watch
+3. Ferrymen
+
+⁵ With three villages.
+"""
+
+
+def test_a_note_that_a_word_calls_is_no_paragraph_and_has_its_mark() -> None:
+    statement = structured(NOTED)
+
+    assert [(b.id, b.marker) for b in statement.blocks if b.kind is Kind.NOTE] == [
+        *(("n1", "¹"), ("n2", "²"), ("n3", "*"), ("n4", "³"), ("n5", "⁵")),
+    ]
+    assert [b.text for b in statement.blocks if b.kind is Kind.PARAGRAPH] == [
+        "They burned 214 houses.¹ In the night 38 of our people died,² and nobody came.*",
+        "We call on the Council to:",
+        "⁴ Nothing calls this.",
+    ]
+    assert [each.name for each in statement.signatories] == ["Women of the Nets⁵", "River Watch", "Ferrymen"]
+
+
+def test_a_block_is_cited_by_the_paragraph_it_stands_under() -> None:
+    statement = structured(LETTER)
+    ids = ("p1", "p2", "i1", "i2", "p3", "i3", "i4", "h1", "h2", "h9")
+
+    assert [statement.paragraph_of(each) for each in ids] == ["1", "2", "2", "2", "3", "3", "3", "1", "3", ""]
+    assert [structured(NOTED).paragraph_of(each) for each in ("n1", "n4", "i2")] == ["1", "2", "2"]
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ class TestEveryLanguage:
     def test_notes_are_footnotes_and_organisations_without_status_the_first(self, folder: Path, tag: str) -> None:
         made = submitted(folder, tag)
         words = TRANSLATIONS.get(tag, {})
-        first, second = (words.get(key, "")[2:] for key in ("p2", "p4"))
+        first, second = (words.get(key, "") for key in ("n1", "n2"))
         assert notes_of(made.path) == [SHARED[tag], first or FIRST_NOTE, second or SECOND_NOTE]
         body = parts_of(made.path)["word/document.xml"].decode()
         assert re.findall(r'footnoteReference w:id="(\d)"', body) == ["1", "2", "3"]

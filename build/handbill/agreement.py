@@ -144,7 +144,8 @@ def counts_in(text: str, language: Language) -> Iterator[tuple[str, int]]:
 def _texts(statement: Statement, summary: Summary | None) -> Iterator[tuple[str, str]]:
     """Everything that is printed but the names, with its place."""
     yield "the title", statement.title
-    yield from ((f"line {block.lines[0]} ({block.id})", block.text) for block in statement.blocks)
+    head = (statement.names_heading,) if statement.names_heading else ()
+    yield from ((f"line {block.lines[0]} ({block.id})", block.text) for block in (*statement.blocks, *head))
     if summary:
         yield "the stand-first of the summary", summary.standfirst.text
         for figure in summary.figures:

@@ -32,6 +32,7 @@ from handbill.model import (
     Logo,
     Particulars,
     Signatory,
+    Statement,
     Status,
     Summary,
     Version,
@@ -77,6 +78,7 @@ class Brief:
         notice: What every page of a translation says; empty for the original.
         blocks: The text.
         signatories: The names.
+        names_heading: What heads them.
         logos: The logos that are printed, by the number of the name they stand beside.
         groups: The same under the headings they are printed under; one without a heading where there is none.
         signatories_note: The line above them.
@@ -104,6 +106,7 @@ class Brief:
     notice: str
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
+    names_heading: str
     logos: Mapping[int, Logo]
     groups: tuple[tuple[str, tuple[Signatory, ...]], ...]
     signatories_note: str
@@ -220,7 +223,7 @@ def compose(
             labels=language.labels,
             language=language,
             only=only,
-            cited=partial(_cited, language=language, linked="text" in edition.parts),
+            cited=partial(_cited, of=version.statement, language=language, linked="text" in edition.parts),
             trim=(edition.trims or {})[version.particulars.paper],
             second=second,
             stays_whole=second and partial(_stays_whole, first, second, fit),
@@ -337,6 +340,7 @@ def _brief(
         notice="" if original else labels.unofficial,
         blocks=statement.blocks,
         signatories=statement.signatories,
+        names_heading=statement.names_heading.text if statement.names_heading else labels.signatories,
         logos={
             each.number: each.about.logo
             for each in statement.signatories
@@ -444,16 +448,18 @@ def _colophon(version: Version, language: Language, published: str, draft: bool)
         yield labels.attached
 
 
-def _cited(text: str, block_id: str, language: Language, linked: bool) -> Markup:
+def _cited(text: str, block_id: str, of: Statement, language: Language, linked: bool) -> Markup:
     """A sentence with the paragraph it is taken from; the reference stays with the last words."""
     head, tail = Typesetter(language).with_tail_apart(text)
-    reference = _reference(block_id, language, linked)
+    reference = _reference(block_id, of, language, linked)
     return head + Markup('<span class="kept">{}{}</span>').format(tail, reference)
 
 
-def _reference(block_id: str, language: Language, linked: bool) -> Markup:
-    """A paragraph by the number in its margin, as a link where the paragraph is in the same file."""
-    number = language.digits(block_id[1:])
+def _reference(block_id: str, of: Statement, language: Language, linked: bool) -> Markup:
+    """The paragraph of a block by the number in its margin, as a link where the block is in the same file."""
+    number = language.digits(of.paragraph_of(block_id))
+    if not number:
+        return Markup()
     spoken = language.labels.paragraph.format(number=number)
     mark = language.labels.reference.format(number=number)
     space = "" if mark[0].isalnum() else mark[0]
@@ -492,6 +498,7 @@ def _printed(brief: Brief, language: Language) -> Iterator[tuple[str, str]]:
     """Everything that is printed, with the place where it can be changed."""
     yield "the title", brief.title
     yield from ((f"{block.id} (line {block.lines[0]})", block.marker + block.text) for block in brief.blocks)
+    yield "the heading of the names", brief.names_heading
     yield from ((f"signatory {each.number} ({each.place})", each.name) for each in brief.signatories)
     yield from (("the headings of the names", name) for name, _ in brief.groups)
     yield from (

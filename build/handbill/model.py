@@ -594,18 +594,19 @@ class Kind(Enum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     ITEM = "item"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or list item.
+    """A paragraph, heading, list item or note.
 
     Attributes:
-        id: "p1", "h1", "i1" and so on: kind and position among its kind; a summary and a translation cite it.
+        id: "p1", "h1", "i1", "n1" and so on: kind and position among its kind; a summary and a translation cite it.
         kind: What it is.
         text: Its words.
         lines: Where they stand in the source.
-        marker: The number or bullet of an item as printed ("1.", "a)", "•"), else "".
+        marker: The number or bullet of an item, or the mark of a note, as printed ("1.", "a)", "•", "¹"), else "".
         foreign: BCP 47 tag of its text where that is not the statement's language, else "".
     """
 
@@ -669,6 +670,7 @@ class Statement:
         signatories: The names that are printed.
         doubts: What is left to a person.
         withheld: For each signatory that is counted and not named, its number in the signed list and its lines.
+        names_heading: What heads the names in the signed text; None where nothing does, and in a translation.
     """
 
     name: str
@@ -678,6 +680,7 @@ class Statement:
     signatories: tuple[Signatory, ...]
     doubts: tuple[Doubt, ...] = ()
     withheld: tuple[tuple[int, Lines], ...] = ()
+    names_heading: Block | None = None
 
     @property
     def signatory_count(self) -> int:
@@ -694,12 +697,26 @@ class Statement:
         """The block with this id, or None."""
         return next((block for block in self.blocks if block.id == block_id), None)
 
+    def paragraph_of(self, block_id: str) -> str:
+        """The number a speaker cites a block by: its own, or that of the paragraph it stands under; "" for none.
+
+        A heading, and what stands above every paragraph, is cited by the one below it.
+        """
+        at = next((at for at, block in enumerate(self.blocks) if block.id == block_id), None)
+        if at is None:
+            return ""
+        above = [each.id[1:] for each in self.blocks[: at + 1] if each.kind is Kind.PARAGRAPH]
+        below = [each.id[1:] for each in self.blocks[at:] if each.kind is Kind.PARAGRAPH]
+        near = (below[:1] or above[-1:]) if self.blocks[at].kind is Kind.HEADING else (above[-1:] or below[:1])
+        return near[0] if near else ""
+
     def fingerprint(self) -> str:
         """Sha256 (hex) of title, blocks and names, one a line: what an approval is given for.
 
         Of withheld names only their count: whoever knows the rest of a text can guess a name by its hash.
         """
         words = [self.title, *(f"{b.marker} {b.text}".strip() for b in self.blocks)]
+        words += [self.names_heading.text] if self.names_heading else []
         words += [f"{s.number}. {s.name}" for s in self.signatories]
         words += [f"{len(self.withheld)} withheld"] if self.withheld else []
         return hashlib.sha256("\n".join(words).encode()).hexdigest()

@@ -6,6 +6,7 @@ ask here.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,13 @@ LETTERED = re.compile(r"(?P<marker>\(?[a-z]\)|\(?[ivx]{1,4}\))\s+(?P<text>\S.*)"
 
 RAISED = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]*\s?(?=[^\W\d_])")
 """The raised figure that begins a note."""
+
+_NOTE_MARK = r"(?:[⁰¹²³⁴-⁹]+|\*{1,3}(?![\w*])|[†‡])"
+NOTE = re.compile(rf"(?P<mark>{_NOTE_MARK})\s+(?P<text>\S.*)", re.DOTALL)
+"""What reads like a note: its mark, and its words."""
+
+CALL = re.compile(rf"(?<=[^\s*†‡])(?P<mark>{_NOTE_MARK})")
+"""The mark of a note behind the word that calls it."""
 
 SPECKS = re.compile(r"(?:\S{1,2}\s+){2,}\S{1,2}|[^\w\s]+")
 """What is left of a column of numbers, or of dirt: nothing longer than two characters."""
@@ -139,6 +147,29 @@ def _last_if_names(texts: Sequence[str], most_missing: int) -> Run | None:
     sentences = sum(name.rstrip().endswith((".", ";", "!", "?")) and len(name.split()) > 4 for name in names)
     long = sum(len(name.split()) > 16 for name in names)
     return run if len(names) >= 3 and sentences + long <= len(names) / 5 else None
+
+
+def notes(texts: Sequence[str]) -> frozenset[int]:
+    """Positions of the notes: each has the mark of a word above it that no other note has taken.
+
+    A star may be a bullet as well: it is the mark of a note where as many words have it as lines begin with it.
+
+    >>> sorted(notes(["Houses burned.¹ Boats sank.*", "¹ Report.", "* Letter.", "² of a kind."]))
+    [1, 2]
+    """
+    begun = {at: match for at, text in enumerate(texts) if (match := NOTE.fullmatch(text))}
+    rest = [begun[at]["text"] if at in begun else text for at, text in enumerate(texts)]
+    everywhere = Counter(match["mark"] for text in rest for match in CALL.finditer(text))
+    many = Counter(match["mark"] for match in begun.values())
+    called: Counter[str] = Counter()
+    found: set[int] = set()
+    for at, text in enumerate(rest):
+        mark = begun[at]["mark"] if at in begun else ""
+        if called[mark] and ("*" not in mark or many[mark] == everywhere[mark]):
+            called[mark] -= 1
+            found.add(at)
+        called.update(match["mark"] for match in CALL.finditer(text))
+    return frozenset(found)
 
 
 def marker(text: str) -> tuple[str, str]:

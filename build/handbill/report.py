@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from handbill.model import NOT_SCANNED, Block, Change, Cleaned, Doubt, Lines, RunningTitle, Source, Statement
+from handbill.model import NOT_SCANNED, Block, Change, Cleaned, Doubt, Kind, Lines, RunningTitle, Source, Statement
 from handbill.proposals import as_toml, proposals, unconfirmed
 from handbill.redaction import WITHHELD
 
@@ -120,13 +120,16 @@ def proof(source: Source, cleaned: Cleaned, statement: Statement) -> Proof:
 def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str, Any]:
     """The object that `handbill clean --json` prints; DESIGN.md, section 2, is its contract.
 
-    Where names are withheld it says how many, as "withheld".
+    Where names are withheld it says how many, as "withheld"; what heads the names is "names_heading". A note has
+    its "mark".
     """
     made: dict[str, Any] = {
         "title": statement.title,
         "language": statement.language,
         "blocks": [
-            {"id": b.id, "kind": b.kind.value, "text": b.text, "lines": list(b.lines)} for b in statement.blocks
+            {"id": b.id, "kind": b.kind.value, "text": b.text, "lines": list(b.lines)}
+            | ({"mark": b.marker} if b.kind is Kind.NOTE else {})
+            for b in statement.blocks
         ],
         "signatories": [
             {"number": s.number, "name": s.name, "lines": list(s.lines)} for s in statement.signatories
@@ -141,6 +144,8 @@ def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str,
             for e in cleaned.edits
         ],
     }
+    if head := statement.names_heading:
+        made["names_heading"] = {"text": head.text, "lines": list(head.lines)}
     return {**made, "withheld": len(statement.withheld)} if statement.withheld else made
 
 
@@ -221,6 +226,8 @@ def _rules(changes: Sequence[Change]) -> Iterator[RuleCount]:
 def _rows(source: Source, cleaned: Cleaned, statement: Statement) -> Iterator[Row]:
     """Every line of the source once, in order, beside what became of it."""
     made: list[tuple[Lines, str, str]] = [(b.lines, _label(b), b.text) for b in statement.blocks]
+    head = statement.names_heading
+    made += [(head.lines, head.id, head.text)] if head else []
     made += [(s.lines, f"{s.number}.", s.name) for s in statement.signatories if not s.is_late]
     made += [(lines, WITHHELD, "") for _, lines in statement.withheld if lines != NOT_SCANNED]
     used: set[int] = set()

@@ -25,7 +25,7 @@ from handbill.model import (
     Signatory,
     Statement,
 )
-from handbill.numbering import NUMBERED, heads_names, marker, names_run, runs
+from handbill.numbering import NOTE, NUMBERED, heads_names, marker, names_run, notes, runs
 
 MOST_HEADING_WORDS = 14
 """Words a heading may have; longer lines without a full stop are paragraphs."""
@@ -37,7 +37,7 @@ SAME_TITLE = 0.8
 """Likeness (difflib ratio) from which a reading and a title count as the same words."""
 
 _SENTENCE_END = re.compile(r"[.!?…;:,。！？။۔؟][\"'”’»)\]]*$")
-_LETTER = {Kind.PARAGRAPH: "p", Kind.HEADING: "h", Kind.ITEM: "i"}
+_LETTER = {Kind.PARAGRAPH: "p", Kind.HEADING: "h", Kind.ITEM: "i", Kind.NOTE: "n"}
 
 
 def structure(
@@ -70,17 +70,30 @@ def structure(
         *(Signatory(n, each.name, NOT_SCANNED, about=each.about) for n, each in enumerate(late, last + 1)),
     )
     withheld = cleaned.withheld | {number for number, each in enumerate(late, last + 1) if each.withheld}
+    noted = {cleaned.lines[position].lines for position in notes(texts)}
+    names_heading, body = _names_heading(body, cleaned.lines, min(names, default=0), language)
     headline, body = _headline(body, cleaned, particulars)
     title, doubts = _title(headline, cleaned, particulars)
     return Statement(
         name=name,
         title=title,
         language=language,
-        blocks=_blocks(body, language if names else ""),
+        blocks=_blocks(body, noted),
         signatories=tuple(_renumbered(listed, withheld)),
         doubts=(*cleaned.doubts, *doubts, *_missing_numbers(scanned, cleaned.decided)),
         withheld=tuple((each.number, each.lines) for each in listed if each.number in withheld),
+        names_heading=names_heading,
     )
+
+
+def _names_heading(
+    body: Sequence[Line], lines: Sequence[Line], first_name: int, language: str
+) -> tuple[Block | None, list[Line]]:
+    """The line right above the first name, if it says who signed, and the rest of the text."""
+    line = lines[first_name - 1] if first_name else None
+    if line is None or line not in body or not heads_names(line.text, language):
+        return None, list(body)
+    return Block("names", Kind.HEADING, line.text, line.lines), [each for each in body if each is not line]
 
 
 def _signatory(line: Line, number: int) -> Signatory:
@@ -153,17 +166,17 @@ def _likeness(one: str, other: str) -> float:
     return matcher.ratio() if most >= SAME_TITLE else most
 
 
-def _blocks(body: Sequence[Line], names_in: str) -> tuple[Block, ...]:
-    """The text's blocks with their kinds and ids; below the last one stand names, where they are in a language."""
+def _blocks(body: Sequence[Line], noted: Set[Lines]) -> tuple[Block, ...]:
+    """The text's blocks with their kinds and ids; notes are those of these lines."""
     texts = [line.text for line in body]
     numbered = {position for run in runs(texts) for position in run.positions}
     counts: Counter[Kind] = Counter()
     made: list[Block] = []
     for position, line in enumerate(body):
-        sign, text = _marker(line.text, position in numbered)
-        last = position + 1 == len(body)
-        heads = heads_names(line.text, names_in) if last else _is_heading(line)
-        kind = Kind.ITEM if sign else Kind.HEADING if heads else Kind.PARAGRAPH
+        note = NOTE.fullmatch(line.text) if line.lines in noted else None
+        sign, text = (note["mark"], note["text"]) if note else _marker(line.text, position in numbered)
+        heads = _is_heading(line) and position + 1 < len(body)
+        kind = Kind.NOTE if note else Kind.ITEM if sign else Kind.HEADING if heads else Kind.PARAGRAPH
         counts[kind] += 1
         made.append(Block(f"{_LETTER[kind]}{counts[kind]}", kind, text, line.lines, sign))
     return tuple(made)

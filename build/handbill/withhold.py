@@ -154,6 +154,8 @@ def _printed(source: Source, statement: Statement) -> Iterator[tuple[str, str]]:
     yield "the name of the folder", source.name
     yield "the title", statement.title
     yield from ((block.id, block.text) for block in statement.blocks)
+    if head := statement.names_heading:
+        yield "the heading of the names", head.text
     yield from ((f"signatory {each.number} as printed", each.name) for each in statement.signatories)
     for entry in source.official_names:
         yield from ((f"the official names of {entry.number}", name) for name in entry.names.values())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from handbill.clean.evidence import TERMINAL, Evidence
 from handbill.clean.listing import LEAST, ends_list
 from handbill.model import Doubt, Line
-from handbill.numbering import NUMBERED, RAISED, heads_names, is_sentence, marker
+from handbill.numbering import NUMBERED, RAISED, heads_names, is_sentence, marker, notes
 
 FEW = 1 / 5
 """Share of lines of a list that may read like none of it; more of them are a text."""
@@ -55,7 +55,8 @@ def _list(lines: Sequence[Line], language: str) -> _List:
     if not heads:
         return _List()
     start = heads[-1]
-    below = [at for at in range(start + 1, len(lines)) if not RAISED.match(lines[at].text)]
+    noted = notes([line.text for line in lines])
+    below = [at for at in range(start + 1, len(lines)) if at not in noted and not RAISED.match(lines[at].text)]
     while below and _ends(lines, below[-1]):
         below.pop()
     odd = [at for at in below if _ends(lines, at)]

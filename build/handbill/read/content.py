@@ -90,7 +90,7 @@ LogoFile = Annotated[
         description="Its logo, a file in the statement's folder: logos/name.svg or logos/name.png",
     ),
 ]
-BlockId = Annotated[str, Field(pattern=r"^[phi][1-9][0-9]*$", description="A block of the text, such as p3")]
+BlockId = Annotated[str, Field(pattern=r"^[phin][1-9][0-9]*$", description="A block of the text, such as p3")]
 
 
 Ink = Annotated[float, Field(ge=0, le=100, strict=False)]

@@ -5,17 +5,13 @@ notes in the places where they are called. A note of the text is a paragraph tha
 belongs to the last place before it that has this figure after a word or a stop.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handbill.model import Block, Consultative, Kind, Version
+from handbill.numbering import CALL, NOTE
 from handbill.submission.conventions import Labels
 from handbill.submission.sponsors import STATUSES, Sponsor, Sponsors
-
-_RAISED = "⁰¹²³⁴-⁹"
-_NOTE = re.compile(rf"(?P<mark>[{_RAISED}]+)\s+(?P<text>\S.*)", re.DOTALL)
-_CALL = re.compile(rf"(?<=\S)(?P<mark>[{_RAISED}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +127,23 @@ def _with_notes(blocks: Sequence[Block]) -> tuple[tuple[Paragraph, ...], tuple[s
     texts: list[tuple[Block, dict[tuple[int, int], Note]]] = []
     uncalled: list[str] = []
     for block in blocks:
-        match = _NOTE.fullmatch(block.text) if block.kind is not Kind.HEADING else None
-        call = next(_open_calls(texts, match["mark"]), None) if match else None
-        if match and call:
+        mark, words = _note(block)
+        call = next(_open_calls(texts, mark), None) if mark else None
+        if call:
             place, span = call
-            texts[place][1][span] = Note(match["text"])
+            texts[place][1][span] = Note(words)
             continue
-        uncalled += [block.id] if match else []
+        uncalled += [block.id] if mark else []
         texts.append((block, {}))
     return tuple(_paragraph(block, notes) for block, notes in texts), tuple(uncalled)
+
+
+def _note(block: Block) -> tuple[str, str]:
+    """The mark and the words of a note, and of a paragraph that begins as one does; else no mark."""
+    if block.kind is Kind.NOTE:
+        return block.marker, block.text
+    match = NOTE.fullmatch(block.text) if block.kind is Kind.PARAGRAPH else None
+    return (match["mark"], match["text"]) if match else ("", "")
 
 
 def _open_calls(
@@ -147,7 +151,7 @@ def _open_calls(
 ) -> Iterator[tuple[int, tuple[int, int]]]:
     """Places that have the mark of a note and no note yet, the last one first."""
     for place, (block, notes) in reversed(list(enumerate(texts))):
-        for match in reversed(list(_CALL.finditer(block.text))):
+        for match in reversed(list(CALL.finditer(block.text))):
             if match["mark"] == mark and match.span() not in notes:
                 yield place, match.span()
 

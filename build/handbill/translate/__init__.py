@@ -100,6 +100,7 @@ def _in_words(
             title=words.get("title", statement.title),
             language=catalogue.language,
             blocks=tuple(map(block, statement.blocks)),
+            names_heading=None,  # the language has a label for it
             signatories=tuple(map(signatory, statement.signatories)),
         ),
         summary=_summary(original.summary, words) if original.summary else None,

@@ -5,7 +5,6 @@ text in the order of the page, with what a translator must know. The ids are tho
 `summary.toml`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from handbill.model import Block, Kind, Message, OfficialName, Particulars, Statement, Summary
@@ -14,7 +13,12 @@ ROOM = 1.3
 """The summary is one page: a translation may take so much more room than the source, in characters."""
 
 _BRACKETS = "Words in square brackets are the editor's and stay in brackets."
-_KIND = {Kind.PARAGRAPH: "Paragraph {} of the text.", Kind.HEADING: "Heading.", Kind.ITEM: "Item of a list."}
+_KIND = {
+    Kind.PARAGRAPH: "Paragraph {} of the text.",
+    Kind.HEADING: "Heading.",
+    Kind.ITEM: "Item of a list.",
+    Kind.NOTE: "Note {}; its mark is printed before it, and stands in your text where it is called.",
+}
 
 
 def messages(
@@ -97,7 +101,7 @@ def _block(block: Block) -> Message:
         block.id,
         block.text,
         f"source.txt, line {block.lines[0]}",
-        _KIND[block.kind].format(re.sub(r"\D", "", block.id)),
+        _KIND[block.kind].format(block.marker or block.id[1:]),
     )
 
 

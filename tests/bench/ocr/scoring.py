@@ -22,7 +22,7 @@ from rapidfuzz.distance import Levenshtein
 from truth import Printed, Unit
 
 from handbill.lexicon import Lexicon
-from handbill.model import Cleaned, Doubt, Lines, Statement
+from handbill.model import Cleaned, Doubt, Kind, Lines, Statement
 from handbill.numbering import BULLETED
 
 GARBAGE = ("furniture", "join", "marker", "misread-nonword", "misread-word")
@@ -225,9 +225,14 @@ def _paper(truth: Printed) -> Iterator[Word]:
 def _cleaned(truth: Printed, lines: Sequence[str], cleaned: Cleaned, statement: Statement) -> Iterator[Word]:
     """The cleaned text, block by block, with the names in their own order and the footnotes at the end."""
     blocks = [
-        (block.lines, Unit(block.kind.value, block.text, _bullet(block.marker))) for block in statement.blocks
+        (block.lines, Unit(block.kind.value, block.text, _bullet(block.marker)))
+        if block.kind is not Kind.NOTE
+        else (block.lines, Unit("paragraph", f"{block.marker} {block.text}"))
+        for block in statement.blocks
     ]
-    placed = {block.lines for block in statement.blocks} | {each.lines for each in statement.signatories}
+    if head := statement.names_heading:
+        blocks.append((head.lines, Unit("heading", head.text)))
+    placed = {lines for lines, _ in blocks} | {each.lines for each in statement.signatories}
     blocks += [(line.lines, Unit("title", line.text)) for line in cleaned.lines if line.lines not in placed]
     blocks.sort(key=lambda block: block[0])
     # A number stands with the name; how it is printed is not kept, and nothing to measure.

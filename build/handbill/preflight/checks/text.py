@@ -353,7 +353,7 @@ def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
     statement, language = copy.version.statement, copy.language
     passages = [Passage("the title", "", one_spaced(version.statement.title)) for version, _ in copy.sides]
     if "summary" in copy.parts and copy.version.summary:
-        passages += _summary_of(copy.version.summary, language)
+        passages += _summary_of(copy.version.summary, statement, language)
     if "card" in copy.parts:
         passages = list(_said(copy))
     if copy.has_text:
@@ -363,6 +363,13 @@ def _passages(copy: Copy, printed: Counter[str]) -> list[Passage]:
         Passage(f"name {each.number}", language.digits(str(each.number)), one_spaced(_named(each)))
         for each in statement.signatories
     ]
+    if statement.names_heading:
+        heads = [
+            each.statement.names_heading.text if each.statement.names_heading else its_language.labels.signatories
+            for each, its_language in copy.sides
+        ]
+        heading = Passage("the heading of the names", "", one_spaced(" · ".join(heads)))
+        passages += [heading] if copy.has_text or printed[heading.words] else []
     if copy.has_text or any(passage.is_in(text) for passage in names for text in printed):
         passages += names  # on the sheet, names that have no room are only counted
     return passages
@@ -372,15 +379,16 @@ def _named(signatory: Signatory) -> str:
     return f"{signatory.name} ({signatory.beside})" if signatory.beside else signatory.name
 
 
-def _summary_of(summary: Summary, language: Language) -> Iterator[Passage]:
+def _summary_of(summary: Summary, statement: Statement, language: Language) -> Iterator[Passage]:
     yield Passage("the stand-first", "", one_spaced(summary.standfirst.text))
     for each in summary.figures:
         words = " ".join(part for part in (each.lead, each.value, each.label) if part)
-        yield Passage(f"figure “{each.value}”", "", one_spaced(words), _reference(each.source, language))
+        yield Passage(f"figure “{each.value}”", "", one_spaced(words), _reference(each.source, statement, language))
     for group in summary.demands:
         yield Passage("an addressee", "", one_spaced(group.addressee))
         for item in group.items:
-            yield Passage(f"demand of {item.source}", "", one_spaced(item.text), _reference(item.source, language))
+            cited = _reference(item.source, statement, language)
+            yield Passage(f"demand of {item.source}", "", one_spaced(item.text), cited)
 
 
 def _said(copy: Copy) -> Iterator[Passage]:
@@ -389,8 +397,9 @@ def _said(copy: Copy) -> Iterator[Passage]:
         yield Passage(f"{each.role} {number}", begins, one_spaced(each.text))
 
 
-def _reference(block_id: str, language: Language) -> str:
-    return one_spaced(language.labels.reference.format(number=language.digits(block_id[1:])))
+def _reference(block_id: str, statement: Statement, language: Language) -> str:
+    number = language.digits(statement.paragraph_of(block_id))
+    return one_spaced(language.labels.reference.format(number=number)) if number else ""
 
 
 def _text_of(statement: Statement, language: Language, of: Copy) -> list[Passage]:
@@ -402,6 +411,7 @@ def _text_of(statement: Statement, language: Language, of: Copy) -> list[Passage
             {
                 Kind.PARAGRAPH: "" if is_beside else language.digits(block.id[1:]),
                 Kind.ITEM: language.digits(block.marker),
+                Kind.NOTE: language.digits(block.marker),
                 Kind.HEADING: "",
             }[block.kind],
             one_spaced(block.text),
