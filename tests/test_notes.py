@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from handbill import report
+from handbill.__main__ import main
 from handbill.compose import compose
 from handbill.editions import EDITIONS
 from handbill.languages import load_language
@@ -87,3 +88,12 @@ def test_every_edition_with_notes_and_a_heading_of_the_names_passes_the_prefligh
 
     assert {each.edition for each in made} == set(editions)
     assert not [finding for each in made for finding in each.findings if "fr.po: " not in finding]
+
+
+def test_the_text_that_clean_prints_has_the_notes_and_the_heading_of_the_names(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["clean", str(folder)]) == 0
+    printed = capsys.readouterr().out
+
+    assert f"[n1] ¹ {FIRST_NOTE}\n" in printed and f"[names] {HEADING}\n" in printed

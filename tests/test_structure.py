@@ -209,6 +209,19 @@ def test_a_note_that_a_word_calls_is_no_paragraph_and_has_its_mark() -> None:
     assert [each.name for each in statement.signatories] == ["Women of the Nets⁵", "River Watch", "Ferrymen"]
 
 
+def test_notes_may_stand_between_the_names_and_what_heads_them() -> None:
+    statement = structured(NOTED.replace("⁴ Nothing calls this.\n\nSignatories", "Signatories\n\n⁴ Of no word."))
+    between = structured(
+        NOTED.replace("nobody came.*", "nobody came.* So it was.⁴").replace(
+            "⁴ Nothing calls this.\n\nSignatories", "Signatories\n\n⁴ By our count."
+        )
+    )
+
+    assert statement.names_heading is None
+    assert between.names_heading and between.names_heading.text == "Signatories"
+    assert between.block("n5") and not [block for block in between.blocks if block.text == "Signatories"]
+
+
 def test_a_block_is_cited_by_the_paragraph_it_stands_under() -> None:
     statement = structured(LETTER)
     ids = ("p1", "p2", "i1", "i2", "p3", "i3", "i4", "h1", "h2", "h9")

@@ -439,6 +439,8 @@ def _clean(asked: argparse.Namespace) -> int:
     print(f"{visible(statement.title) or '(no title found)'}\n")
     for block in statement.blocks:
         print(visible(f"[{block.id}] {f'{block.marker} ' if block.marker else ''}{block.text}\n"))
+    if statement.names_heading:
+        print(visible(f"[{statement.names_heading.id}] {statement.names_heading.text}\n"))
     for signatory in statement.signatories:
         print(visible(f"{signatory.number}. {signatory.name}"))
     if statement.withheld:

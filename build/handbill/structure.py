@@ -71,7 +71,8 @@ def structure(
     )
     withheld = cleaned.withheld | {number for number, each in enumerate(late, last + 1) if each.withheld}
     noted = {cleaned.lines[position].lines for position in notes(texts)}
-    names_heading, body = _names_heading(body, cleaned.lines, min(names, default=0), language)
+    above = [line for line in cleaned.lines[: min(names, default=0)] if line.lines not in noted]
+    names_heading, body = _names_heading(body, above[-1:], language)
     headline, body = _headline(body, cleaned, particulars)
     title, doubts = _title(headline, cleaned, particulars)
     return Statement(
@@ -86,14 +87,12 @@ def structure(
     )
 
 
-def _names_heading(
-    body: Sequence[Line], lines: Sequence[Line], first_name: int, language: str
-) -> tuple[Block | None, list[Line]]:
-    """The line right above the first name, if it says who signed, and the rest of the text."""
-    line = lines[first_name - 1] if first_name else None
-    if line is None or line not in body or not heads_names(line.text, language):
-        return None, list(body)
-    return Block("names", Kind.HEADING, line.text, line.lines), [each for each in body if each is not line]
+def _names_heading(body: Sequence[Line], above: Sequence[Line], language: str) -> tuple[Block | None, list[Line]]:
+    """The line above the first name, but for notes, if it says who signed; and the rest of the text."""
+    for line in above:
+        if heads_names(line.text, language):
+            return Block("names", Kind.HEADING, line.text, line.lines), [each for each in body if each is not line]
+    return None, list(body)
 
 
 def _signatory(line: Line, number: int) -> Signatory:

@@ -382,6 +382,6 @@ def test_a_line_that_may_be_a_running_header_is_asked_about_where_no_page_is_see
     decided = [Correction(line, lines[2], lines[2], "It is a line of the text.") for line in (3, 7)]
     kept = clean(replace(source_of(text), corrections=tuple(decided)))
 
-    assert [(doubt.lines, doubt.likely) for doubt in cleaned.doubts] == [((3, 3), ""), ((7, 7), "")]
+    assert [(doubt.lines, doubt.likely) for doubt in cleaned.doubts] == [((3, 3), ""), ((7, 7), None)]
     assert text_of(cleaned).count(lines[2]) == 1
     assert text_of(kept).count(lines[2]) == 2 and not any("Its words" in doubt.reason for doubt in kept.doubts)

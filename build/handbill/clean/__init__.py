@@ -275,7 +275,7 @@ def _take_out(
             gap = Gap.NONE
             at += len(line.space) + len(line.text)
             if is_open and (reason := may_be_header(lines, position, evidence)):
-                doubts.append(Doubt(line.lines, line.text, reason, likely=""))
+                doubts.append(Doubt(line.lines, line.text, reason))
     return tuple(kept), edits, _read_together(titles, evidence), doubts
 
 
