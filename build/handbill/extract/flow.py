@@ -63,7 +63,7 @@ def extracted(pieces: Sequence[Piece], how: str, remarks: Iterable[str], languag
     words = "\n".join(block.words for block in blocks(pieces))
     reading = _Reading(language_of(words, language))
     text = "\n\n".join(reading.lines(pieces)) + "\n"
-    notes = (*remarks, *table_remarks(pieces), *left_out(reading.headers))
+    notes = (*remarks, *table_remarks(pieces, reading.named), *left_out(reading.headers))
     return Extracted(text, how, notes, title_of(pieces), countries=tuple(reading.countries))
 
 
@@ -75,11 +75,13 @@ class _Reading:
         language: The tag of the text's pack, or empty.
         countries: Names whose countries are not in the text, each with the code.
         headers: The headers of tables of names, which are left out.
+        named: How many tables were read as names.
     """
 
     language: str
     countries: list[tuple[str, str]] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
+    named: int = 0
 
     def lines(self, pieces: Iterable[Piece]) -> Iterator[str]:
         """The lines of the text."""
@@ -93,6 +95,7 @@ class _Reading:
                 yield from _lines(block)
 
     def _names(self, table: Table) -> Iterator[str]:
+        self.named += sum(map(len, table.rows)) > 1
         rows = [tuple(_words(cell) for cell in row) for row in table.rows]
         for row, cells, names in zip(table.rows, rows, names_of(rows, table.heads, self.language), strict=True):
             if not names:
@@ -134,10 +137,10 @@ def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
                 yield from _entry(row) or (block for cell in row for block in blocks(cell))
 
 
-def table_remarks(pieces: Iterable[Piece]) -> Iterator[str]:
-    """What is to be known of tables that have more than one cell."""
-    found = sum(isinstance(piece, Table) and sum(map(len, piece.rows)) > 1 for piece in pieces)
-    if found:
+def table_remarks(pieces: Iterable[Piece], named: int) -> Iterator[str]:
+    """What is to be known of tables that have more than one cell, but for those that were read as names."""
+    found = sum(isinstance(piece, Table) and sum(map(len, piece.rows)) > 1 for piece in pieces) - named
+    if found > 0:
         count = "a table: it was" if found == 1 else f"{found} tables: they were"
         yield (
             f"There is {count} read row by row, cell by cell; where the first cell is a number, the others follow "

@@ -82,7 +82,7 @@ def left_out(headers: Sequence[str]) -> Iterator[str]:
     """What is to be known of the headers of a table of names."""
     if headers:
         said = ", ".join(f"“{header}”" for header in dict.fromkeys(headers))
-        yield f"In the table of names a row is a name; its headers were left out: {said}."
+        yield f"In the table of names a row is a name; its headers were left out: {said}. Compare it all."
 
 
 def _kinds(header: Row, body: Sequence[Row]) -> tuple[str, ...]:
