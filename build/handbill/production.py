@@ -18,7 +18,7 @@ from handbill.model import Statement, Waiver
 from handbill.order import Order, Tell
 from handbill.output import OutputFolder
 from handbill.records import former_outputs, put_records
-from handbill.report import Output, Programs, why_again
+from handbill.report import Output, Programs, counted, why_again
 from handbill.unchanged import RECORD, record
 from handbill.workers import Limits, Staff, WorkerError, Workers
 
@@ -76,7 +76,7 @@ def put_all(
         for file in _made(groups, pool):
             made[file.output.path] = file.output
             _put(file, out)
-            tell(f"{file.output.path}: {file.output.pages} pages, {file.output.bytes // 1024} KiB")
+            tell(f"{file.output.path}: {counted(file.output.pages, 'page')}, {file.output.bytes // 1024} KiB")
         if not order.draft:
             _refuse_unused(waivers, [*kept.values(), *made.values()])
         listed = {**former, **made}

@@ -186,8 +186,8 @@ def summed_up(source: Source, cleaned: Cleaned, statement: Statement) -> str:
     rules = ", ".join(
         f"{rule} {count}" for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
-    lines = [f"{_counted(len(cleaned.changes), 'change')}{f': {rules}' if rules else ''}"]
-    applied, left = _counted(len(source.corrections), "correction"), _counted(len(statement.doubts), "doubt")
+    lines = [f"{counted(len(cleaned.changes), 'change')}{f': {rules}' if rules else ''}"]
+    applied, left = counted(len(source.corrections), "correction"), counted(len(statement.doubts), "doubt")
     lines.append(f"{applied} applied, {left} left")
     open_ones = unconfirmed(source.corrections)
     if open_ones:
@@ -196,7 +196,12 @@ def summed_up(source: Source, cleaned: Cleaned, statement: Statement) -> str:
     return "\n".join(lines)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "page"), counted(2, "page")
+    ('1 page', '2 pages')
+    """
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
