@@ -46,6 +46,7 @@ def cleaned(text: str, language: str = "en") -> Cleaned:
 @example("the\n\n\nNetwork Amber\n2. Network Brook\nNetwork Clay\nNetwork Dover\n5. Network Elm\n6. Network Fern")
 @example("the\nthe\n- the\nthe\n\n")
 @example("the\nthe\n2O21-\nthe\n\n")
+@example("the\nthe\nmilitary\n6,000\n\n6,000 the\n\n")
 @example("the the the the the the the the well-\n\n\n1.\nNetwork Amber of Towns")
 def test_cleaning_a_cleaned_text_changes_nothing(scan: str) -> None:
     once = text_of(cleaned(scan))

@@ -178,7 +178,8 @@ def _alike(lines: Sequence[Line]) -> frozenset[str]:
         for position, (at, letters) in enumerate(edges):
             near = edges[max(0, position - NEAR_PAGES) : position] + edges[position + 1 : position + 1 + NEAR_PAGES]
             again = any(fuzz.ratio(letters, other) >= ALIKE for _, other in near)
-            in_head = head and at not in below and fuzz.partial_ratio(letters, head) >= 100 * SAME
+            whole = len(head) >= len(letters)  # else it is the head that stands in the line
+            in_head = whole and at not in below and fuzz.partial_ratio(letters, head) >= 100 * SAME
             if again or in_head:
                 alike.add(letters)
     return frozenset(alike)
