@@ -26,14 +26,15 @@ from measuring import ROOT, SEED, spent, spread
 from pypdfium2 import PdfDocument
 
 from copying import by_pdfium, found
-from handbill.editions import EDITIONS, Edition
+from handbill.editions import EDITIONS, Edition, built_by_default
 from handbill.languages import load_language
 from handbill.model import Composition, Version
 from handbill.pipeline import prepare
 
 PEERS = Path(__file__).parent / "peers"
 FONTS = ROOT / "styles" / "fonts"
-LAYOUTS = list({edition.layout: EDITIONS[edition.layout] for edition in EDITIONS.values()}.values())
+USUAL = [EDITIONS[name] for name in built_by_default()]
+LAYOUTS = list({edition.layout: EDITIONS[edition.layout] for edition in USUAL}.values())
 PAGES = {"booklet": ("148mm", "210mm", "9.2pt"), "large-print": ("210mm", "297mm", "18pt")}
 """Width, height and size of the type where they are not those of A4."""
 
@@ -72,7 +73,7 @@ def written(page: Composition, version: Version, layout: Edition, folder: Path) 
         path.write_bytes(content)
     typst = folder / "page.typ"
     typst.write_text(_typst(version, layout), encoding="utf-8")
-    copies = sum(edition.layout == layout.name for edition in EDITIONS.values())
+    copies = sum(edition.layout == layout.name for edition in USUAL)
     statement = version.statement
     texts = [block.text for block in statement.blocks] if "text" in layout.parts else []
     return Pages(folder / "page.html", typst, copies, (*texts, *(each.name for each in statement.signatories)))
@@ -172,7 +173,7 @@ def seconds(command: Sequence[str | Path]) -> float:
 def handbill(tag: str, out: Path) -> float:
     """Seconds for each PDF of a full set."""
     door = [sys.executable, "-m", "handbill", "build", SEED, "-l", tag, "-j", "1", "--force", "-o", out]
-    return seconds(door) / len(EDITIONS)
+    return seconds(door) / len(USUAL)
 
 
 def peer(make: Maker, sets: Sequence[Pages]) -> float:
