@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handbill.languages import Language
-from handbill.model import NOT_SCANNED, Finding, Kind, OfficialName, Particulars, Statement, Summary
+from handbill.model import NOT_SCANNED, Finding, OfficialName, Particulars, Statement, Summary
 from handbill.number_words import in_words, value_of
 
 _NUMBER = re.compile(r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})*(?:[.,]\d+)?")
@@ -90,7 +90,7 @@ def _check_counts(statement: Statement, particulars: Particulars) -> Iterator[Fi
         )
     if expected.signatories is not None and expected.signatories != entries:
         yield _count(f"the list has {entries} names; statement.toml expects {expected.signatories} signatories")
-    paragraphs = sum(block.kind is Kind.PARAGRAPH for block in statement.blocks)
+    paragraphs = statement.paragraph_count
     if expected.paragraphs is not None and expected.paragraphs != paragraphs:
         yield _count(f"the text has {paragraphs} paragraphs; statement.toml expects {expected.paragraphs}")
 

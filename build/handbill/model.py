@@ -683,6 +683,11 @@ class Statement:
     names_heading: Block | None = None
 
     @property
+    def paragraph_count(self) -> int:
+        """How many paragraphs are numbered: neither headings nor items nor notes."""
+        return sum(block.kind is Kind.PARAGRAPH for block in self.blocks)
+
+    @property
     def signatory_count(self) -> int:
         """How many signed it, those included whose names are withheld."""
         return len(self.signatories) + len(self.withheld)

@@ -26,7 +26,7 @@ from handbill.files import write_whole
 from handbill.found import Found, Reading, find
 from handbill.languages import known_languages, load_language
 from handbill.lexicon import Lexicon
-from handbill.model import Extracted, Kind, Statement
+from handbill.model import Extracted, Statement
 from handbill.numbering import heads_names
 from handbill.order import Order, Tell
 from handbill.pipeline import build, prepare
@@ -210,7 +210,7 @@ def _fill_in(aside: Path, form: "_Form", bare: Prepared) -> tuple[Statement, int
     if doubts:
         entries = report.entries(whole.source, doubts)
         write_whole(path.with_name("corrections.toml"), f"{_CORRECTIONS}\n{entries}\n".encode())
-    whole = bare if form.missing else prepare(aside)
+        whole = bare if form.missing else prepare(aside)
     write_whole(path, form.text(whole.statement).encode())
     return whole.statement, len(doubts)
 
@@ -286,10 +286,6 @@ def _as_given(found: Found, given: Given) -> Found:
     return replace(found, title=title, published=day)
 
 
-def _paragraphs(statement: Statement) -> int:
-    return sum(block.kind is Kind.PARAGRAPH for block in statement.blocks)
-
-
 @dataclass(frozen=True, slots=True)
 class _Form:
     """What statement.toml is filled in with."""
@@ -344,7 +340,7 @@ class _Form:
         table.add(tomlkit.comment("As the program counts them: count on the paper."))
         count = statement.signatory_count
         table.add("signatories", _item(count, "; ".join(_claimed(self.found)) or "the text does not say how many"))
-        if paragraphs := _paragraphs(statement):
+        if paragraphs := statement.paragraph_count:
             table.add("paragraphs", tomlkit.item(paragraphs))
         return table
 
@@ -399,7 +395,7 @@ def _told(statement: Statement, found: Found, given: Given) -> Iterator[str]:
     yield f"published   {f'{day.value} ({_where(day)})' if day else 'not found'}"
     if found.session:
         yield f"session     {found.session.value} (line {found.session.line} of source.txt)"
-    yield f"paragraphs  {_paragraphs(statement)}"
+    yield f"paragraphs  {statement.paragraph_count}"
     claimed = "; ".join(_claimed(found)) or "the text does not say how many"
     yield f"signatories {statement.signatory_count} ({claimed})"
 

@@ -63,6 +63,16 @@ FEWEST_WORDS = 8
 """Words from which a line of small letters is one of a sentence, not one of a name."""
 
 
+def unnumbered(text: str) -> str:
+    """A line without the number before it.
+
+    >>> unnumbered("12. River Watch"), unnumbered("River Watch")
+    ('River Watch', 'River Watch')
+    """
+    match = NUMBERED.fullmatch(text)
+    return match["text"] if match else text
+
+
 def is_sentence(text: str) -> bool:
     """Whether a line is of a sentence: long, and mostly of words in small letters, or ended like one.
 

@@ -213,7 +213,7 @@ def _doubts(prepared: Prepared) -> str:
     """How many doubts are left; one whose proposal nobody has compared with the paper is not settled either."""
     proposed = len(unconfirmed(prepared.source.corrections))
     left = f"{len(prepared.statement.doubts)} doubts"
-    proposals = "1 proposal" if proposed == 1 else f"{proposed} proposals"
+    proposals = report.counted(proposed, "proposal")
     return f"{left} without a proposal, {proposals} to compare with the paper" if proposed else left
 
 

@@ -25,7 +25,7 @@ from handbill.model import (
     Signatory,
     Statement,
 )
-from handbill.numbering import NOTE, NUMBERED, heads_names, marker, names_run, notes, runs
+from handbill.numbering import NOTE, NUMBERED, heads_names, marker, names_run, notes, runs, unnumbered
 
 MOST_HEADING_WORDS = 14
 """Words a heading may have; longer lines without a full stop are paragraphs."""
@@ -96,8 +96,7 @@ def _names_heading(body: Sequence[Line], above: Sequence[Line], language: str) -
 
 
 def _signatory(line: Line, number: int) -> Signatory:
-    match = NUMBERED.fullmatch(line.text)
-    return Signatory(number, match["text"] if match else line.text, line.lines)
+    return Signatory(number, unnumbered(line.text), line.lines)
 
 
 def _renumbered(listed: Sequence[Signatory], withheld: Set[int]) -> Iterator[Signatory]:

@@ -146,6 +146,5 @@ def _frequencies(tongue: str) -> Mapping[str, float]:
 
 @lru_cache(maxsize=32)
 def _accented_words(tongue: str) -> Mapping[str, Sequence[str]]:
-    """A language's common words that have letters beyond ASCII."""
-    listed = (word for word in _frequencies(tongue) if not word.isascii())
-    return by_bones(word for word in listed if zipf(word, tongue) >= KNOWN)
+    """A language's common words that have letters beyond ASCII; its short list has none under `KNOWN`."""
+    return by_bones(_frequencies(tongue))

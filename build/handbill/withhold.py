@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from handbill.errors import ContentError
 from handbill.model import Change, Cleaned, Doubt, Line, Lines, RunningTitle, Source, Statement, Withheld
-from handbill.numbering import NUMBERED, names_run
+from handbill.numbering import names_run, unnumbered
 from handbill.redaction import NOTHING_WITHHELD, WITHHELD, Redaction, same_words
 
 _QUOTED = re.compile(r"“[^”]*”")
@@ -78,15 +78,10 @@ def _listed(lines: Sequence[Line]) -> dict[int, Line]:
 def _names(mark: Withheld, listed: dict[int, Line], source: Source) -> Iterator[str]:
     """Every form of a name that is known: as cleaned, as scanned, as the editor has it."""
     entry = listed[mark.number]
-    yield _name(entry.text)
+    yield unnumbered(entry.text)
     if sum(_touches(other.lines, [entry.lines]) for other in listed.values()) == 1:
-        yield _name("\n".join(source.lines[entry.first - 1 : entry.last]).strip())
+        yield unnumbered("\n".join(source.lines[entry.first - 1 : entry.last]).strip())
     yield from filter(None, (mark.name, *mark.others))
-
-
-def _name(entry: str) -> str:
-    match = NUMBERED.fullmatch(entry)
-    return match["text"] if match else entry
 
 
 def _refuse_wrong_marks(source: Source, listed: dict[int, Line]) -> None:
@@ -104,7 +99,7 @@ def _refuse_wrong_marks(source: Source, listed: dict[int, Line]) -> None:
 def _fault(mark: Withheld, listed: dict[int, Line]) -> str:
     if mark.number not in listed:
         return "the list has no such number"
-    if mark.name and not same_words(mark.name, _name(listed[mark.number].text)):
+    if mark.name and not same_words(mark.name, unnumbered(listed[mark.number].text)):
         return "the list has another name there (neither is shown)"
     return ""
 

@@ -102,9 +102,9 @@ class Workers(Executor):
         self._ended = False
         self._left = ExitStack()
         self._scratch = str(self._left.enter_context(scratch_folder()))
-        # All are started before there are threads here, so that no lock is copied that a thread holds.
         self._calls_each = calls
         self._context = multiprocessing.get_context(start)
+        # All are started before there are threads here, so that no lock is copied that a thread holds.
         self._workers = [self._started() for _ in range(count)]
         self._threads = [threading.Thread(target=self._serve, args=(at,), daemon=True) for at in range(count)]
         for thread in self._threads:

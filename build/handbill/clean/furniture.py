@@ -193,13 +193,18 @@ def _parts_sentence(lines: Sequence[Line], position: int) -> bool:
 
 def _is_of_itself(text: str) -> bool:
     """Whether a line is no item and no part of a sentence."""
-    return not (text[:1].islower() or marker(text)[0] or NUMBERED.fullmatch(text) or TERMINAL.search(text))
+    return not (text[:1].islower() or _is_marked(text) or TERMINAL.search(text))
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a line begins with a marker or a number, as an item or a name does."""
+    return bool(marker(text)[0] or NUMBERED.fullmatch(text))
 
 
 def may_be_header(lines: Sequence[Line], position: int, evidence: Evidence) -> str:
     """What is asked about a line that stays, because no page is seen to end there; empty where nothing is."""
     text = lines[position].text
-    if len(text) < LEAST_HEADER or marker(text)[0] or NUMBERED.fullmatch(text):
+    if len(text) < LEAST_HEADER or _is_marked(text):
         return ""
     again = letters_of(text) in evidence.recurring and not _heads_text(lines, position)
     return IS_HEADER if again else ""

@@ -13,7 +13,7 @@ from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
 from handbill.lexicon import KNOWN, WORD, accented_words
 from handbill.model import Doubt, Line
-from handbill.numbering import NUMBERED
+from handbill.numbering import unnumbered
 from handbill.tongues import accented, accented_here, likely_languages
 
 Asked = tuple[str, str] | tuple[str, str, str]
@@ -270,7 +270,7 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     asked = [
         at
         for at, line in enumerate(names)
-        if read[at] != line.text and not evidence.is_settled(line.first, line.last, _name(line.text))
+        if read[at] != line.text and not evidence.is_settled(line.first, line.last, unnumbered(line.text))
     ]
     groups: list[range] = []
     for at in asked:
@@ -281,7 +281,7 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         lines = (names[group.start].first, names[group.stop - 1].last)
         alone = len(group) == 1
         seen, likely = (
-            "\n".join(_name(text) if alone else text for text in texts[group.start : group.stop])
+            "\n".join(unnumbered(text) if alone else text for text in texts[group.start : group.stop])
             for texts in ([line.text for line in names], read)
         )
         what = "this name" if alone else "these names"
@@ -295,16 +295,11 @@ def _follow(names: Sequence[Line]) -> bool:
 
 def _with_accents(text: str, evidence: Evidence) -> str:
     """A name, under its number, with the accents that it most likely has on paper."""
-    name = _name(text)
+    name = unnumbered(text)
     words = _OF_NAMES.findall(name)
     tongues = likely_languages(words, evidence.lexicon.language)
     meant = {word: accented(word, tongues) or accented_here(word, evidence.accented, tongues) for word in words}
     return text.removesuffix(name) + _OF_NAMES.sub(lambda found: meant[found[0]] or found[0], name)
-
-
-def _name(text: str) -> str:
-    match = NUMBERED.fullmatch(text)
-    return match["text"] if match else text
 
 
 LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from handbill.extract.names import NUMBER, Heading, language_of, left_out, names_of
+from handbill.extract.names import NUMBER, Heading, Rows, language_of, left_out, names_of
 from handbill.model import Extracted
 from handbill.numbering import is_sentence
 
@@ -63,8 +63,8 @@ def extracted(pieces: Sequence[Piece], how: str, remarks: Iterable[str], languag
     words = "\n".join(block.words for block in blocks(pieces))
     reading = _Reading(language_of(words, language))
     text = "\n\n".join(reading.lines(pieces)) + "\n"
-    notes = (*remarks, *table_remarks(pieces, reading.named), *left_out(reading.headers))
-    return Extracted(text, how, notes, title_of(pieces), countries=tuple(reading.countries))
+    notes = (*remarks, *table_remarks(pieces, reading.named), *left_out(reading.rows.headers))
+    return Extracted(text, how, notes, title_of(pieces), countries=tuple(reading.rows.countries))
 
 
 @dataclass
@@ -73,14 +73,12 @@ class _Reading:
 
     Attributes:
         language: The tag of the text's pack, or empty.
-        countries: Names whose countries are not in the text, each with the code.
-        headers: The headers of tables of names, which are left out.
+        rows: Those of tables of names.
         named: How many tables were read as names.
     """
 
     language: str
-    countries: list[tuple[str, str]] = field(default_factory=list)
-    headers: list[str] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     named: int = 0
 
     def lines(self, pieces: Iterable[Piece]) -> Iterator[str]:
@@ -98,12 +96,7 @@ class _Reading:
         self.named += sum(map(len, table.rows)) > 1
         rows = [tuple(_words(cell) for cell in row) for row in table.rows]
         for row, cells, names in zip(table.rows, rows, names_of(rows, table.heads, self.language), strict=True):
-            if not names:
-                self.headers += filter(None, cells)
-            for name in names:
-                yield name.text
-                if name.country:
-                    self.countries.append((name.name, name.country))
+            yield from self.rows.lines(cells, names)
             for block in (block for cell in row for block in blocks(cell)):
                 yield from filter(None, map(tidy, block.notes))
 

@@ -7,7 +7,7 @@ else a row has stands behind its name, so that no word is lost.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handbill.columns import are_headers, country_code, kind_of, territory_code
 from handbill.languages import known_languages
@@ -37,6 +37,28 @@ class Named:
     text: str
     name: str
     country: str = ""
+
+
+@dataclass
+class Rows:
+    """The rows of tables of names, as they become lines.
+
+    Attributes:
+        countries: Names whose countries are not in the text, each with the code.
+        headers: The headers, which are left out.
+    """
+
+    countries: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+
+    def lines(self, row: Row, names: Sequence[Named]) -> Iterator[str]:
+        """The names of a row, each as a line; a row that has none is one of headers."""
+        if not names:
+            self.headers += filter(None, row)
+        for name in names:
+            yield name.text
+            if name.country:
+                self.countries.append((name.name, name.country))
 
 
 class Heading:

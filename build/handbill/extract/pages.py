@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from handbill.extract.lines import Line, Setting, blocks_of, called, calls_in
-from handbill.extract.names import Heading, Named, names_of
+from handbill.extract.names import Heading, Named, Rows, names_of
 from handbill.extract.tables import Grid, edges_of, parted
 
 Piece = list[Line] | Grid
@@ -21,13 +21,11 @@ class Pages:
 
     Attributes:
         texts: The text of each page.
-        countries: Names whose countries are not in the text, each with the code.
-        headers: The headers of tables of names, which are left out.
+        rows: Those of tables of names.
     """
 
     texts: list[str] = field(default_factory=list)
-    countries: list[tuple[str, str]] = field(default_factory=list)
-    headers: list[str] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
 
 
 def read_pages(pages: Sequence[Sequence[Line]], setting: Setting, language: str) -> Pages:
@@ -47,7 +45,8 @@ def read_pages(pages: Sequence[Sequence[Line]], setting: Setting, language: str)
         for at in _in_order(page, setting):
             piece = page[at]
             if isinstance(piece, Grid) and (place, at) in named:
-                written += _names(piece, named[place, at], found)
+                for row, names in zip(piece.rows, named[place, at], strict=True):
+                    written += found.rows.lines(row, names)
             elif isinstance(piece, Grid):
                 written += [" ".join(filter(None, row)) for row in piece.rows]
             else:
@@ -85,17 +84,6 @@ def _named(
         names = iter(names_of([row for grid in grids for row in grid.rows], 0, language))
         found |= {key: [next(names) for _ in grid.rows] for key, grid in zip(places, grids, strict=True)}
     return found
-
-
-def _names(grid: Grid, names: Sequence[tuple[Named, ...]], found: Pages) -> Iterator[str]:
-    """The names of a table, each as a line."""
-    for row, each in zip(grid.rows, names, strict=True):
-        if not each:
-            found.headers += filter(None, row)
-        for name in each:
-            yield name.text
-            if name.country:
-                found.countries.append((name.name, name.country))
 
 
 def _in_order(page: Sequence[Piece], setting: Setting) -> list[int]:

@@ -101,10 +101,10 @@ def _read(path: Path, document: Any, reader: Reader) -> Extracted:
     made = read_pages(typed, setting, language_of(words, reader.language))
     texts = iter(made.texts)
     whole = [scanned[at] if at in scanned else next(texts) if lines else "" for at, lines in enumerate(pages)]
-    notes = (*reader.notes, *_remarks(len(pages), scans, typed, askew), *left_out(made.headers))
+    notes = (*reader.notes, *_remarks(len(pages), scans, typed, askew), *left_out(made.rows.headers))
     how = f"PDF, {reader.name}" if scans else "PDF, its own text"
     text = "\n\f".join(each.strip("\n\f") for each in whole) + "\n"
-    return Extracted(text, how, notes, title_of(typed, setting), countries=tuple(made.countries))
+    return Extracted(text, how, notes, title_of(typed, setting), countries=tuple(made.rows.countries))
 
 
 def _remarks(
