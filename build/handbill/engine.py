@@ -1,8 +1,9 @@
 """The engine: WeasyPrint 70, and what it lacks for the scripts of the room.
 
 In: nothing. Out: a context in which WeasyPrint also stretches lines of Chinese and Japanese, lets each Arabic glyph
-stand for its own letter, writes the words beside lines whose glyphs do not tell them, and tags by elements. Only it
-and `tagging` reach into WeasyPrint's internals; it refuses another release than the one they were written for.
+stand for its own letter, writes the words beside lines whose glyphs do not tell them, tags by elements, and takes
+shortcuts. Only it, `tagging` and `shortcuts` reach into WeasyPrint's internals; it refuses another release than the
+one they were written for.
 """
 
 import io
@@ -16,6 +17,7 @@ from fontTools.ttLib import TTFont
 
 from handbill import tagging
 from handbill.errors import FaultError
+from handbill.shortcuts import Replacement, remembering_lines, replaced, shortcuts
 
 RELEASE = "70.0"
 
@@ -48,9 +50,12 @@ def extended(stylesheet: Callable[[str], Any]) -> Iterator[Any]:
     from weasyprint.layout import inline
     from weasyprint.text.line_break import Layout
 
-    add_fonts, add_tags = pdf.build_fonts_dictionary, pdf.add_tags
-    count, set_text = inline.count_expandable_spaces, Layout.set_text
-    next_line, read_css = inline.get_next_linebox, css.CSS
+    add_fonts, count, set_text, read_css = (
+        pdf.build_fonts_dictionary,
+        inline.count_expandable_spaces,
+        Layout.set_text,
+        css.CSS,
+    )
 
     def css_once(*, url: str | None = None, matcher: Any = None, **given: Any) -> Any:
         if url is None or matcher:  # it stands in the page itself, or another sheet imports it
@@ -78,15 +83,18 @@ def extended(stylesheet: Callable[[str], Any]) -> Iterator[Any]:
         if justify and layout.justification_spacing:
             _stretch(layout)
 
-    pdf.build_fonts_dictionary, pdf.add_tags = add_mended_fonts, add_words_and_tags
-    inline.count_expandable_spaces, Layout.set_text = count_stretched, set_stretched
-    inline.get_next_linebox, css.CSS = tagging.noting_word_ends(next_line), css_once
-    try:
+    closing = (
+        Replacement(pdf, "build_fonts_dictionary", add_mended_fonts),
+        Replacement(pdf, "add_tags", add_words_and_tags),
+        Replacement(inline, "count_expandable_spaces", count_stretched),
+        Replacement(
+            inline, "get_next_linebox", remembering_lines(tagging.noting_word_ends(inline.get_next_linebox))
+        ),
+        Replacement(Layout, "set_text", set_stretched),
+        Replacement(css, "CSS", css_once),
+    )
+    with replaced((*shortcuts(), *closing)):
         yield weasyprint
-    finally:
-        pdf.build_fonts_dictionary, pdf.add_tags = add_fonts, add_tags
-        inline.count_expandable_spaces, Layout.set_text = count, set_text
-        inline.get_next_linebox, css.CSS = next_line, read_css
 
 
 class EnoughError(Exception):
@@ -110,11 +118,8 @@ def at_most(pages: int) -> Iterator[None]:
             if number == pages and context.page_maker[number][0] is not None:
                 raise EnoughError
 
-    layout.make_all_pages = make_few
-    try:
+    with replaced([Replacement(layout, "make_all_pages", make_few)]):
         yield
-    finally:
-        layout.make_all_pages = make
 
 
 def loaded_release() -> str:

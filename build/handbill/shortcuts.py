@@ -1,0 +1,322 @@
+"""Shortcuts: what the layout engine works out again and again, worked out once.
+
+In: WeasyPrint 70. Out: what to put in the place of its functions. A document is laid out with the same bytes as
+without them, in about two thirds of the time (`tests/bench/build.py`): WeasyPrint sets the same line anew for each
+height it tries for columns, for each of the passes over a row of boxes, and for each word that it moves to the next
+line. What is worked out is kept on the styles and lines of the document, and goes with it.
+"""
+
+import copy
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+from typing import Any
+
+_SIDES = ("top", "right", "bottom", "left")
+_ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
+_DOWN = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
+_HEIGHTS = ("height", "min_height", "max_height")
+_OUT_OF_FLOW = frozenset({"left", "right", "inline-start", "inline-end", "footnote"})
+_BY_WEASYPRINT_ITSELF = frozenset({"page", "position", "float", "display"})
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What takes the place of an attribute of a module or a class."""
+
+    place: Any
+    name: str
+    value: Any
+
+
+@contextmanager
+def replaced(replacements: Sequence[Replacement]) -> Iterator[None]:
+    """Within it, the attributes are replaced."""
+    former = [(each.place, each.name, getattr(each.place, each.name)) for each in replacements]
+    for each in replacements:
+        setattr(each.place, each.name, each.value)
+    try:
+        yield
+    finally:
+        for place, name, value in former:
+            setattr(place, name, value)
+
+
+@lru_cache(maxsize=1)
+def shortcuts() -> Sequence[Replacement]:
+    """What stands for WeasyPrint's functions, at every place where one of its modules calls them."""
+    from weasyprint.css import ComputedStyle
+    from weasyprint.formatting_structure.boxes import Box
+    from weasyprint.layout.percent import resolve_percentages
+    from weasyprint.text.fonts import get_font_description
+    from weasyprint.text.line_break import split_first_line, strut
+
+    return (
+        *_everywhere(resolve_percentages, _resolving_by_plan(resolve_percentages)),
+        *_everywhere(split_first_line, _remembering_breaks(split_first_line)),
+        *_everywhere(get_font_description, _once_a_style(get_font_description, "_handbill_description")),
+        *_everywhere(strut, _once_a_style(strut, "_handbill_strut")),
+        Replacement(Box, "is_in_normal_flow", _is_in_normal_flow),
+        Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
+    )
+
+
+def _everywhere(function: Any, value: Any) -> Iterator[Replacement]:
+    """A replacement of a function in each module of WeasyPrint that imports it by name."""
+    for module_name, module in list(sys.modules.items()):
+        if module_name.startswith("weasyprint"):
+            yield from (Replacement(module, name, value) for name, held in vars(module).items() if held is function)
+
+
+def _once_a_style(work_out: Callable[[Any], Any], kept: str) -> Callable[[Any], Any]:
+    """A function of a style alone, worked out once for each."""
+
+    def once(style: Any) -> Any:
+        known = style.__dict__
+        if kept not in known:
+            known[kept] = work_out(style)
+        return known[kept]
+
+    return once
+
+
+def _is_in_normal_flow(box: Any) -> bool:
+    """What `Box.is_in_normal_flow` says, without asking five methods."""
+    style = box.style
+    position = style["position"]
+    return (
+        position not in ("absolute", "fixed")
+        and style["float"] not in _OUT_OF_FLOW
+        and position[0] not in ("running()", "note()")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The used values of a style's lengths.
+
+    Attributes:
+        fixed: Those that hang on nothing, by attribute of the box.
+        across: Those in percent of the width of what contains the box.
+        down: Those that are so too, or, on a page, in percent of its height.
+        heights: `height`, `min-height` and `max-height` as they were computed.
+        is_content: Whether lengths are of the content, so that nothing is to be taken off them.
+    """
+
+    fixed: Mapping[str, Any]
+    across: Sequence[tuple[str, float]]
+    down: Sequence[tuple[str, float]]
+    heights: tuple[Any, Any, Any]
+    is_content: bool
+
+
+def _resolving_by_plan(resolve_percentages: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """`resolve_percentages`, by the plan of the box's style; by itself where there is a sum or a joined border."""
+    from weasyprint.formatting_structure.boxes import Box, PageBox
+    from weasyprint.layout.percent import adjust_box_sizing
+
+    def resolve(box: Any, containing_block: Any) -> None:
+        known = box.style.__dict__
+        if "_handbill_plan" not in known:
+            known["_handbill_plan"] = _plan(box.style)
+        plan = known["_handbill_plan"]
+        if plan is None:
+            resolve_percentages(box, containing_block)
+            return
+        if isinstance(containing_block, Box):
+            width, height = containing_block.width, containing_block.height
+        else:
+            width, height = containing_block
+        used = box.__dict__
+        used.update(plan.fixed)
+        for name, percent in plan.across:
+            used[name] = width * percent / 100
+        if plan.down:
+            reference = height if isinstance(box, PageBox) else width
+            for name, percent in plan.down:
+                used[name] = reference * percent / 100
+        own, least, most = plan.heights
+        is_auto = height == "auto"
+        used["height"] = "auto" if is_auto and own != "auto" and own.unit == "%" else _used(own, height)
+        used["min_height"] = 0 if least == "auto" else _used(least, 0 if is_auto else height)
+        used["max_height"] = _used(most, inf if is_auto else height)
+        if not plan.is_content:
+            adjust_box_sizing(box, "width")
+            adjust_box_sizing(box, "height")
+
+    return resolve
+
+
+def _used(value: Any, reference: Any) -> Any:
+    """The used value of a length."""
+    if value == "auto":
+        return value
+    return reference * value.value / 100 if value.unit == "%" else value.value
+
+
+def _plan(style: Any) -> _Plan | None:
+    """The plan of a style; none where it has a sum (calc) or borders joined with its neighbours."""
+    fixed: dict[str, Any] = {}
+    relative: dict[str, float] = {}
+    for name in (*_ACROSS, *_DOWN):
+        value = style[name]
+        if value is None or value == "auto":
+            fixed[name] = 0 if name == "min_width" else value
+        elif not hasattr(value, "unit"):
+            return None
+        elif value.unit == "%":
+            relative[name] = value.value
+        else:
+            fixed[name] = value.value
+    height, least, most = (style[name] for name in _HEIGHTS)
+    has_sum = any(value != "auto" and not hasattr(value, "unit") for value in (height, least, most))
+    if has_sum or style["border_collapse"] == "collapse":
+        return None
+    for side in _SIDES:
+        fixed[f"border_{side}_width"] = style[f"border_{side}_width"]
+    return _Plan(
+        fixed=fixed,
+        across=[(name, relative[name]) for name in _ACROSS if name in relative],
+        down=[(name, relative[name]) for name in _DOWN if name in relative],
+        heights=(height, least, most),
+        is_content=style["box_sizing"] == "content-box",
+    )
+
+
+def _remembering_breaks(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
+    """`split_first_line`, once for each text, style and width."""
+
+    def split(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: Any,
+        justification_spacing: Any,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
+        broken = style.__dict__.setdefault("_handbill_breaks", {})
+        key = text, max_width, justification_spacing, is_line_start, minimum
+        if key not in broken:
+            broken[key] = split_first_line(
+                text, style, context, max_width, justification_spacing, is_line_start, minimum
+            )
+        layout, *measures = broken[key]
+        return copy.copy(layout), *measures  # to draw a line is to change its layout
+
+    return split
+
+
+def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    """`ComputedStyle.__missing__`, without its many questions where no rule says anything of a property."""
+    from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+    from weasyprint.css.functions import check_math
+    from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+    plain = {name for name in INITIAL_VALUES if not name.startswith("text_decoration_")} - _BY_WEASYPRINT_ITSELF
+    inherited = plain & set(INHERITED)
+    initial = {
+        name: INITIAL_VALUES[name]
+        for name in plain - inherited - set(INITIAL_NOT_COMPUTED)
+        if not check_math(INITIAL_VALUES[name]) and INITIAL_VALUES[name] not in ("initial", "inherit")
+    }
+
+    def get(style: Any, name: str) -> Any:
+        rules, parent = style.cascaded, style.parent_style
+        if parent is None or name in rules:
+            return missing(style, name)
+        logical = PHYSICAL_FUNCTIONS.get(name)
+        if logical and logical(block="ttb", inline=style["direction"]) in rules:
+            return missing(style, name)
+        if name in initial:
+            value = style[name] = initial[name]
+        elif name in inherited:
+            value = style[name] = parent[name]
+        else:
+            value = missing(style, name)
+        return value
+
+    return get
+
+
+def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
+    """A `weasyprint.layout.inline.get_next_linebox` that sets a line once for each width, and then moves it.
+
+    It does so where nothing but the line's own words and the width count: no float stands beside it, and nothing in
+    it stands elsewhere or is a note.
+    """
+
+    def get(
+        context: Any,
+        linebox: Any,
+        position_y: float,
+        bottom_space: Any,
+        skip_stack: Any,
+        containing_block: Any,
+        absolute_boxes: Any,
+        fixed_boxes: Any,
+        first_letter_style: Any,
+        first_line_style: Any,
+    ) -> Any:
+        def set_now() -> Any:
+            return next_line(
+                context,
+                linebox,
+                position_y,
+                bottom_space,
+                skip_stack,
+                containing_block,
+                absolute_boxes,
+                fixed_boxes,
+                first_letter_style,
+                first_line_style,
+            )
+
+        known = linebox.__dict__
+        if "_handbill_is_plain" not in known:
+            known["_handbill_is_plain"] = all(map(_is_plain, linebox.descendants()))
+        if first_letter_style or first_line_style or context.excluded_shapes or not known["_handbill_is_plain"]:
+            return set_now()
+        position_x = containing_block.content_box_x()
+        # A page number that becomes known is another box, in the same line.
+        boxes = tuple(map(id, linebox.descendants()))
+        key = boxes, _path(skip_stack), containing_block.width
+        lines = known.setdefault("_handbill_lines", {})
+        if key not in lines:
+            line, resume_at = set_now()
+            lines[key] = (
+                line and line.deepcopy(),
+                _path(resume_at),
+                position_x,
+                position_y,
+                tuple(linebox.descendants()),
+            )
+            return line, resume_at
+        line, resume_at, former_x, former_y, _ = lines[key]
+        if line is not None:
+            line = line.deepcopy()
+            line.translate(position_x - former_x, position_y - former_y)
+            line.position_y = position_y
+        return line, _skip_stack(resume_at)
+
+    return get
+
+
+def _is_plain(box: Any) -> bool:
+    return _is_in_normal_flow(box) and box.footnote is None and box.note is None
+
+
+_Path = tuple[tuple[Any, Any], ...] | None
+
+
+def _path(skip_stack: Mapping[Any, Any] | None) -> _Path:
+    """A place in a line, to be looked up."""
+    return None if skip_stack is None else tuple((index, _path(inner)) for index, inner in skip_stack.items())
+
+
+def _skip_stack(path: _Path) -> dict[Any, Any] | None:
+    """A place in a line as WeasyPrint has it; it may change it."""
+    return None if path is None else {index: _skip_stack(inner) for index, inner in path}

@@ -1,0 +1,177 @@
+"""Shortcuts: a document is the same, byte for byte, with what the layout engine works out once as without."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs import version_in
+from handbill import engine
+from handbill.compose import compose
+from handbill.editions import EDITIONS
+from handbill.fonts import load_stack
+from handbill.languages import load_language
+from handbill.model import Composition
+from handbill.render import _fetcher, _no_fonts_of_the_machine, render
+from handbill.shortcuts import Replacement, remembering_lines, replaced
+
+LINES = "one line that is broken into several, for want of room, and one more; "
+
+
+def without_shortcuts(work: Callable[[], bytes]) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "shortcuts", lambda: ())
+        patch.setattr(engine, "remembering_lines", lambda next_line: next_line)
+        return work()
+
+
+def printed(body: str, css: str = "", language: str = "en") -> bytes:
+    stack = load_stack(["source-serif", "amiri"])
+    families = ", ".join(f'"{name}"' for name in stack.families)
+    style = f"{stack.css()} @page {{ size: 60mm 70mm; margin: 5mm }} body {{ font: 9pt/12pt {families} }} {css}"
+    page = Composition(
+        f'<!doctype html><html lang="{language}"><title>t</title><style>{style}</style>{body}', stack.assets()
+    )
+    with _no_fonts_of_the_machine(), engine.extended(lambda url: None) as weasyprint:
+        pdf: bytes = weasyprint.HTML(string=page.html, url_fetcher=_fetcher(page.assets)).write_pdf()
+    return pdf
+
+
+def is_same(body: str, css: str = "", language: str = "en") -> bool:
+    return printed(body, css, language) == without_shortcuts(lambda: printed(body, css, language))
+
+
+@pytest.mark.parametrize(
+    ("tag", "edition"), [("en", "screen"), ("ar", "sheet"), ("my", "large-print"), ("zh-Hans", "booklet")]
+)
+def test_the_pages_of_a_brief_are_the_same(tag: str, edition: str) -> None:
+    page = compose(version_in(tag), load_language(tag), EDITIONS[edition])
+
+    assert render(page).pdf == without_shortcuts(lambda: render(page).pdf)
+
+
+NAMES = "".join(f"<li>{LINES[: 9 * (at % 8) + 5]}</li>" for at in range(30))
+WORDS = f"<p>{LINES * 4}</p>"
+
+DOCUMENTS = {
+    "columns over several pages": (f"<ol>{NAMES * 3}</ol>", "ol { columns: 2 } li { break-inside: avoid }"),
+    "columns with a heading over all": (
+        f"<div>{WORDS}<h2>Head</h2>{WORDS}</div>",
+        "div { columns: 2 } h2 { column-span: all }",
+    ),
+    "a row of boxes": (f"<main><div>{WORDS}</div><div>{WORDS}</div></main>", "main { display: flex; gap: 3mm }"),
+    "a grid": (
+        f"<main><div>{WORDS}</div><div>{WORDS}</div></main>",
+        "main { display: grid; grid-template-columns: 1fr 2fr }",
+    ),
+    "a float beside lines": (f"<aside>{LINES}</aside>{WORDS}", "aside { float: right; width: 40%; margin: 2% }"),
+    "a float in a line": (f"<p>{LINES}<span>{LINES}</span>{LINES}</p>", "span { float: left; width: 15mm }"),
+    "a box in its place on the page": (
+        f"<p>{LINES}<b>{LINES}</b></p>",
+        "b { position: absolute; top: 20%; left: 5mm }",
+    ),
+    "a first letter and a first line": (WORDS, "p::first-letter { font-size: 200% } p::first-line { color: #800 }"),
+    "notes at the foot": (f"<p>{LINES}<i>{LINES}</i>{LINES}</p>" * 3, "i { float: footnote }"),
+    "sums and percentages": (WORDS * 2, "p { width: calc(50% + 5mm); padding: 2% 5%; min-height: 30% }"),
+    "borders within the width": (
+        WORDS,
+        "p { box-sizing: border-box; border: 1mm solid; padding: 2mm; width: 80% }",
+    ),
+    "a table with joined borders": (
+        f"<table><tr><td>{LINES}<td>{LINES}</table>",
+        "table { border-collapse: collapse } td { border: 1pt solid; padding: 2% }",
+    ),
+    "pages that are named later": (
+        f"<p>{LINES}<a href='#end'></a></p>" * 12 + "<p id='end'>end</p>",
+        "a::after { content: target-counter(attr(href), page) ' of ' target-text(attr(href)) }",
+    ),
+    "pages of other sizes and a running header": (
+        f"<h1>{LINES}</h1>{WORDS * 3}<section>{WORDS}</section>",
+        "h1 { position: running(head) } @page { @top-center { content: element(head) } }"
+        "@page wide { size: 120mm 50mm } section { page: wide }",
+    ),
+    "justified and hyphenated words": (
+        WORDS,
+        "p { text-align: justify; hyphens: auto; width: 23mm; text-indent: 5% }",
+    ),
+    "letters apart and lines drawn under them": (WORDS, "p { letter-spacing: 1pt; text-decoration: underline }"),
+    "margins of the page in percent": (WORDS, "@page { margin: 4% 12%; padding: 3% }"),
+    "a float in columns": (
+        f"<div>{WORDS}<aside>{LINES}</aside>{WORDS * 2}<aside>{LINES}</aside>{WORDS}</div>",
+        "div { columns: 2; widows: 1; orphans: 1 } aside { float: left; width: 9mm }",
+    ),
+    "what stands elsewhere in columns": (
+        f"<ol>{f'<li>{LINES}<b>far</b> <i>noted</i> <u>up</u> {LINES}</li>' * 9}</ol>",
+        "ol { columns: 2 } b { position: absolute; top: 1mm } i { float: footnote } u { position: relative; top: 1mm }",
+    ),
+    "words cut off at the edge": (
+        f"<p>{LINES}</p><p>{LINES}<b>{LINES}</b></p>" * 3,
+        "p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis }",
+    ),
+    "words that are too long": (f"<p>{LINES.replace(' ', '')}</p>", "p { overflow-wrap: anywhere; width: 12mm }"),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_document_that_no_brief_is_like_is_the_same(name: str, direction: str) -> None:
+    body, css = DOCUMENTS[name]
+
+    assert is_same(body, f"html {{ direction: {direction} }} {css}")
+
+
+lengths = st.sampled_from(["auto", "0", "3mm", "7%", "calc(5% + 1mm)", "1.5em", "inherit"])
+sizes = st.sampled_from(["auto", "80%", "25mm", "calc(90% - 3mm)", "max-content"])
+
+
+@given(
+    margin=lengths,
+    padding=lengths,
+    width=sizes,
+    least=sizes,
+    height=sizes,
+    sizing=st.sampled_from(["content-box", "padding-box", "border-box"]),
+    display=st.sampled_from(["block", "inline-block", "inline", "flex", "table", "list-item"]),
+)
+def test_a_box_of_any_lengths_is_the_same(
+    margin: str, padding: str, width: str, least: str, height: str, sizing: str, display: str
+) -> None:
+    css = (
+        f"div {{ margin-inline: {margin}; padding: {padding}; width: {width}; min-width: {least}; "
+        f"height: {height}; box-sizing: {sizing}; display: {display}; border: 1pt solid }}"
+    )
+
+    assert is_same(f"<section><div>{LINES}<div>{LINES}</div></div></section>", css)
+
+
+def test_a_line_is_set_once_for_all_heights_that_are_tried_for_its_column() -> None:
+    from weasyprint.layout import inline
+
+    def lines_set(remember: Callable[[Any], Any]) -> int:
+        count = 0
+        next_line = inline.get_next_linebox
+
+        def counted(*given: Any) -> Any:
+            nonlocal count
+            count += 1
+            return next_line(*given)
+
+        with pytest.MonkeyPatch.context() as patch, replaced([Replacement(inline, "get_next_linebox", counted)]):
+            patch.setattr(engine, "remembering_lines", remember)
+            printed(f"<ol>{NAMES}</ol>", "ol { columns: 2 }")
+        return count
+
+    assert lines_set(remembering_lines) < lines_set(lambda next_line: next_line) / 2
+
+
+def test_an_attribute_is_as_before_when_the_work_within_fails() -> None:
+    class Place:
+        name = "as it was"
+
+    with pytest.raises(ZeroDivisionError), replaced([Replacement(Place, "name", "replaced")]):
+        assert Place.name == "replaced"
+        _ = 1 / 0
+
+    assert Place.name == "as it was"
