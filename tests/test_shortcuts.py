@@ -103,8 +103,8 @@ DOCUMENTS = {
         "div { columns: 2; widows: 1; orphans: 1 } aside { float: left; width: 9mm }",
     ),
     "what stands elsewhere in columns": (
-        f"<ol>{f'<li>{LINES}<b>far</b> <i>noted</i> <u>up</u> {LINES}</li>' * 9}</ol>",
-        "ol { columns: 2 } b { position: absolute; top: 1mm } i { float: footnote } u { position: relative; top: 1mm }",
+        f"<ol>{f'<li>{LINES}<b>far</b> <i>note</i> <u>up</u> {LINES}</li>' * 9}</ol>",
+        "ol { columns: 2 } b { position: fixed; top: 0 } i { float: footnote } u { position: relative; top: 1px }",
     ),
     "words cut off at the edge": (
         f"<p>{LINES}</p><p>{LINES}<b>{LINES}</b></p>" * 3,

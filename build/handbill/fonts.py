@@ -200,6 +200,7 @@ def _has(font: FontForm, character: str) -> bool:
     return all(ord(character) in _coverage(face.file, face.sha256) for face in font.faces)
 
 
+@lru_cache(maxsize=4096)
 def _advance(file: str, sha256: str, character: str) -> float:
     font = _opened(file, sha256)
     width, em = font["hmtx"][font.getBestCmap()[ord(character)]][0], font["head"].unitsPerEm

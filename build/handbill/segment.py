@@ -82,6 +82,7 @@ def _by_syllables(word: str, kept: Sequence[str]) -> str:
     inside = {
         at + offset
         for each in kept
+        if each in word
         for at in range(len(word))
         if word.startswith(each, at)
         for offset in range(1, len(each))

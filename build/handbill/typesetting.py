@@ -133,14 +133,23 @@ def balanced(text: str, width_of: Callable[[str], float], measure: float) -> flo
         measure: Width of the column, in em.
     """
     shares = [percent / 100 for percent in range(60, 100, 2)]
-    most = count_lines(text, width_of, measure)
-    least = next((share for share in shares if count_lines(text, width_of, share * measure) == most), 1.0)
+    pieces = _measured(text, width_of)
+    most = _lines(pieces, measure)
+    least = next((share for share in shares if _lines(pieces, share * measure) == most), 1.0)
     return min(1.0, least + SLACK)
 
 
 def count_lines(text: str, width_of: Callable[[str], float], measure: float) -> int:
     """How many lines a text takes; none if it is empty. Arguments as for `balanced`."""
-    pieces = [(width_of(piece), width_of(space)) for piece, space in _PIECES.findall(text)]
+    return _lines(_measured(text, width_of), measure)
+
+
+def _measured(text: str, width_of: Callable[[str], float]) -> Sequence[tuple[float, float]]:
+    """The width of each piece of a text between two places to break, and of the space behind it, in em."""
+    return [(width_of(piece), width_of(space)) for piece, space in _PIECES.findall(text)]
+
+
+def _lines(pieces: Sequence[tuple[float, float]], measure: float) -> int:
     count, at = min(1, len(pieces)), 0.0
     for piece, space in pieces:
         if at and at + piece > measure:

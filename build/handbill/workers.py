@@ -45,9 +45,9 @@ of 2023 (5000 signatories 23 s, a megabyte of text 14 s), for slow and busy mach
 MEMORY_MIB = 2048
 """Address space of a worker: three times what those documents need (650 MiB, of which 450 in memory)."""
 
-OBJECTS = 20_000
+OBJECTS = 200_000
 """Objects that a worker makes before it looks for some that are not needed. A layout makes millions that are needed
-to its end: looking after each 700, as Python does, takes a tenth of its time."""
+to its end: looking after each 700, as Python does, takes an eighth of its time."""
 
 
 CALLS = 50
