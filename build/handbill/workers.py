@@ -45,9 +45,10 @@ of 2023 (5000 signatories 23 s, a megabyte of text 14 s), for slow and busy mach
 MEMORY_MIB = 2048
 """Address space of a worker: three times what those documents need (650 MiB, of which 450 in memory)."""
 
-OBJECTS = 200_000
-"""Objects that a worker makes before it looks for some that are not needed. A layout makes millions that are needed
-to its end: looking after each 700, as Python does, takes an eighth of its time."""
+OBJECTS = 500_000
+"""Objects that a worker makes before it looks, within a call, for some that are not needed. A brief has
+250 000 at most, and all that is left of them goes after the call, when the answer is out. Looking after each 700,
+as Python does, takes an eighth of a call's time."""
 
 
 CALLS = 50
@@ -258,6 +259,8 @@ def _work(calls: "Connection[Any, Any]", memory_mib: int, scratch: str) -> None:
             raise
         except Exception as error:
             calls.send((None, TypeError(f"{error}, of the call's result {answer!r:.200}")))
+        del call, answer
+        gc.collect()
 
 
 def _bound(memory_mib: int) -> None:
