@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import defusedxml.ElementTree
 
 _SIDES = ("top", "right", "bottom", "left")
 _ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
@@ -48,6 +51,7 @@ def replaced(replacements: Sequence[Replacement]) -> Iterator[None]:
 @lru_cache(maxsize=1)
 def shortcuts() -> Sequence[Replacement]:
     """What stands for WeasyPrint's functions, at every place where one of its modules calls them."""
+    import tinyhtml5
     from weasyprint.css import ComputedStyle
     from weasyprint.formatting_structure.boxes import Box
     from weasyprint.layout.percent import resolve_percentages
@@ -59,6 +63,7 @@ def shortcuts() -> Sequence[Replacement]:
         *_everywhere(split_first_line, _remembering_breaks(split_first_line)),
         *_everywhere(get_font_description, _once_a_style(get_font_description, "_handbill_description")),
         *_everywhere(strut, _once_a_style(strut, "_handbill_strut")),
+        Replacement(tinyhtml5, "parse", _reading_xml(tinyhtml5.parse)),
         Replacement(Box, "is_in_normal_flow", _is_in_normal_flow),
         Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
     )
@@ -69,6 +74,19 @@ def _everywhere(function: Any, value: Any) -> Iterator[Replacement]:
     for module_name, module in list(sys.modules.items()):
         if module_name.startswith("weasyprint"):
             yield from (Replacement(module, name, value) for name, held in vars(module).items() if held is function)
+
+
+def _reading_xml(parse: Callable[..., Any]) -> Callable[..., Any]:
+    """`tinyhtml5.parse`, by the faster parser of XML where a page is XML too, as ours are."""
+
+    def read(document: Any, **options: Any) -> Any:
+        text = document.read()
+        try:
+            return defusedxml.ElementTree.fromstring(text)
+        except ParseError:
+            return parse(text, **options)
+
+    return read
 
 
 def _once_a_style(work_out: Callable[[Any], Any], kept: str) -> Callable[[Any], Any]:
