@@ -5,8 +5,10 @@ but the composition's own assets: no network, no file, no font of the machine. W
 error, because a warning nobody reads is a wrong glyph in print. Only this module, `engine` and `tagging` know it.
 """
 
+import atexit
 import logging
 import os
+import re
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -38,6 +40,8 @@ _SHORTER = {
 """What makes a part shorter that must be one page."""
 
 _REPORT = "Report this with the statement it is about."
+
+_FACE = re.compile(r"@font-face \{[^}]*\}")
 
 _NO_FONTS = '<?xml version="1.0"?><fontconfig><cachedir>{folder}</cachedir></fontconfig>'
 
@@ -85,11 +89,26 @@ def _engine(composition: Composition) -> Iterator[Any]:
     """Lay a composition out; what is done with the document is under the same guard."""
     assets = composition.assets
     sheets = tuple((url, asset) for url, asset in assets.items() if asset.media_type == "text/css")
+    fonts = tuple((url, asset) for url, asset in assets.items() if asset.media_type.startswith("font/"))
     with _no_fonts_of_the_machine(), _warnings_as_errors(), extended(partial(_stylesheet, sheets)) as weasyprint:
         try:
-            yield weasyprint.HTML(string=composition.html, url_fetcher=_fetcher(assets)).render(pdf_tags=True)
+            page = weasyprint.HTML(string=composition.html, url_fetcher=_fetcher(assets))
+            yield page.render(
+                pdf_tags=True, font_config=_loaded_fonts(tuple(_FACE.findall(composition.html)), fonts)
+            )
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FaultError(f"The page asks for a file that it may not load: {error}.", _REPORT) from error
+
+
+@lru_cache(maxsize=8)
+def _loaded_fonts(rules: tuple[str, ...], files: tuple[tuple[str, Asset], ...]) -> Any:
+    """What the renderer has loaded of these files by these rules, kept for the next page in the same fonts."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+atexit.register(_loaded_fonts.cache_clear)  # it has the files in a folder of its own
 
 
 @lru_cache(maxsize=16)
