@@ -32,6 +32,10 @@ no larger than statement.toml allows. tokens.css has the floor under which no ty
 SUMMARY_LEADINGS = (1.18, 1.15, 1.12, 1.09, 1.06, 1.03, 1.0)
 """Factors on its leading, the best first, by which a page that its size does not fill is filled."""
 
+FILLED = 0.99
+"""Share of its page that a summary fills at most where its height grows with its leading, as it nearly does: of the
+leadings by which it would fill more none left it on its page, in any of the first statement's ten languages."""
+
 SIZE_BY_HEIGHT = 2 / 3
 """Power by which the size of a text goes with its height: less than the half of an area's, as headings break less.
 Only the search begins by it; measured on the first statement's ten languages."""
@@ -268,7 +272,7 @@ def fitted(version: Version, language: Language, layout: Edition, summary: Fit) 
 
 
 def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit:
-    """The largest size of the summary, or of the card, with which it is one page, and then the widest leading."""
+    """The largest size of the summary, or of the card, with which it is one page, and then a leading to fill it."""
 
     def tried(fit: Fit, most: int = 2) -> Extent:
         return _extent(compose(version, language, layout, fit=fit, only=layout.fitted_part), most)
@@ -288,10 +292,10 @@ def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit
         at = 1 + _first([size.summary <= likely for size in sizes[1:]], lambda at: is_one_page(sizes[1 + at]))
     if at == len(sizes):
         return sizes[-1] if layout.one_page_summary == "must" else Fit()
-    room = 1 / (tried(sizes[at]) if at else first).filled
-    # At the last, the size's own leading, it is known to be one page.
-    leadings = [replace(sizes[at], leading=leading) for leading in SUMMARY_LEADINGS]
-    return leadings[_first([each.leading <= room for each in leadings[:-1]], lambda at: is_one_page(leadings[at]))]
+    room = FILLED / (tried(sizes[at]) if at else first).filled
+    leadings = (replace(sizes[at], leading=leading) for leading in SUMMARY_LEADINGS if leading <= room)
+    # At its own leading it is known to be one page.
+    return next((each for each in leadings if each.leading == 1 or is_one_page(each)), sizes[at])
 
 
 def _extent(composition: Composition, most: int) -> Extent:
