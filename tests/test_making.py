@@ -268,7 +268,7 @@ class TestTheSummary:
         short = self.shortened(whole)
         fit = self.fit(short, "booklet")
 
-        assert extent(compose(short, load_language("en"), booklet, fit=fit, only="summary")).pages == 2
+        assert extent(compose(short, load_language("en"), booklet, fit=fit, only="summary")).pages == 1
         assert fit != Fit() and self.fit(whole, "booklet").summary == 1
 
     @pytest.mark.parametrize("layout", [name for name, edition in EDITIONS.items() if edition.summary_as])

@@ -222,4 +222,4 @@ def test_the_type_of_the_card_is_fitted_to_its_page() -> None:
     fit = fitted_summary(version, language, card)
 
     assert card.least_fit <= fit.summary < 1
-    assert extent(compose(version, language, card, fit=fit, only="card")).pages == 2  # with what comes after it
+    assert extent(compose(version, language, card, fit=fit, only="card")).pages == 1

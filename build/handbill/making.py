@@ -274,20 +274,20 @@ def fitted(version: Version, language: Language, layout: Edition, summary: Fit) 
 def fitted_summary(version: Version, language: Language, layout: Edition) -> Fit:
     """The largest size of the summary, or of the card, with which it is one page, and then a leading to fill it."""
 
-    def tried(fit: Fit, most: int = 2) -> Extent:
+    def tried(fit: Fit, most: int = 1) -> Extent:
         return _extent(compose(version, language, layout, fit=fit, only=layout.fitted_part), most)
 
     def is_one_page(fit: Fit) -> bool:
-        return tried(fit).pages == 2  # what comes after it begins another
+        return tried(fit).pages == 1
 
     if not version.summary or layout.fitted_part not in layout.parts:
         return Fit()
     most = version.particulars.summary_size
     largest = max(most / 100, layout.least_fit)
     sizes = [Fit(size) for size in SUMMARY_FITS if layout.least_fit <= size <= largest]
-    first = tried(sizes[0], EVERY if len(sizes) > 1 else 2)
+    first = tried(sizes[0], EVERY if len(sizes) > 1 else 1)
     at = 0
-    if first.pages > 2:
+    if first.pages > 1:
         likely = sizes[0].summary / first.filled**SIZE_BY_HEIGHT
         at = 1 + _first([size.summary <= likely for size in sizes[1:]], lambda at: is_one_page(sizes[1 + at]))
     if at == len(sizes):
