@@ -14,7 +14,8 @@ from handbill.files import read_utf8, write_whole
 from handbill.languages import load_language
 from handbill.pipeline import prepare
 from handbill.prepared import Prepared, catalogue_path
-from handbill.read import check_signatories, read_table
+from handbill.read import check_signatories
+from handbill.read.table import read_table
 from handbill.redaction import Redaction, guarding
 from handbill.signons import Comparison, SignOn, State, compare, merged, sign_ons
 from handbill.translate import read_catalogue, translate

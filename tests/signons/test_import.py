@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from handbill.__main__ import main
 from handbill.errors import CallError
 from handbill.pipeline import prepare
-from handbill.read import read_table
+from handbill.read.table import read_table
 from handbill.read.content import read_signatories
 from handbill.sign_on_form import import_sign_ons
 

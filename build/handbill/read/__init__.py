@@ -19,14 +19,13 @@ from handbill.read.content import (
     read_summary,
     read_waivers,
 )
-from handbill.read.table import read_table
 from handbill.read.text import read_text
 from handbill.speech import sayable
 
 _RESERVED = ("index.html", "manifest.json")
 """What a build puts beside the statements' folders."""
 
-__all__ = ["SCHEMAS", "check_signatories", "find_statements", "read", "read_folder", "read_table"]
+__all__ = ["SCHEMAS", "check_signatories", "find_statements", "read", "read_folder"]
 
 
 def read(path: Path, language: str = "", *, typed: bool = False) -> Source:
