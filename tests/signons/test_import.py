@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from handbill.__main__ import main
 from handbill.errors import CallError
 from handbill.pipeline import prepare
-from handbill.read.table import read_table
 from handbill.read.content import read_signatories
+from handbill.read.table import read_table
 from handbill.sign_on_form import import_sign_ons
 
 FORM = """\
