@@ -282,7 +282,7 @@ def _take_out(
 def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[RunningTitle]:
     """The titles, those that were read upside down in the reading that suits all their scans."""
     turned = [title for title in titles if title.rule == rule_name(rotated_line)]
-    reading = read_together([title.seen for title in turned], evidence.printed_words) if len(turned) > 1 else None
+    reading = read_together([title.seen for title in turned], evidence.printed_words)
     if not reading:
         return list(titles)
     return [replace(title, text=reading.text) if title in turned else title for title in titles]

@@ -17,6 +17,9 @@ from handbill.numbering import BULLETED, LETTERED, RAISED, SPECKS, heads_names, 
 FEW_WORDS = 6
 """Words that a heading set close to its text has at most."""
 
+FEWEST_CAPITALS = 8
+"""Letters of the shortest heading that its capitals show to be one."""
+
 COMMONEST = 6.5
 """Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
 
@@ -165,6 +168,16 @@ def heading(seam: Seam) -> Verdict | None:
     return BREAK if alone and capital and whole and is_short(seam.lines, seam.position) else None
 
 
+def capitals(seam: Seam) -> Verdict | None:
+    """A title or heading in capitals ends where the capitals end."""
+    lines, above = seam.lines, seam.position
+    if not _is_in_capitals(seam.upper.text) or _is_in_capitals(seam.lower.text):
+        return None
+    whole = seam.begins or _is_in_capitals(lines[above - 1].text)
+    other = any(map(str.islower, seam.lower.text)) and _begins_sentence(seam.lower.text)
+    return BREAK if whole and other and seam.upper.text[-1] not in ",-–—" else None
+
+
 def close_heading(seam: Seam) -> Verdict | None:
     """A few words without a full stop begin a block, and the next line begins a sentence: a heading, set close."""
     text = seam.upper.text
@@ -246,6 +259,7 @@ SEAM_RULES: tuple[SeamRule, ...] = (
     wrapped_name,
     after_dash,
     heading,
+    capitals,
     close_heading,
     sentence_goes_on,
     abbreviation,
@@ -285,6 +299,11 @@ def _is_head_matter(seam: Seam) -> bool:
     if seam.lower.text[:1].isdigit() and TERMINAL.search(seam.lower.text):
         return False  # a date stands there without a full stop; "2017 and again." does not
     return seam.gap is Gap.BLANK and not any(TERMINAL.search(line.text) for line in above)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether a line is of two words or more, and all its letters are capitals."""
+    return text.isupper() and len(text.split()) > 1 and sum(map(str.isalpha, text)) >= FEWEST_CAPITALS
 
 
 def _begins_sentence(text: str) -> bool:
