@@ -6,7 +6,7 @@ never changes anything.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from handbill.clean.evidence import Evidence
@@ -36,6 +36,9 @@ SHORTEST_ODD, SHORT_KNOWN = 3, 5.0
 
 NEIGHBOURS = 4
 """Names from one in doubt to the next, up to which both are one doubt."""
+
+MOST_PLACES = 30
+"""Places that one doubt is about; more are too many to look at in one go."""
 
 _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
@@ -164,7 +167,7 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
         near = {each: evidence.lexicon.zipf(each.lower()) for each in _lookalikes(word)}
         best = max(near, key=lambda each: near[each], default="")
         if best and near[best] >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
-            yield word, f"“{best}” prints nearly like this rare word. Which is on the paper?", best
+            yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
 
 
 def _lookalikes(word: str) -> Iterator[str]:
@@ -286,6 +289,19 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         )
         what = "this name" if alone else "these names"
         yield Doubt(lines, seen, f"A scanner may have lost an accent in {what}. Compare with the paper.", likely)
+
+
+def by_cause(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """The same doubts, but what is asked in the same words of several places is one doubt about them all."""
+    causes: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        causes.setdefault(doubt.reason, []).append(doubt)
+    for reason, asked in causes.items():
+        for start in range(0, len(asked), MOST_PLACES):
+            places = tuple(sorted(asked[start : start + MOST_PLACES], key=lambda place: place.lines))
+            lines = (places[0].lines[0], max(place.lines[1] for place in places))
+            text = "\n".join(place.text for place in places)
+            yield Doubt(lines, text, reason, places=places) if len(places) > 1 else places[0]
 
 
 def _follow(names: Sequence[Line]) -> bool:
