@@ -45,6 +45,8 @@ from handbill.clean.questions import (
     Question,
     by_cause,
     lost_accents,
+    other_spellings,
+    out_of_order,
 )
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.rotated import read_together
@@ -408,6 +410,13 @@ def _ask(
     covered = _lines_of(about_names)
     open_names = {at for at in named if covered.isdisjoint(range(blocks[at].first, blocks[at].last + 1))}
     doubts = list(lost_accents([blocks[at] for at in sorted(open_names)], evidence))
+    listed = [blocks[at] for at in sorted(named)]
+    doubts += (
+        doubt
+        for doubt in out_of_order(listed, evidence)
+        if covered.isdisjoint(range(doubt.lines[0], doubt.lines[1] + 1))
+    )
+    doubts += other_spellings([line for line in lines if line.first not in covered], evidence)
     accents = {number: doubt.text for doubt in doubts for number in range(doubt.lines[0], doubt.lines[1] + 1)}
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:

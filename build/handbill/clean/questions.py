@@ -6,15 +6,19 @@ never changes anything.
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
+
+from rapidfuzz.distance import OSA
 
 from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
 from handbill.lexicon import KNOWN, WORD, accented_words
 from handbill.model import Doubt, Line
 from handbill.numbering import unnumbered
-from handbill.tongues import accented, accented_here, likely_languages
+from handbill.tongues import accented, accented_here, likely_languages, zipf
 
 Asked = tuple[str, str] | tuple[str, str, str]
 """The words in doubt and the reason; and what the words most likely are, where the question knows."""
@@ -73,7 +77,7 @@ LOOKALIKES = (
     *(("i", "l"), ("l", "i"), ("I", "l"), ("l", "I"), ("t", "f"), ("f", "t"), ("c", "e"), ("e", "c"), ("e", "o")),
     *(("h", "b"), ("b", "h"), ("u", "n"), ("n", "u"), ("rn", "m"), ("m", "rn"), ("cl", "d"), ("li", "h")),
     *(("fi", "ñ"), ("a", "o"), ("o", "a"), ("r", "t"), ("t", "r"), ("vv", "w"), ("ti", "n"), ("ii", "u")),
-    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l")),
+    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l"), ("c", "g"), ("g", "c")),
 )
 """Letters as read and as meant, in words that are rare as they were read."""
 
@@ -94,6 +98,29 @@ LEAST_LETTERS = 4
 
 _OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 """A word of a name, in which a letter may have been read as a figure."""
+
+FEWEST_IN_ORDER, IN_ORDER, SORTED_BY = 8, 0.8, 3
+"""Names, and share of them, that show a list to be in alphabetical order; letters by which it is seen."""
+
+ENDING = 3
+"""Letters in which a word may end one way or another."""
+
+SURER = 2
+"""How many times as often a spelling must stand in the text as another for it not to be questioned."""
+
+UNLISTED = 2.0
+"""Zipf frequency under which a word with a capital is a name of the document's own."""
+
+LEAST_IN_NAME = 6
+"""Letters of a word of a name that may be misread: names have many words of their own."""
+
+_EDGE_SIGNS = re.compile(r"^[^\w\s\"'“‘’«(\[„¿¡#@&]|(?:\s[^\w\s\"'”’»)\]]|[-–—=:;,~_|<>])$")
+"""A sign at the head of a name that opens nothing, or at its end that closes nothing."""
+
+_UNEVEN_STOPS = re.compile(
+    r"(?<![\w.])(?:[^\W\d_a-zß-ÿ]\.)*(?:[^\W\d_a-zß-ÿ]{2,3}\.(?:[^\W\d_a-zß-ÿ]{1,3}\.)+|(?<=\.)[^\W\d_a-zß-ÿ]{2,3}\.)(?!\w)"
+)
+"""An abbreviation of capitals with stops, of which two have lost the stop between them."""
 
 _JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß-ÿ][a-zß-ÿ]+(?![\w@/]|\.\w)")
 """The end of a sentence and the capital of the next one, without the space between them."""
@@ -291,6 +318,97 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         yield Doubt(lines, seen, f"A scanner may have lost an accent in {what}. Compare with the paper.", likely)
 
 
+def out_of_order(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Names that begin with a short word without which they are in their place in the order of the alphabet."""
+    keys = [_alphabetical(unnumbered(line.text)) for line in names]
+    kept = _longest_rise(keys)
+    if len(names) < FEWEST_IN_ORDER or len(kept) < IN_ORDER * len(names):
+        return
+    reason = "Without its first word, this name is in its place in the alphabet. Is that word on the paper?"
+    above = ""
+    for at, line in enumerate(names):
+        first, _, rest = unnumbered(line.text).partition(" ")
+        below = next((keys[place] for place in range(at + 1, len(keys)) if place in kept), "\uffff")
+        if at in kept:
+            above = keys[at]
+            continue
+        is_open = not evidence.is_settled(line.first, line.last, unnumbered(line.text))
+        if is_open and len(first) <= SHORTEST_ODD and above <= _alphabetical(rest) <= below:
+            yield Doubt(line.lines, unnumbered(line.text), reason, rest)
+
+
+def _alphabetical(name: str) -> str:
+    """What a name is sorted by: its first letters, without accents and signs."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(filter(str.isalnum, plain))[:SORTED_BY]
+
+
+def _longest_rise(keys: Sequence[str]) -> frozenset[int]:
+    """Positions of the most keys that rise, or stay, from each to the next."""
+    ends: list[str] = []  # the least key that ends a rise of each length
+    at_end: list[int] = []
+    above: list[int] = []
+    for at, key in enumerate(keys):
+        length = bisect_right(ends, key)
+        above.append(at_end[length - 1] if length else -1)
+        ends[length:] = [key, *ends[length + 1 :]]
+        at_end[length:] = [at, *at_end[length + 1 :]]
+    found = []
+    at = at_end[-1] if at_end else -1
+    while at >= 0:
+        found.append(at)
+        at = above[at]
+    return frozenset(found)
+
+
+def other_spellings(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Names of places and people that no list has, and that stand in the text with one letter different as well."""
+    counts = Counter(word for line in lines for word in WORD.findall(line.text) if _is_own_word(word, evidence))
+    alike: dict[str, list[str]] = {}
+    for word in counts:
+        plain = _without_accents(word)
+        for key in {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}:
+            alike.setdefault(key, []).append(word)
+    asked = {
+        word
+        for group in alike.values()
+        for word, other in permutations(group, 2)
+        if counts[word] < SURER * counts[other] and _may_be_one(word, other)
+    }
+    reason = "This name is spelled otherwise elsewhere in the text. Compare both with the paper."
+    for line in lines if asked else ():
+        for word in dict.fromkeys(WORD.findall(line.text)):
+            if word in asked and not evidence.is_settled(line.first, line.last, word):
+                yield Doubt(line.lines, word, reason)
+
+
+def _is_own_word(word: str, evidence: Evidence) -> bool:
+    """Whether a word is a name of the document's own: capitalised, and in no list."""
+    return word[:1].isupper() and len(word) >= LEAST_IN_NAME and evidence.lexicon.zipf(word.lower()) < UNLISTED
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two words are the same but for accents, a letter that is missing, or one that prints alike.
+
+    What differs at their ends only is the same word in another case or number.
+    """
+    if one.isupper() != other.isupper() or one.casefold() == other.casefold():
+        return False
+    plain = [_without_accents(word) for word in (one, other)]
+    if plain[0] == plain[1]:
+        return True
+    ending = max(map(len, plain)) - ENDING
+    if plain[0][:ending] == plain[1][:ending] or OSA.distance(*plain) > 1:
+        return False
+    return len(plain[0]) != len(plain[1]) or any(
+        plain[0] == each.casefold() for each in _lookalikes(_without_accents(other))
+    )
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+
+
 def by_cause(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
     """The same doubts, but what is asked in the same words of several places is one doubt about them all."""
     causes: dict[str, list[Doubt]] = {}
@@ -313,9 +431,41 @@ def _with_accents(text: str, evidence: Evidence) -> str:
     """A name, under its number, with the accents that it most likely has on paper."""
     name = unnumbered(text)
     words = _OF_NAMES.findall(name)
-    tongues = likely_languages(words, evidence.lexicon.language)
-    meant = {word: accented(word, tongues) or accented_here(word, evidence.accented, tongues) for word in words}
+    language = evidence.lexicon.language
+    tongues = likely_languages(words, language)
+    meant = {
+        word: accented(word, tongues, language) or accented_here(word, evidence.accented, tongues) for word in words
+    }
     return text.removesuffix(name) + _OF_NAMES.sub(lambda found: meant[found[0]] or found[0], name)
+
+
+def edge_of_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A name begins or ends with a sign, as no name does, or begins with a small letter."""
+    name = unnumbered(line.text)
+    if _EDGE_SIGNS.search(name):
+        yield name, "A sign stands at the edge of this name. Is it on the paper, and is the name whole?"
+    elif name[:1].islower() and name.partition(" ")[0].islower():
+        yield name, "This name begins with a small letter. Is it whole, and does it begin here?"
+
+
+def misread_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word of a name is in no list, and prints like a common word of the name's language; or has uneven stops."""
+    name = unnumbered(line.text)
+    for match in _UNEVEN_STOPS.finditer(name):
+        yield match[0], "Some letters of this abbreviation have a stop and some have none. Was it read right?"
+    words = _OF_NAMES.findall(name)
+    tongues = likely_languages(words, evidence.lexicon.language)
+    for word in words:
+        if len(word) < LEAST_IN_NAME or word.isupper() or evidence.folded[word.lower()] > 1:
+            continue
+        if evidence.lexicon.zipf(word.lower()) or any(zipf(word.lower(), tongue) for tongue in tongues):
+            continue
+        near = {
+            each: max(zipf(each.lower(), tongue) for tongue in tongues) for each in _lookalikes(word) if tongues
+        }
+        best = max(near, key=lambda each: near[each], default="")
+        if best and near[best] >= COMMON_NEAR:
+            yield word, "A common word prints nearly like this one of a name. Which is on the paper?", best
 
 
 LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)
@@ -338,6 +488,8 @@ QUESTIONS: tuple[Question, ...] = (
 """What is asked about the text, in this order; a word that one question named is not asked about again."""
 
 NAME_QUESTIONS: tuple[Question, ...] = (
+    edge_of_name,
+    misread_in_name,
     mixed_word,
     joined_sentences,
     endless_word,
