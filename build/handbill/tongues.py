@@ -137,6 +137,8 @@ def by_bones(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
 def _sisters(word: str, among: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The words with accents that may have been read as this one."""
     bones = _bones(word)
+    if not bones:  # another script
+        return
     places = range(len(bones))
     shortened = (bones[:at] + bones[at + size :] for at in places for size in (1, 2))
     for key in dict.fromkeys((bones, *shortened)):

@@ -44,6 +44,8 @@ from handbill.clean.questions import (
     TYPED_QUESTIONS,
     Question,
     by_cause,
+    columns_as_one,
+    lone_markers,
     lost_accents,
     other_spellings,
     out_of_order,
@@ -417,6 +419,8 @@ def _ask(
         if covered.isdisjoint(range(doubt.lines[0], doubt.lines[1] + 1))
     )
     doubts += other_spellings([line for line in lines if line.first not in covered], evidence)
+    body = [block for at, block in enumerate(blocks) if at not in named]
+    doubts += (*columns_as_one(body, evidence), *lone_markers(body, evidence))
     accents = {number: doubt.text for doubt in doubts for number in range(doubt.lines[0], doubt.lines[1] + 1)}
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:

@@ -80,6 +80,7 @@ class Evidence:
         paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
         following: For each word, in lower case, how often which word comes next in its line.
+        last_year: The latest year that the text names twice; beyond all where it names none so.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
         spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
         settled: Words an editor has decided on, by line; no rule touches them and no doubt is raised about them.
@@ -100,6 +101,7 @@ class Evidence:
     spaced_marks: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
     following: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    last_year: int = 9999
 
     @cached_property
     def printed_words(self) -> rotated.PrintedWords:
@@ -148,7 +150,14 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         spaced_marks=_spaces_marks(whole),
         settled=settled,
         following=following(texts),
+        last_year=_last_year(whole),
     )
+
+
+def _last_year(text: str) -> int:
+    """The latest year that stands in a text twice or more."""
+    years = Counter(re.findall(r"(?<![\w.,/-])(?:19|20|21)\d\d(?![\w/-]|[.,]\d)", text))
+    return max((int(year) for year, count in years.items() if count > 1), default=9999)
 
 
 def _spaces_marks(text: str) -> bool:

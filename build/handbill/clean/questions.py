@@ -15,9 +15,9 @@ from rapidfuzz.distance import OSA
 
 from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
-from handbill.lexicon import KNOWN, WORD, accented_words
+from handbill.lexicon import KNOWN, LATIN_SCRIPT, WORD, accented_words
 from handbill.model import Doubt, Line
-from handbill.numbering import unnumbered
+from handbill.numbering import BULLETED, unnumbered
 from handbill.tongues import accented, accented_here, likely_languages, zipf
 
 Asked = tuple[str, str] | tuple[str, str, str]
@@ -64,8 +64,59 @@ _FEW = 3
 _STOPPED = re.compile(r"\b([^\W\d_]{5,})\. ([^\W\d_]+)")
 _DOTTED = re.compile(r"(?<![\w.@/:-])([^\W\d_A-Z]{2,})\.([^\W\d_A-Z]{2,})(?![\w@/]|\.\w)")
 _PARTED_NUMBER = re.compile(r"(?<![\d.])\d{1,3}[.,] \d{3}(?!\d)")
-_STOPPED_NUMBER = re.compile(r"(?<=\s)\d{1,3}\.[^\w\s]?(?= [^\W\d_A-Z])")
+_STOPPED_NUMBER = re.compile(r"(?<![.\s]\s)(?<=[^.]\s)\d{1,3}\.(?:[^\w\s]|\d)?(?= [^\W\d_A-Z]{3})")
 """Stops inside sentences and numbers."""
+
+_LOWER_QUOTE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s[«“\"]\s?[a-zß-ÿ]++")
+_DASH_AFTER_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\. [-–—] \w++(?=\s)")
+_CAPITALISES = ("de",)
+"""Languages in which every noun has a capital."""
+
+_CAPITAL_INSIDE = re.compile(
+    r"(?<!\S)[«“(]?(?P<before>[^\W\d_]++|\d++) (?P<word>[COPSUVWXZ][a-zß-ÿ]++)(?=,? [a-zß-ÿ\d]|[;.,])"
+    r"(?!\.? \d++\b(?! ))"
+)
+"""Amid words in small letters, a word with a capital that has the shape of its small letter."""
+
+PARTICLE = 6.5
+"""Zipf frequency from which a word is an article or the like, after which an institution stands with a capital."""
+
+OFTEN, VERY_OFTEN = 4.0, 6.0
+"""Zipf frequencies from which a word is hardly a name, and is none."""
+
+_TWO_CAPITALS = re.compile(r"\bII[a-zß-ÿ]++\b|\b[A-ZÀ-Þ]{2}[a-zß-ÿ]{2,}+\b")
+LEAST_CAPITALS = 5
+"""Letters of a word in capitals that may be looked for in a dictionary: shorter ones are abbreviations."""
+
+_HYPHEN_INSIDE = re.compile(r"(?<![^\W\d_])[^\W\d_]++- (?P<next>\S++)(?: \S++)?")
+_ASIDE = re.compile(r"(?<!\S)(?P<opens>[-–—])(?=[^\W_])|(?<=[^\W_])[-–—](?!\S)")
+"""A dash that opens an aside, or closes one."""
+
+JOINS_PARTS = 6.0
+"""Zipf frequency from which a word may stand after a hyphen: "and", "or", as in "pre- and post-war"."""
+
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20|21)\d\d(?![\w/-]|[.,]\d)")
+FAR_YEARS = 30
+"""Years by which one is beyond all others, and hardly a year that is meant."""
+
+_UNIT = re.compile(r"\d (?P<word>(?P<unit>cm|km|mm|kg|ha|m)(?P<next>[^\W\d_A-Z]{1,3}))(?= )")
+_BEFORE_NUMBER = re.compile(r"(?:[,.] |(?<=\d )[^\W\d_] )(?P<word>[a-zß-ÿ]{2}) \d{1,3}\b")
+HARDLY = 4.7
+"""Zipf frequency under which two letters are hardly a word."""
+
+_TWO_NUMBERS = re.compile(r"\(?\d{1,3}[.)] \D{8,}?[^.;:]\s\d{1,3}[.)] [A-ZÀ-Þ]")
+_LEADS_ON = re.compile(r"[:;,]$|[;,]\s\w{1,4}$")
+_NO_MARKER = re.compile(
+    r"(?P<capitals>[A-ZÀ-Þ]{2,3})\s(?:[a-zß-ÿ]|\d+[.)]\s)|[^\w\s•●▪■◦‣∙·*–—«“\"(\[¿¡-]\s|\d+[.)]\s\d+[.)]\s"
+)
+"""What no item begins with: capitals before small letters, a sign that is no bullet, numbers in a row."""
+
+_LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^\W\d_]{2,}+")
+UNIT_LETTERS = "mglth"
+
+_BROKEN_ADDRESS = re.compile(r"(?<!\S)[^\s@]++(?: @[\w-]+\.\w\S*+|@(?: ?[\w-]++\.)? [\w-]++(?:\.\w++)*+)")
+ODD_NEAR = 2
+"""Words from one that is hardly any to the next."""
 
 _RAISES_ORDINALS = ("es", "pt")
 """Languages that write an ordinal with a stop and a raised letter."""
@@ -118,7 +169,7 @@ _EDGE_SIGNS = re.compile(r"^[^\w\s\"'“‘’«(\[„¿¡#@&]|(?:\s[^\w\s\"'”
 """A sign at the head of a name that opens nothing, or at its end that closes nothing."""
 
 _UNEVEN_STOPS = re.compile(
-    r"(?<![\w.])(?:[^\W\d_a-zß-ÿ]\.)*(?:[^\W\d_a-zß-ÿ]{2,3}\.(?:[^\W\d_a-zß-ÿ]{1,3}\.)+|(?<=\.)[^\W\d_a-zß-ÿ]{2,3}\.)(?!\w)"
+    r"(?<![\w.])(?:[A-ZÀ-Þ]\.)*+(?:[A-ZÀ-Þ]{2,3}\.(?:[A-ZÀ-Þ]{1,3}\.)+|(?<=\.)[A-ZÀ-Þ]{2,3}\.)(?!\w)"
 )
 """An abbreviation of capitals with stops, of which two have lost the stop between them."""
 
@@ -176,6 +227,44 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
             parted = [" ".join(each) for each in halves if all(_is_very_common(part, evidence) for part in each)]
             if len(parted) == 1:
                 yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
+
+
+def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A year is far later than all others of the text."""
+    for match in _YEAR.finditer(line.text):
+        if int(match[0]) - FAR_YEARS > evidence.last_year:
+            yield match[0], "This year lies far beyond the others of the text. Was it read right?"
+
+
+def joined_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A unit after a number has run together with the word after it."""
+    for match in _UNIT.finditer(line.text):
+        parts = f"{match['unit']} {match['next']}"
+        if evidence.lexicon.zipf(match["next"]) >= COMMON_SHORT and evidence.folded[match["word"]] <= 1:
+            yield match["word"], "Two common words may stand here without their space. Was it read right?", parts
+
+
+def rare_before_number(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """One or two small letters that are hardly a word stand before a number, where "p." or a figure may stand."""
+    for match in _BEFORE_NUMBER.finditer(line.text) if evidence.lexicon.available else ():
+        word = match["word"]
+        if evidence.lexicon.zipf(word) < HARDLY and evidence.folded[word] <= 1:
+            yield match[0], "Letters that are hardly a word stand before this number. Was it read right?"
+
+
+def lost_accent(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word that the language has far more often with an accent."""
+    language = evidence.lexicon.language.partition("-")[0]
+    for word in dict.fromkeys(filter(str.isalpha, WORD.findall(line.text) if language in LATIN_SCRIPT else ())):
+        if evidence.folded[word.lower()] <= 2 and (meant := accented(word, (language,))):
+            yield word, "A scanner may have lost an accent in this word. Compare with the paper.", meant
+
+
+def lone_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A small letter that is no word of the language stands between two words."""
+    for match in _LONE_LETTER.finditer(line.text) if evidence.lexicon.available else ():
+        if evidence.lexicon.zipf(match["letter"]) < COMMON and match["letter"] not in UNIT_LETTERS:
+            yield match[0], "A letter stands by itself here. Is it on the paper?"
 
 
 def _is_very_common(word: str, evidence: Evidence) -> bool:
@@ -246,6 +335,10 @@ def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in _DOTTED.finditer(line.text):
         if all(evidence.lexicon.zipf(part) >= COMMON_NEAR for part in match.groups()):
             yield match[0], "Is there a stop between these words on the paper, or a space?"
+    for match in _LOWER_QUOTE.finditer(line.text):
+        yield match[0].strip(), "A sentence begins with a small letter here. Was it read right?"
+    for match in _DASH_AFTER_STOP.finditer(line.text):
+        yield match[0], "A dash stands between two sentences. Is it on the paper?"
     for match in _PARTED_NUMBER.finditer(line.text):
         yield match[0], "Is this one number? Compare it with the paper."
     if evidence.lexicon.language.partition("-")[0] in _RAISES_ORDINALS:
@@ -263,6 +356,67 @@ def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
         )
         if unmatched or evidence.spaced_marks:
             yield match[0], "This sign is not set like a question mark. Is it the mark of a footnote?"
+
+
+def capital_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word that the language has often begins with a capital amid small letters, and stands so only here."""
+    if not evidence.lexicon.available or evidence.lexicon.language.partition("-")[0] in _CAPITALISES:
+        return
+    for match in _CAPITAL_INSIDE.finditer(line.text):
+        usual = evidence.lexicon.zipf(match["word"].lower())
+        before = match["before"]
+        institution = before.isdigit() or evidence.lexicon.zipf(before.lower()) >= PARTICLE
+        month = before.isdigit() and match.start() and usual >= OFTEN
+        once = evidence.vocabulary[match["word"]] <= 1 and before.islower() and usual >= OFTEN
+        if usual >= VERY_OFTEN or month or (once and not institution):
+            yield match["word"], "This word begins with a capital within a sentence. Is it so on the paper?"
+
+
+def capitals_amid(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Two capitals begin a word that no list has, or a word of a line in capitals is in no list."""
+    if not evidence.lexicon.available:
+        return
+    for match in _TWO_CAPITALS.finditer(line.text):
+        if not evidence.lexicon.zipf(match[0].lower()) and evidence.folded[match[0].lower()] <= 1:
+            yield match[0], "Two capitals begin this word, which is in no dictionary. Was it read right?"
+    if line.text.isupper():
+        for word in WORD.findall(line.text):
+            if len(word) >= LEAST_CAPITALS and _is_strange(word, evidence):
+                yield word, "The word is in no dictionary and stands only here. Was it read right?"
+
+
+def hyphen_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word ends with a hyphen within a line, and no "and" or "or" follows."""
+    found = {match.start(): match for match in _HYPHEN_INSIDE.finditer(line.text)}
+    asides = list(_ASIDE.finditer(line.text)) if found else []
+    closing = {close.start() for opening, close in pairwise(asides) if opening["opens"] and not close["opens"]}
+    for match in found.values():
+        word, _, _ = match[0].partition("- ")
+        joins = evidence.lexicon.zipf(match["next"].strip(STOPS).lower()) >= JOINS_PARTS
+        if match.start() + len(word) not in closing and not joins:
+            yield match[0], "A word ends with a hyphen here. What follows it on the paper?"
+
+
+def broken_address(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A space stands inside an address."""
+    for match in _BROKEN_ADDRESS.finditer(line.text):
+        yield match[0], "Is there a space inside this address on the paper?"
+
+
+def odd_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Two words that are hardly any stand near each other."""
+    if not evidence.lexicon.available:
+        return
+    tokens = line.text.split()
+    odd = [at for at, token in enumerate(tokens) if at and _is_odd(token, evidence) and not token.istitle()]
+    stop = 0
+    for first, second in pairwise(odd):
+        if second - first <= ODD_NEAR and first >= stop:
+            stop = second + ODD_NEAR
+            yield (
+                " ".join(tokens[max(0, first - 1) : stop]),
+                "Words here are hardly any. Compare the line with the paper and retype it.",
+            )
 
 
 def endless_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -289,6 +443,33 @@ def guessed_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
             continue
         if "LATIN" in unicodedata.name(next(c for c in word if not c.isascii()), ""):
             yield match[0], "The file's encoding was guessed. Are these the letters on the paper?"
+
+
+def columns_as_one(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Numbered lines that hold another number, and those between them: columns were read across."""
+    flagged = [at for at, block in enumerate(blocks) if _TWO_NUMBERS.match(block.text)]
+    reason = "Two numbered lines may stand here as one. Were columns read across?"
+    near = {at for first, last in pairwise(flagged) if last - first <= NEIGHBOURS for at in range(first, last + 1)}
+    for block in (blocks[at] for at in sorted(near)):
+        if not evidence.is_settled(block.first, block.last, block.text):
+            yield Doubt(block.lines, block.text, reason)
+
+
+def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """A bullet without a list, numbers in a row without words, or capitals before small letters, below a colon."""
+    marked = [bool(BULLETED.fullmatch(block.text)) for block in blocks]
+    for at, block in enumerate(blocks):
+        beside = marked[max(0, at - 1) : at] + marked[at + 1 : at + 2]
+        led = at > 0 and _LEADS_ON.search(blocks[at - 1].text)
+        begins = " ".join(block.text.split(maxsplit=3)[:3])
+        if marked[at] and not led and not any(beside):
+            reason = "A bullet stands here without a list. Is it the mark of a footnote, or dirt?"
+        elif led and (found := _NO_MARKER.match(block.text)) and evidence.vocabulary[found["capitals"]] <= 1:
+            reason = "This begins like no item. Which number or sign does it begin with?"
+        else:
+            continue
+        if not evidence.is_settled(block.first, block.last, begins):
+            yield Doubt(block.lines, begins, reason)
 
 
 def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
@@ -481,6 +662,16 @@ QUESTIONS: tuple[Question, ...] = (
     joined_sentences,
     stop_inside,
     unopened,
+    capital_inside,
+    capitals_amid,
+    hyphen_inside,
+    broken_address,
+    odd_words,
+    year_to_come,
+    joined_unit,
+    rare_before_number,
+    lost_accent,
+    lone_letter,
     endless_word,
     replacement_character,
     guessed_letter,
