@@ -74,7 +74,10 @@ class TestSpellings:
         assert asked(text, "spelled otherwise") == []
 
     def test_the_rarer_spelling_is_asked_about(self) -> None:
-        text = "They left Brackenfield. It is far from Brackenfield to here.\n\nThe mayor of Brackentield stayed."
+        text = (
+            "They left Brackenfield. It is far from Brackenfield to here, and from here to Brackenfield.\n\n"
+            "The mayor of Brackentield stayed."
+        )
         assert asked(text, "spelled otherwise") == ["Brackentield"]
 
     def test_where_an_accent_is_in_question_every_spelling_is(self) -> None:
@@ -176,3 +179,17 @@ class TestBody:
         rows = ["1. Nurses at Sea 4. Harbour", *rows[1:]]
         assert asked("\n\n".join([*rows, *below]), "columns read across") == rows
         assert asked("1. See article 4. It says so, as does article 5.", "columns read across") == []
+
+
+def test_capitals_of_no_list_within_a_name_are_asked_about() -> None:
+    reason = "Capitals that are no word"
+
+    assert asked(listed([*NAMES, "Nurses HN QGPRX of the Port"]), reason) == ["Nurses HN QGPRX of the Port"]
+    assert (
+        asked(listed([*NAMES, "Nurses of the Port (QGPRX)", "QGPRX", "UNICEF", "Friends of UNICEF"]), reason) == []
+    )
+
+
+def test_a_word_that_goes_on_with_a_capital_after_a_hyphen_may_be_one_word() -> None:
+    assert asked("They are the oppo-\nNents of the mine.", "Is it") == ["oppo-\nNents"]
+    assert asked("They came from Great-\nBritain and from the south.", "Is it") == []

@@ -115,6 +115,8 @@ _LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^
 UNIT_LETTERS = "mglth"
 
 _BROKEN_ADDRESS = re.compile(r"(?<!\S)[^\s@]++(?: @[\w-]+\.\w\S*+|@(?: ?[\w-]++\.)? [\w-]++(?:\.\w++)*+)")
+_CAPITALS_IN_NAME = re.compile(r"(?<=\s)(?P<word>[A-ZÀ-Þ]{3,}+)(?!\S)")
+_DOTS = re.compile(r"(?=.*…)[.…]{2,}|\.{4,}")
 ODD_NEAR = 2
 """Words from one that is hardly any to the next."""
 
@@ -157,9 +159,9 @@ ENDING = 3
 """Letters in which a word may end one way or another."""
 
 SURER = 2
-"""How many times as often a spelling must stand in the text as another for it not to be questioned."""
+"""More than so many times as often as another must a spelling stand in the text for it not to be questioned."""
 
-UNLISTED = 2.0
+UNLISTED = 3.0
 """Zipf frequency under which a word with a capital is a name of the document's own."""
 
 LEAST_IN_NAME = 6
@@ -201,7 +203,7 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[Asked]:
             stop += 1 + strange[stop : stop + _NEAR].index(True)
         if sum(strange[start:stop]) >= _RUN:
             reason = "These words are in no dictionary. Compare the line with the paper and retype it."
-            yield " ".join(tokens[start:stop]), reason
+            yield " ".join(tokens[max(0, start - 1) : stop + 1]), reason
         start = stop
 
 
@@ -408,10 +410,11 @@ def odd_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
     if not evidence.lexicon.available:
         return
     tokens = line.text.split()
-    odd = [at for at, token in enumerate(tokens) if at and _is_odd(token, evidence) and not token.istitle()]
+    odd = [at for at, token in enumerate(tokens) if at and (_is_odd(token, evidence) or _DOTS.fullmatch(token))]
     stop = 0
     for first, second in pairwise(odd):
-        if second - first <= ODD_NEAR and first >= stop:
+        named = tokens[first].istitle() + tokens[second].istitle()  # a word of no list that is written like a name
+        if first >= stop and (second - first <= ODD_NEAR if not named else named == 1 == second - first):
             stop = second + ODD_NEAR
             yield (
                 " ".join(tokens[max(0, first - 1) : stop]),
@@ -554,7 +557,7 @@ def other_spellings(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt
         word
         for group in alike.values()
         for word, other in permutations(group, 2)
-        if counts[word] < SURER * counts[other] and _may_be_one(word, other)
+        if counts[word] <= SURER * counts[other] and _may_be_one(word, other)
     }
     reason = "This name is spelled otherwise elsewhere in the text. Compare both with the paper."
     for line in lines if asked else ():
@@ -629,6 +632,15 @@ def edge_of_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
         yield name, "This name begins with a small letter. Is it whole, and does it begin here?"
 
 
+def capitals_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Capitals of no list stand within a name of other letters, and nowhere else."""
+    name = unnumbered(line.text)
+    for match in _CAPITALS_IN_NAME.finditer(name):
+        word = match["word"]
+        if not evidence.lexicon.zipf(word.lower()) and evidence.folded[word.lower()] <= 1 and not name.isupper():
+            yield name, "Capitals that are no word stand in this name. Are they on the paper?"
+
+
 def misread_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word of a name is in no list, and prints like a common word of the name's language; or has uneven stops."""
     name = unnumbered(line.text)
@@ -680,6 +692,7 @@ QUESTIONS: tuple[Question, ...] = (
 
 NAME_QUESTIONS: tuple[Question, ...] = (
     edge_of_name,
+    capitals_in_name,
     misread_in_name,
     mixed_word,
     joined_sentences,

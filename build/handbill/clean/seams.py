@@ -349,9 +349,10 @@ def _hyphen_goes(whole: str, head: str, tail: str, evidence: Evidence) -> bool |
     as_one, as_compound = evidence.folded[joined], evidence.compounds[hyphenated]
     if bool(as_one) != bool(as_compound):
         return bool(as_one)
-    if tail[:1].isupper() and not head.isupper():
-        return False
     lexicon = evidence.lexicon
+    if tail[:1].isupper() and not head.isupper():
+        is_one = lexicon.zipf(joined) >= KNOWN and _as_word(head.lower(), lexicon) < KNOWN
+        return None if is_one and head.islower() else False
     if not lexicon.available:
         return None
     one, parts = lexicon.zipf(joined), min(_as_word(head, lexicon), _as_word(tail, lexicon))
