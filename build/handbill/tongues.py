@@ -98,7 +98,7 @@ def accented(word: str, tongues: Sequence[str], language: str = "") -> str:
         return ""
     found = ((zipf(each, tongue), each) for tongue in tongues for each in _sisters(lower, _accented_words(tongue)))
     if not word.isascii() and usual >= KNOWN:
-        known = _letters(language.partition("-")[0])
+        known = letters(language.partition("-")[0])
         found = (each for each in found if any(c.isalpha() and c not in known for c in each[1]))
     best, meant = max(found, default=(0.0, ""))
     return _in_case(meant, word) if best >= usual + RARER else ""
@@ -185,7 +185,7 @@ def _accented_words(tongue: str) -> Mapping[str, Sequence[str]]:
 
 
 @lru_cache(maxsize=32)
-def _letters(tongue: str) -> frozenset[str]:
+def letters(tongue: str) -> frozenset[str]:
     """The small letters that a language writes its own words with."""
     counts = Counter(letter for word in _frequencies(tongue) for letter in set(word))
     return frozenset(letter for letter, count in counts.items() if count >= FEWEST_WORDS)

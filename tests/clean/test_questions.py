@@ -193,3 +193,14 @@ def test_capitals_of_no_list_within_a_name_are_asked_about() -> None:
 def test_a_word_that_goes_on_with_a_capital_after_a_hyphen_may_be_one_word() -> None:
     assert asked("They are the oppo-\nNents of the mine.", "Is it") == ["oppo-\nNents"]
     assert asked("They came from Great-\nBritain and from the south.", "Is it") == []
+
+
+def test_a_word_of_no_language_with_a_letter_that_the_statement_does_not_write_is_asked_about() -> None:
+    reason = "No language has this word"
+
+    assert asked(listed([*NAMES, "Nurses of Sdéderbyk"]), reason) == ["Sdéderbyk"]
+    assert asked(listed([*NAMES, "Réseau Santé", "Ärzte für Frieden", "Niñas del Mar"]), reason) == []
+    assert (
+        asked(listed([*NAMES, "Femmes de Sdéderbyk"]).replace("We call on", "Nous écrivons à"), reason, "fr") == []
+    )
+    assert asked(listed([*NAMES, "Femmes de Östrikvol"]), reason, "fr") == ["Östrikvol"]

@@ -18,7 +18,7 @@ from handbill.clean.marks import stray_calls
 from handbill.lexicon import KNOWN, LATIN_SCRIPT, WORD, accented_words
 from handbill.model import Doubt, Line
 from handbill.numbering import BULLETED, unnumbered
-from handbill.tongues import accented, accented_here, likely_languages, zipf
+from handbill.tongues import accented, accented_here, letters, likely_languages, zipf
 
 Asked = tuple[str, str] | tuple[str, str, str]
 """The words in doubt and the reason; and what the words most likely are, where the question knows."""
@@ -115,6 +115,7 @@ _LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^
 UNIT_LETTERS = "mglth"
 
 _BROKEN_ADDRESS = re.compile(r"(?<!\S)[^\s@]++(?: @[\w-]+\.\w\S*+|@(?: ?[\w-]++\.)? [\w-]++(?:\.\w++)*+)")
+_LATIN_BEYOND_ASCII = re.compile(r"[ß-öø-ɏ]")
 _CAPITALS_IN_NAME = re.compile(r"(?<=\s)(?P<word>[A-ZÀ-Þ]{3,}+)(?!\S)")
 _DOTS = re.compile(r"(?=.*…)[.…]{2,}|\.{4,}")
 ODD_NEAR = 2
@@ -203,7 +204,7 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[Asked]:
             stop += 1 + strange[stop : stop + _NEAR].index(True)
         if sum(strange[start:stop]) >= _RUN:
             reason = "These words are in no dictionary. Compare the line with the paper and retype it."
-            yield " ".join(tokens[max(0, start - 1) : stop + 1]), reason
+            yield " ".join(tokens[start:stop]), reason
         start = stop
 
 
@@ -641,6 +642,17 @@ def capitals_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
             yield name, "Capitals that are no word stand in this name. Are they on the paper?"
 
 
+def foreign_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word is in no list of any language, and has a letter that the statement's language does not write."""
+    own = letters(evidence.lexicon.language.partition("-")[0])
+    for word in _OF_NAMES.findall(unnumbered(line.text)) if evidence.lexicon.available else ():
+        lower = word.lower()
+        if own.issuperset(_LATIN_BEYOND_ASCII.findall(lower)) or evidence.lexicon.zipf(lower):
+            continue
+        if not any(zipf(lower, tongue) for tongue in LATIN_SCRIPT):
+            yield word, "No language has this word with this accent. Is it so on the paper?"
+
+
 def misread_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word of a name is in no list, and prints like a common word of the name's language; or has uneven stops."""
     name = unnumbered(line.text)
@@ -693,6 +705,7 @@ QUESTIONS: tuple[Question, ...] = (
 NAME_QUESTIONS: tuple[Question, ...] = (
     edge_of_name,
     capitals_in_name,
+    foreign_letter,
     misread_in_name,
     mixed_word,
     joined_sentences,

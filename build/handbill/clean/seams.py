@@ -315,7 +315,8 @@ def _begins_sentence(text: str) -> bool:
 def _asks_for_more(text: str, evidence: Evidence) -> bool:
     """Whether a line ends in a word that nothing ends in: "of", "the", "and" are the commonest words there are."""
     last = text.split()[-1]
-    return last.islower() and evidence.lexicon.zipf(last) >= COMMONEST
+    small = last.islower() or _is_in_capitals(text)
+    return small and evidence.lexicon.zipf(last.lower()) >= COMMONEST
 
 
 def _opens_sentence(text: str, evidence: Evidence) -> bool:
