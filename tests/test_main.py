@@ -353,7 +353,7 @@ class TestClean:
         source.write_text(text, encoding="utf-8")
         assert main(["clean", str(statement_folder)]) == 1
         said = capsys.readouterr().err
-        assert said.count("[[corrections]]") == said.count("doubt about") == 2
+        assert (said.count("doubt about"), said.count("[[corrections]]")) == (1, 2)
 
         assert main(["clean", str(statement_folder), "--corrections"]) == 1
         printed = capsys.readouterr()
@@ -375,12 +375,12 @@ class TestClean:
 
     def test_of_many_doubts_it_prints_the_first(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = tmp_path / "letter.txt"
-        words = [f"xq{first}{second}zvb" for first in "aeiou" for second in "aeiou"]
+        words = [f"xq{a}{b}z{c}{d}vb" for a in "aeiou" for b in "aeiou" for c in "aeiou" for d in "aeiou"]
         path.write_text("".join(f"The court saw the {word} of the people.\n\n" for word in words))
         assert main(["clean", str(path)]) == 1
         said = capsys.readouterr().err
         assert said.count("doubt about") == 20
-        assert "… and 5 more." in said
+        assert "… and 1 more." in said
 
     def test_it_changes_nothing(self, statement_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in statement_folder.iterdir()}

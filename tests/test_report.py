@@ -10,7 +10,7 @@ from conftest import source_of
 from handbill.clean import clean
 from handbill.model import Change, Cleaned, Correction, Source, Statement
 from handbill.prepared import Prepared
-from handbill.report import PLAIN_JOINS, Output, Proof, as_json, manifest, proof, quote
+from handbill.report import PLAIN_JOINS, Output, Proof, as_json, doubts_with_entries, manifest, proof, quote
 from handbill.structure import structure
 
 TEXT = """\
@@ -123,6 +123,19 @@ def test_a_doubt_comes_with_its_lines_and_a_correction_that_settles_it() -> None
     corrections = tuple(Correction(**decision) for decision in decisions)
     settled = Source(source.name, source.path, "en", source.lines, corrections=corrections)
     assert reported(settled)[1].doubts == ()
+
+
+def test_a_doubt_about_several_places_is_told_once_with_an_entry_for_each() -> None:
+    source = source_of("It is the 7ist session.\n\nThe army came.\n\nThere were 6l cases of it.")
+    cleaned, statement, view = reported(source)
+    (told,) = doubts_with_entries(source, statement.doubts)
+    (shown,) = view.doubts
+
+    assert [entry["before"] for entry in tomllib.loads(shown.correction)["corrections"]] == ["7ist", "6l"]
+    assert [number for number, _ in shown.quoted] == [1, 5]
+    assert told.count("doubt about") == 1 and told.count("[[corrections]]") == 2
+    (asked,) = as_json(source, cleaned, statement)["doubts"]
+    assert asked["places"] == [{"lines": [1, 1], "text": "7ist"}, {"lines": [5, 5], "text": "6l"}]
 
 
 def test_the_correction_of_a_doubt_with_quotation_marks_is_toml() -> None:

@@ -57,3 +57,18 @@ def test_a_place_that_no_list_has_is_read_as_elsewhere_in_the_document() -> None
 
     assert accented_here("Osterheim", own, ("de",)) == "Österheim"
     assert accented_here("Forum", own, ("de",)) == ""
+
+
+def test_a_name_that_may_well_be_in_the_statement_s_own_language_is_in_no_other() -> None:
+    """Hungarian has "nyár", and Danish "før"; but all other words are English ones."""
+    assert read("Center for Ah Nyar Studies") == "Center for Ah Nyar Studies"
+
+
+def test_a_language_is_told_by_words_that_lost_their_accents_too() -> None:
+    assert likely_languages(["Verein", "fur", "Burgerrechte", "Noire"], "en")[0] == "de"
+
+
+def test_a_word_with_an_accent_is_questioned_where_the_scanner_does_not_know_the_other_accent() -> None:
+    """ "Pécheurs" is a French word too; but a scanner that is set to Spanish has no "ê" to read."""
+    assert accented("Pécheurs", ("fr",), "es") == "Pêcheurs"
+    assert accented("Pécheurs", ("fr",), "fr") == ""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import wordfreq
 from rapidfuzz import process
@@ -131,6 +132,19 @@ def vocabulary(texts: Iterable[str]) -> Counter[str]:
             found = found[:-1]
         words.update(match[0] for match in found)
     return words
+
+
+def following(texts: Iterable[str]) -> Mapping[str, Counter[str]]:
+    """For each word of a text, in lower case, the words that come next, with counts; lines are read on.
+
+    >>> following(["We call on the", "Council. We call"])["we"]
+    Counter({'call': 2})
+    """
+    words = [word.lower() for text in texts for word in WORD.findall(text)]
+    found: dict[str, Counter[str]] = {}
+    for word, after in pairwise(words):
+        found.setdefault(word, Counter())[after] += 1
+    return found
 
 
 def compounds(texts: Iterable[str]) -> Counter[str]:

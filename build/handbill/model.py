@@ -124,12 +124,18 @@ class Doubt:
         text: The words in doubt, as the source has them.
         reason: What is unclear, and how to settle it.
         likely: What the words most likely are, line ends as newlines; None where they are as good as any.
+        places: What it is about, one by one, where the same is asked of several places; else empty.
     """
 
     lines: Lines
     text: str
     reason: str
     likely: str | None = None
+    places: tuple["Doubt", ...] = ()
+
+    def each(self) -> tuple["Doubt", ...]:
+        """The doubt at each of its places."""
+        return self.places or (self,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from unicodedata import normalize
 
 from handbill.lexicon import HYPHENS
@@ -34,7 +34,7 @@ class Proposal:
     """A correction that settles doubts.
 
     Attributes:
-        doubts: What it is about: one doubt, or several about the same words.
+        doubts: What it is about: one doubt, or several about the same words; of a doubt about several places, one.
         correction: The entry; None where the words are too long to quote, or the doubts too many.
     """
 
@@ -53,15 +53,15 @@ class _Span:
 
 
 def proposals(source: Source, doubts: Iterable[Doubt]) -> tuple[Proposal, ...]:
-    """A correction for each doubt; doubts about the same words share one."""
+    """A correction for each place of each doubt; doubts about the same words share one."""
     text = "\n".join(source.lines)
     starts = [0, *accumulate(len(line) + 1 for line in source.lines)]
     spans: list[_Span] = []
     unquoted: list[Proposal] = []
-    for number, doubt in enumerate(doubts):
-        span = _span(text, starts, doubt) if number < MOST else None
+    for number, place in enumerate(chain.from_iterable(doubt.each() for doubt in doubts)):
+        span = _span(text, starts, place) if number < MOST else None
         if span is None:
-            unquoted.append(Proposal((doubt,), None))
+            unquoted.append(Proposal((place,), None))
         else:
             spans.append(span)
     made = [_proposal(text, starts, span) for span in _apart(text, spans)]

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from handbill.model import NOT_SCANNED, Block, Change, Cleaned, Doubt, Kind, Lines, RunningTitle, Source, Statement
-from handbill.proposals import as_toml, proposals, unconfirmed
+from handbill.proposals import Proposal, as_toml, proposals, unconfirmed
 from handbill.redaction import WITHHELD
 
 WIDEST_QUOTE = 240
@@ -138,7 +138,7 @@ def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str,
             {"lines": list(c.lines), "rule": c.rule, "before": c.before, "after": c.after, "reason": c.reason}
             for c in cleaned.changes
         ],
-        "doubts": [{"lines": list(d.lines), "text": d.text, "reason": d.reason} for d in statement.doubts],
+        "doubts": [_asked(doubt) for doubt in statement.doubts],
         "edits": [
             {"at": e.at, "before": e.before, "after": e.after, "rule": e.entry.rule if e.entry else ""}
             for e in cleaned.edits
@@ -147,6 +147,12 @@ def as_json(source: Source, cleaned: Cleaned, statement: Statement) -> dict[str,
     if head := statement.names_heading:
         made["names_heading"] = {"text": head.text, "lines": list(head.lines)}
     return {**made, "withheld": len(statement.withheld)} if statement.withheld else made
+
+
+def _asked(doubt: Doubt) -> dict[str, Any]:
+    made: dict[str, Any] = {"lines": list(doubt.lines), "text": doubt.text, "reason": doubt.reason}
+    places = [{"lines": list(place.lines), "text": place.text} for place in doubt.places]
+    return {**made, "places": places} if places else made
 
 
 def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
@@ -158,9 +164,14 @@ def quote(source: Source, lines: Lines, most: int = 4) -> list[tuple[int, str]]:
 
 def doubt_message(source: Source, doubt: Doubt) -> str:
     """A doubt as a message tells it: where it is, the words, the reason, and the lines of the source."""
-    quoted = "\n".join(f"    {number}: {_clipped(text)}" for number, text in quote(source, doubt.lines))
+    quoted = "\n".join(f"    {number}: {_clipped(text)}" for number, text in _quoted(source, doubt))
     words = _clipped(doubt.text.replace("\n", "⏎"))
     return f"{source.path}, line {doubt.lines[0]}: doubt about “{words}”. {doubt.reason}\n{quoted}"
+
+
+def _quoted(source: Source, doubt: Doubt) -> list[tuple[int, str]]:
+    """The lines of each of a doubt's places."""
+    return sorted({line for place in doubt.each() for line in quote(source, place.lines)})
 
 
 def _clipped(text: str) -> str:
@@ -168,11 +179,19 @@ def _clipped(text: str) -> str:
 
 
 def doubts_with_entries(source: Source, doubts: Sequence[Doubt]) -> Iterator[str]:
-    """The doubts as messages, each with an entry for corrections.toml to paste."""
+    """The doubts as messages, each with an entry for corrections.toml to paste for each of its places."""
+    owners = {id(place): doubt for doubt in doubts for place in doubt.each()}
+    grouped: dict[int, tuple[dict[int, Doubt], list[Proposal]]] = {}
     for proposal in proposals(source, doubts):
-        told = "\n".join(doubt_message(source, doubt) for doubt in proposal.doubts)
-        entry = "\n".join(f"    {line}" for line in as_toml(proposal).split("\n") if not line.startswith("# Line "))
-        yield f"{told}\n\n{entry}\n"
+        of = {id(owner): owner for owner in (owners[id(place)] for place in proposal.doubts)}
+        told, made = grouped.setdefault(next((each for each in of if each in grouped), min(of)), ({}, []))
+        told.update(of)
+        made.append(proposal)
+    for told, made in grouped.values():
+        messages = "\n".join(doubt_message(source, doubt) for doubt in told.values())
+        lines = "\n\n".join(map(as_toml, made)).split("\n")
+        entry = "\n".join(f"    {line}".rstrip() for line in lines if not line.startswith("# Line "))
+        yield f"{messages}\n\n{entry}\n"
 
 
 def entries(source: Source, doubts: Sequence[Doubt]) -> str:
@@ -206,9 +225,10 @@ def counted(count: int, noun: str) -> str:
 
 
 def _doubt_views(source: Source, doubts: Sequence[Doubt]) -> Iterator[DoubtView]:
-    for proposal in proposals(source, doubts):
-        for doubt in proposal.doubts:
-            yield DoubtView(doubt, tuple(quote(source, doubt.lines)), as_toml(proposal))
+    made = {id(place): proposal for proposal in proposals(source, doubts) for place in proposal.doubts}
+    for doubt in doubts:
+        of = {id(made[id(place)]): made[id(place)] for place in doubt.each()}
+        yield DoubtView(doubt, tuple(_quoted(source, doubt)), "\n\n".join(map(as_toml, of.values())))
 
 
 def _titles(titles: Sequence[RunningTitle]) -> Iterator[tuple[RunningTitle, tuple[Lines, ...]]]:

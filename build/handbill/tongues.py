@@ -9,7 +9,7 @@ of wordfreq; a word that no list has, as most names of places and people, is not
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -22,6 +22,15 @@ NEAR_BEST = 0.9
 
 RARER = 0.5
 """How much less usual a word must be than the one with accents, on the Zipf scale: three times."""
+
+OWN = 0.9
+"""Share of the best language's score from which a name may as well be in the statement's own, as it was read."""
+
+ACCENT_LOST = 0.5
+"""What a word counts less towards a language that has it with accents only, on the Zipf scale."""
+
+FEWEST_WORDS = 10
+"""Common words that a language has with a letter, if the letter is one of its own."""
 
 VERY_COMMON = 6.0
 """Zipf frequency from which a word is not looked for with other letters."""
@@ -55,19 +64,42 @@ def likely_languages(words: Iterable[str], language: str) -> tuple[str, ...]:
     """
     lower = [word.lower() for word in words if len(word) > 1]
     tongues = dict.fromkeys((language.partition("-")[0], "en", *LATIN_SCRIPT))
-    scores = {tongue: sum(zipf(word, tongue) for word in lower) for tongue in tongues}
+    scores = {tongue: sum(_as_read(word, tongue) for word in lower) for tongue in tongues}
+    plain = sum(zipf(word, next(iter(tongues))) for word in lower)
+    if plain >= OWN * max(scores.values(), default=0.0):  # it may well have all its letters
+        scores = {tongue: sum(zipf(word, tongue) for word in lower) for tongue in tongues}
     best = max(scores.values(), default=0.0)
     near = [tongue for tongue, score in scores.items() if score and score >= NEAR_BEST * best]
     return tuple(sorted(near, key=lambda tongue: -scores[tongue]))
 
 
-def accented(word: str, tongues: Sequence[str]) -> str:
-    """The far more usual word that differs by its accents only, in the case of this one; or nothing."""
+@lru_cache(maxsize=50_000)
+def _as_read(word: str, tongue: str) -> float:
+    """How common a word in small letters is, or nearly so the one that it is but for its accents."""
+    own = zipf(word, tongue)
+    if not SHORTEST <= len(word) <= LONGEST_LISTED or own >= VERY_COMMON:
+        return own
+    sisters = (zipf(each, tongue) for each in _sisters(word, _accented_words(tongue)))
+    return max(own, max(sisters, default=0.0) - ACCENT_LOST)
+
+
+def accented(word: str, tongues: Sequence[str], language: str = "") -> str:
+    """The far more usual word that differs by its accents only, in the case of this one; or nothing.
+
+    Args:
+        word: A word of a name.
+        tongues: The languages that the name may be in.
+        language: That of the statement, whose letters the scanner was set to: a word that has an accent is
+            questioned only if it is rare, or if the scanner did not know the letter that it may have on paper.
+    """
     lower = word.lower()
     usual = max((zipf(lower, tongue) for tongue in tongues), default=0.0)
-    if not _may_be_misread(word) or usual >= (VERY_COMMON if word.isascii() else KNOWN):
+    if not _may_be_misread(word) or usual >= (VERY_COMMON if word.isascii() or language else KNOWN):
         return ""
     found = ((zipf(each, tongue), each) for tongue in tongues for each in _sisters(lower, _accented_words(tongue)))
+    if not word.isascii() and usual >= KNOWN:
+        known = letters(language.partition("-")[0])
+        found = (each for each in found if any(c.isalpha() and c not in known for c in each[1]))
     best, meant = max(found, default=(0.0, ""))
     return _in_case(meant, word) if best >= usual + RARER else ""
 
@@ -105,6 +137,8 @@ def by_bones(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
 def _sisters(word: str, among: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The words with accents that may have been read as this one."""
     bones = _bones(word)
+    if not bones:  # another script
+        return
     places = range(len(bones))
     shortened = (bones[:at] + bones[at + size :] for at in places for size in (1, 2))
     for key in dict.fromkeys((bones, *shortened)):
@@ -148,3 +182,10 @@ def _frequencies(tongue: str) -> Mapping[str, float]:
 def _accented_words(tongue: str) -> Mapping[str, Sequence[str]]:
     """A language's common words that have letters beyond ASCII; its short list has none under `KNOWN`."""
     return by_bones(_frequencies(tongue))
+
+
+@lru_cache(maxsize=32)
+def letters(tongue: str) -> frozenset[str]:
+    """The small letters that a language writes its own words with."""
+    counts = Counter(letter for word in _frequencies(tongue) for letter in set(word))
+    return frozenset(letter for letter, count in counts.items() if count >= FEWEST_WORDS)

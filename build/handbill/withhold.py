@@ -130,6 +130,10 @@ def _black_change(change: Change, ranges: Sequence[Lines], source: Source, redac
 
 
 def _black_doubt(doubt: Doubt, ranges: Sequence[Lines], redaction: Redaction) -> Doubt:
+    if doubt.places:
+        places = tuple(_black_doubt(place, ranges, redaction) for place in doubt.places)
+        text = "\n".join(place.text for place in places)
+        return replace(doubt, text=text, reason=redaction.text(doubt.reason), places=places)
     if _touches(doubt.lines, ranges):
         return replace(doubt, text=WITHHELD, reason=redaction.text(_without_quotes(doubt.reason)), likely=None)
     likely = None if doubt.likely is None else redaction.text(doubt.likely)

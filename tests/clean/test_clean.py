@@ -149,7 +149,7 @@ def test_a_word_in_no_dictionary_is_a_doubt() -> None:
     ],
 )
 def test_letters_that_no_word_has_are_a_doubt(text: str, asked: list[str]) -> None:
-    assert [doubt.text for doubt in cleaned(text).doubts] == asked
+    assert sorted(place.text for doubt in cleaned(text).doubts for place in doubt.each()) == sorted(asked)
 
 
 def test_a_name_that_may_have_lost_an_accent_is_a_doubt_with_its_reading_and_stays() -> None:
@@ -358,6 +358,30 @@ def test_no_stop_of_a_language_is_taken_for_a_stray_sign(path: Path) -> None:
     assert [doubt.text for doubt in doubts if "sign" in doubt.reason] == []
 
 
+def test_what_is_asked_of_several_places_is_one_doubt_that_names_each() -> None:
+    result = cleaned("It is the 7ist session.\n\nThe army came.\n\nThere were 6l cases, and they were heid.")
+    together, alone = result.doubts
+
+    assert (together.lines, together.text) == ((1, 5), "7ist\n6l")
+    assert [(place.lines, place.text) for place in together.places] == [((1, 1), "7ist"), ((5, 5), "6l")]
+    assert (alone.text, alone.places) == ("heid", ())
+
+
+def test_names_in_a_row_that_may_be_second_lines_are_one_doubt() -> None:
+    names = [
+        "1. River Watch",
+        "Council of Boats",
+        "Society of Nets",
+        "2. Clinic of the Shore",
+        "3. Women of the Bay",
+    ]
+    (doubt,) = cleaned("\n\n".join(names)).doubts
+
+    assert doubt.lines == (1, 5)
+    assert doubt.text == "Watch\nCouncil of Boats\nSociety"
+    assert doubt.likely == "Watch Council of Boats Society"
+
+
 def test_where_nearly_all_is_in_doubt_the_rest_is_one_doubt() -> None:
     strange = [
         f"xq{chr(97 + a)}{chr(97 + b)}zv{chr(97 + c)}" for a in range(26) for b in range(26) for c in range(4)
@@ -366,7 +390,7 @@ def test_where_nearly_all_is_in_doubt_the_rest_is_one_doubt() -> None:
 
     result = cleaned("\n\n".join(lines))
 
-    assert len(result.doubts) == MOST_ASKED + 1
+    assert sum(len(doubt.each()) for doubt in result.doubts) == MOST_ASKED + 1
     assert result.doubts[-1].reason == TOO_MANY and result.doubts[-1].lines[1] == 2 * len(lines) - 1
 
 
@@ -383,6 +407,7 @@ def test_a_line_that_may_be_a_running_header_is_asked_about_where_no_page_is_see
     decided = [Correction(line, lines[2], lines[2], "It is a line of the text.") for line in (3, 7)]
     kept = clean(replace(source_of(text), corrections=tuple(decided)))
 
-    assert [(doubt.lines, doubt.likely) for doubt in cleaned.doubts] == [((3, 3), ""), ((7, 7), None)]
+    (doubt,) = cleaned.doubts
+    assert [(place.lines, place.likely) for place in doubt.places] == [((3, 3), ""), ((7, 7), None)]
     assert text_of(cleaned).count(lines[2]) == 1
     assert text_of(kept).count(lines[2]) == 2 and not any("Its words" in doubt.reason for doubt in kept.doubts)

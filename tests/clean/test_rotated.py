@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from handbill.clean.rotated import PrintedWords, decode, read_together
-from handbill.lexicon import Lexicon
+from handbill.lexicon import WORD, Lexicon, following
 
 ENGLISH = Lexicon("en")
 
@@ -114,6 +114,24 @@ class TestReadTogether:
 
         assert reading is not None
         assert len(reading.words) == 11
+
+    def test_a_word_seen_badly_on_every_page_is_the_one_that_the_document_sets_after_the_word_before(self) -> None:
+        """Upside down, "act" and "lot" are as good as one word."""
+        text = "The Court may not act. The Council must act. We want a lot. They must say why, and what."
+        seen = ["yor ysnut IOUNOD ay}", "yor Jsnum JIOUNOD ay}"]
+        alone = Counter(WORD.findall(text))
+        known = PrintedWords(alone, ENGLISH.zipf, ENGLISH.common(), following([text]))
+        guessed, reading = read_together(seen, words(*alone.elements())), read_together(seen, known)
+
+        assert guessed is not None and guessed.text == "The Council must lot"
+        assert reading is not None and reading.text == "The Council must act"
+
+    def test_a_long_word_is_not_given_up_for_a_short_one(self) -> None:
+        seen = ["UOTUA}ap ay} Uo 19339] UedO", "UOTJUA}ap ay} UO Jaye] UEdO", "UOTUA}ap ay} UO 19}}2] UEdO"]
+        reading = read_together(seen, words("detention"))
+
+        assert reading is not None
+        assert reading.text.endswith("on the detention")
 
     def test_nothing_is_read_from_nothing(self) -> None:
         assert read_together([], words()) is None

@@ -43,7 +43,12 @@ from handbill.clean.questions import (
     STOPS,
     TYPED_QUESTIONS,
     Question,
+    by_cause,
+    columns_as_one,
+    lone_markers,
     lost_accents,
+    other_spellings,
+    out_of_order,
 )
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
 from handbill.clean.rotated import read_together
@@ -81,7 +86,7 @@ def clean(source: Source) -> Cleaned:
     return Cleaned(
         lines=tuple(text.blocks),
         changes=tuple(sorted(changes, key=lambda change: change.lines)),
-        doubts=tuple(sorted(text.doubts, key=lambda doubt: doubt.lines)),
+        doubts=tuple(sorted(by_cause(text.doubts), key=lambda doubt: doubt.lines)),
         titles=tuple(text.titles),
         edits=tuple(edits),
         decided=tuple((first, last) for first, last, _ in settled),
@@ -282,7 +287,7 @@ def _take_out(
 def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[RunningTitle]:
     """The titles, those that were read upside down in the reading that suits all their scans."""
     turned = [title for title in titles if title.rule == rule_name(rotated_line)]
-    reading = read_together([title.seen for title in turned], evidence.printed_words) if len(turned) > 1 else None
+    reading = read_together([title.seen for title in turned], evidence.printed_words)
     if not reading:
         return list(titles)
     return [replace(title, text=reading.text) if title in turned else title for title in titles]
@@ -300,12 +305,13 @@ def _join(
     first_name = names.positions[0] if names else len(lines)
     blocks = [_Block(line) for line in lines[:1]]
     edits = _evened(0, lines[0].space, "") if lines else []
-    doubts: list[Doubt] = []
+    open_seams: list[tuple[Seam, Verdict]] = []
     at = 0
     for position, (upper, lower) in enumerate(pairwise(lines)):
         seam = Seam(lines, position, starts, first_name, blocks[-1].is_begun_by(upper), evidence)
         rule, verdict = _judge(seam, rules)
-        doubts += _doubt_about(seam, verdict)
+        if verdict.reason and not _is_settled(seam):
+            open_seams.append((seam, verdict))
         at += len(upper.text) - verdict.drop
         if verdict.glue is None:
             edits += _evened(at, lower.space, BETWEEN_BLOCKS)
@@ -316,7 +322,7 @@ def _join(
         edits.append(Edit(at, dropped + lower.space, verdict.glue, _seam_entry(rule, upper, lower, verdict)))
         blocks[-1].go_on(lower, verdict)
         at += len(verdict.glue)
-    return [block.line() for block in blocks], edits, doubts
+    return [block.line() for block in blocks], edits, list(_about_seams(open_seams))
 
 
 class _Block:
@@ -342,15 +348,30 @@ class _Block:
         return replace(self._lines[0], first=first, last=last, text="".join(self._pieces), space="")
 
 
-def _doubt_about(seam: Seam, verdict: Verdict) -> list[Doubt]:
-    """The doubt that a verdict leaves, if it leaves one and no editor has settled it."""
-    upper, lower = seam.upper, seam.lower
-    head, tail = _last_word(upper.text), _first_word(lower.text)
-    words = f"{head}\n{tail}"
-    if not verdict.reason or seam.evidence.is_settled(upper.first, lower.last, words):
-        return []
-    likely = f"{head}{BETWEEN_BLOCKS}{tail}" if verdict.glue is None else verdict.meet(head, tail)
-    return [Doubt((upper.first, lower.last), words, verdict.reason, likely)]
+def _is_settled(seam: Seam) -> bool:
+    """Whether an editor has decided how the two lines meet."""
+    words = f"{_last_word(seam.upper.text)}\n{_first_word(seam.lower.text)}"
+    return seam.evidence.is_settled(seam.upper.first, seam.lower.last, words)
+
+
+def _about_seams(asked: Iterable[tuple[Seam, Verdict]]) -> Iterator[Doubt]:
+    """The doubts that verdicts leave; what is asked of each of some lines in a row is asked once of them all."""
+    rows: list[list[tuple[Seam, Verdict]]] = []
+    for seam, verdict in asked:
+        above, before = rows[-1][-1] if rows else (None, None)
+        follows = above and above.position + 1 == seam.position and 0 < seam.lower.first - seam.upper.last <= 2
+        if follows and before and before.reason == verdict.reason:
+            rows[-1].append((seam, verdict))
+        else:
+            rows.append([(seam, verdict)])
+    for row in rows:
+        upper, lower = row[0][0].upper, row[-1][0].lower
+        text = likely = _last_word(upper.text)
+        for seam, verdict in row:
+            below = seam.lower.text if seam.lower is not lower else _first_word(lower.text)
+            text += f"\n{below}"
+            likely = likely + BETWEEN_BLOCKS + below if verdict.glue is None else verdict.meet(likely, below)
+        yield Doubt((upper.first, lower.last), text, row[0][1].reason, likely)
 
 
 def _judge(seam: Seam, rules: Sequence[SeamRule]) -> tuple[SeamRule, Verdict]:
@@ -391,6 +412,15 @@ def _ask(
     covered = _lines_of(about_names)
     open_names = {at for at in named if covered.isdisjoint(range(blocks[at].first, blocks[at].last + 1))}
     doubts = list(lost_accents([blocks[at] for at in sorted(open_names)], evidence))
+    listed = [blocks[at] for at in sorted(named)]
+    doubts += (
+        doubt
+        for doubt in out_of_order(listed, evidence)
+        if covered.isdisjoint(range(doubt.lines[0], doubt.lines[1] + 1))
+    )
+    doubts += other_spellings([line for line in lines if line.first not in covered], evidence)
+    body = [block for at, block in enumerate(blocks) if at not in named]
+    doubts += (*columns_as_one(body, evidence), *lone_markers(body, evidence))
     accents = {number: doubt.text for doubt in doubts for number in range(doubt.lines[0], doubt.lines[1] + 1)}
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:

@@ -75,6 +75,13 @@ _NUMEROS = {"es": "n.º", "pt": "n.º"}
 
 _LIKE_NUMERO = re.compile(r"(?<![^\W_])n\.(?:[^\w\s]{1,2}|\d)(?=\s\d)")
 
+_ELIDED = {
+    "fr": "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu",
+    "it": "[cdlmnstv]|dell|nell|all|dall|sull|un|quest|quell",
+    "ca": "[dlmnst]",
+}
+"""Words that lose their vowel before another one, by language."""
+
 _PIECE = re.compile(r"[^\W_]+|\|[^\W_]+|[^\W_]+\|[^\W_]*")
 
 
@@ -118,6 +125,18 @@ def apostrophes(text: str, evidence: Evidence) -> str:
     return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text) if evidence.curly else text
 
 
+def doubled_apostrophes(text: str, evidence: Evidence) -> str:
+    """An apostrophe between two letters is one mark, which the scanner read twice."""
+    return re.sub(r"(?<=[^\W\d_])(?:['’]){2}(?=[^\W\d_])", lambda match: match[0][-1], text)
+
+
+def elisions(text: str, evidence: Evidence) -> str:
+    """No space stands after the apostrophe of a word that has lost its vowel before the next one."""
+    elided = _ELIDED.get(evidence.lexicon.language.partition("-")[0])
+    begins = "(?=[aeiouyhàâäéèêëîïôöùûüœæ])"
+    return re.sub(rf"\b((?:{elided})['’]) {begins}", r"\1", text, flags=re.IGNORECASE) if elided else text
+
+
 def confusable_letters(text: str, evidence: Evidence) -> str:
     """The word is in no dictionary as read; with one letter that prints alike put right, it is a common word."""
     if NUMBERED.fullmatch(text):
@@ -150,7 +169,7 @@ LINE_RULES: tuple[LineRule, ...] = (
 TYPED_RULES: tuple[LineRule, ...] = (control_characters, composed_letters, ligatures, spaces, soft_hyphens)
 """Those of them that no scanner is the reason for: all that a typed text is read with."""
 
-WORD_RULES: tuple[LineRule, ...] = (apostrophes, confusable_letters, numero)
+WORD_RULES: tuple[LineRule, ...] = (doubled_apostrophes, apostrophes, elisions, confusable_letters, numero)
 """Rules that need the document's evidence; in this order."""
 
 

@@ -6,15 +6,19 @@ never changes anything.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, permutations
+
+from rapidfuzz.distance import OSA
 
 from handbill.clean.evidence import Evidence
 from handbill.clean.marks import stray_calls
-from handbill.lexicon import KNOWN, WORD, accented_words
+from handbill.lexicon import KNOWN, LATIN_SCRIPT, WORD, accented_words
 from handbill.model import Doubt, Line
-from handbill.numbering import unnumbered
-from handbill.tongues import accented, accented_here, likely_languages
+from handbill.numbering import BULLETED, unnumbered
+from handbill.tongues import accented, accented_here, letters, likely_languages, zipf
 
 Asked = tuple[str, str] | tuple[str, str, str]
 """The words in doubt and the reason; and what the words most likely are, where the question knows."""
@@ -37,6 +41,9 @@ SHORTEST_ODD, SHORT_KNOWN = 3, 5.0
 NEIGHBOURS = 4
 """Names from one in doubt to the next, up to which both are one doubt."""
 
+MOST_PLACES = 30
+"""Places that one doubt is about; more are too many to look at in one go."""
+
 _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
 
@@ -57,8 +64,62 @@ _FEW = 3
 _STOPPED = re.compile(r"\b([^\W\d_]{5,})\. ([^\W\d_]+)")
 _DOTTED = re.compile(r"(?<![\w.@/:-])([^\W\d_A-Z]{2,})\.([^\W\d_A-Z]{2,})(?![\w@/]|\.\w)")
 _PARTED_NUMBER = re.compile(r"(?<![\d.])\d{1,3}[.,] \d{3}(?!\d)")
-_STOPPED_NUMBER = re.compile(r"(?<=\s)\d{1,3}\.[^\w\s]?(?= [^\W\d_A-Z])")
+_STOPPED_NUMBER = re.compile(r"(?<![.\s]\s)(?<=[^.]\s)\d{1,3}\.(?:[^\w\s]|\d)?(?= [^\W\d_A-Z]{3})")
 """Stops inside sentences and numbers."""
+
+_LOWER_QUOTE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s[«“\"]\s?[a-zß-ÿ]++")
+_DASH_AFTER_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\. [-–—] \w++(?=\s)")
+_CAPITALISES = ("de",)
+"""Languages in which every noun has a capital."""
+
+_CAPITAL_INSIDE = re.compile(
+    r"(?<!\S)[«“(]?(?P<before>[^\W\d_]++|\d++) (?P<word>[COPSUVWXZ][a-zß-ÿ]++)(?=,? [a-zß-ÿ\d]|[;.,])"
+    r"(?!\.? \d++\b(?! ))"
+)
+"""Amid words in small letters, a word with a capital that has the shape of its small letter."""
+
+PARTICLE = 6.5
+"""Zipf frequency from which a word is an article or the like, after which an institution stands with a capital."""
+
+OFTEN, VERY_OFTEN = 4.0, 6.0
+"""Zipf frequencies from which a word is hardly a name, and is none."""
+
+_TWO_CAPITALS = re.compile(r"\bII[a-zß-ÿ]++\b|\b[A-ZÀ-Þ]{2}[a-zß-ÿ]{2,}+\b")
+LEAST_CAPITALS = 5
+"""Letters of a word in capitals that may be looked for in a dictionary: shorter ones are abbreviations."""
+
+_HYPHEN_INSIDE = re.compile(r"(?<![^\W\d_])[^\W\d_]++- (?P<next>\S++)(?: \S++)?")
+_ASIDE = re.compile(r"(?<!\S)(?P<opens>[-–—])(?=[^\W_])|(?<=[^\W_])[-–—](?!\S)")
+"""A dash that opens an aside, or closes one."""
+
+JOINS_PARTS = 6.0
+"""Zipf frequency from which a word may stand after a hyphen: "and", "or", as in "pre- and post-war"."""
+
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20|21)\d\d(?![\w/-]|[.,]\d)")
+FAR_YEARS = 30
+"""Years by which one is beyond all others, and hardly a year that is meant."""
+
+_UNIT = re.compile(r"\d (?P<word>(?P<unit>cm|km|mm|kg|ha|m)(?P<next>[^\W\d_A-Z]{1,3}))(?= )")
+_BEFORE_NUMBER = re.compile(r"(?:[,.] |(?<=\d )[^\W\d_] )(?P<word>[a-zß-ÿ]{2}) \d{1,3}\b")
+HARDLY = 4.7
+"""Zipf frequency under which two letters are hardly a word."""
+
+_TWO_NUMBERS = re.compile(r"\(?\d{1,3}[.)] \D{8,}?[^.;:]\s\d{1,3}[.)] [A-ZÀ-Þ]")
+_LEADS_ON = re.compile(r"[:;,]$|[;,]\s\w{1,4}$")
+_NO_MARKER = re.compile(
+    r"(?P<capitals>[A-ZÀ-Þ]{2,3})\s(?:[a-zß-ÿ]|\d+[.)]\s)|[^\w\s•●▪■◦‣∙·*–—«“\"(\[¿¡-]\s|\d+[.)]\s\d+[.)]\s"
+)
+"""What no item begins with: capitals before small letters, a sign that is no bullet, numbers in a row."""
+
+_LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^\W\d_]{2,}+")
+UNIT_LETTERS = "mglth"
+
+_BROKEN_ADDRESS = re.compile(r"(?<!\S)[^\s@]++(?: @[\w-]+\.\w\S*+|@(?: ?[\w-]++\.)? [\w-]++(?:\.\w++)*+)")
+_LATIN_BEYOND_ASCII = re.compile(r"[ß-öø-ɏ]")
+_CAPITALS_IN_NAME = re.compile(r"(?<=\s)(?P<word>[A-ZÀ-Þ]{3,}+)(?!\S)")
+_DOTS = re.compile(r"(?=.*…)[.…]{2,}|\.{4,}")
+ODD_NEAR = 2
+"""Words from one that is hardly any to the next."""
 
 _RAISES_ORDINALS = ("es", "pt")
 """Languages that write an ordinal with a stop and a raised letter."""
@@ -70,7 +131,7 @@ LOOKALIKES = (
     *(("i", "l"), ("l", "i"), ("I", "l"), ("l", "I"), ("t", "f"), ("f", "t"), ("c", "e"), ("e", "c"), ("e", "o")),
     *(("h", "b"), ("b", "h"), ("u", "n"), ("n", "u"), ("rn", "m"), ("m", "rn"), ("cl", "d"), ("li", "h")),
     *(("fi", "ñ"), ("a", "o"), ("o", "a"), ("r", "t"), ("t", "r"), ("vv", "w"), ("ti", "n"), ("ii", "u")),
-    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l")),
+    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l"), ("c", "g"), ("g", "c")),
 )
 """Letters as read and as meant, in words that are rare as they were read."""
 
@@ -91,6 +152,29 @@ LEAST_LETTERS = 4
 
 _OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 """A word of a name, in which a letter may have been read as a figure."""
+
+FEWEST_IN_ORDER, IN_ORDER, SORTED_BY = 8, 0.8, 3
+"""Names, and share of them, that show a list to be in alphabetical order; letters by which it is seen."""
+
+ENDING = 3
+"""Letters in which a word may end one way or another."""
+
+SURER = 2
+"""More than so many times as often as another must a spelling stand in the text for it not to be questioned."""
+
+UNLISTED = 3.0
+"""Zipf frequency under which a word with a capital is a name of the document's own."""
+
+LEAST_IN_NAME = 6
+"""Letters of a word of a name that may be misread: names have many words of their own."""
+
+_EDGE_SIGNS = re.compile(r"^[^\w\s\"'“‘’«(\[„¿¡#@&]|(?:\s[^\w\s\"'”’»)\]]|[-–—=:;,~_|<>])$")
+"""A sign at the head of a name that opens nothing, or at its end that closes nothing."""
+
+_UNEVEN_STOPS = re.compile(
+    r"(?<![\w.])(?:[A-ZÀ-Þ]\.)*+(?:[A-ZÀ-Þ]{2,3}\.(?:[A-ZÀ-Þ]{1,3}\.)+|(?<=\.)[A-ZÀ-Þ]{2,3}\.)(?!\w)"
+)
+"""An abbreviation of capitals with stops, of which two have lost the stop between them."""
 
 _JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß-ÿ][a-zß-ÿ]+(?![\w@/]|\.\w)")
 """The end of a sentence and the capital of the next one, without the space between them."""
@@ -148,6 +232,44 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
                 yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
 
 
+def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A year is far later than all others of the text."""
+    for match in _YEAR.finditer(line.text):
+        if int(match[0]) - FAR_YEARS > evidence.last_year:
+            yield match[0], "This year lies far beyond the others of the text. Was it read right?"
+
+
+def joined_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A unit after a number has run together with the word after it."""
+    for match in _UNIT.finditer(line.text):
+        parts = f"{match['unit']} {match['next']}"
+        if evidence.lexicon.zipf(match["next"]) >= COMMON_SHORT and evidence.folded[match["word"]] <= 1:
+            yield match["word"], "Two common words may stand here without their space. Was it read right?", parts
+
+
+def rare_before_number(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """One or two small letters that are hardly a word stand before a number, where "p." or a figure may stand."""
+    for match in _BEFORE_NUMBER.finditer(line.text) if evidence.lexicon.available else ():
+        word = match["word"]
+        if evidence.lexicon.zipf(word) < HARDLY and evidence.folded[word] <= 1:
+            yield match[0], "Letters that are hardly a word stand before this number. Was it read right?"
+
+
+def lost_accent(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word that the language has far more often with an accent."""
+    language = evidence.lexicon.language.partition("-")[0]
+    for word in dict.fromkeys(filter(str.isalpha, WORD.findall(line.text) if language in LATIN_SCRIPT else ())):
+        if evidence.folded[word.lower()] <= 2 and (meant := accented(word, (language,))):
+            yield word, "A scanner may have lost an accent in this word. Compare with the paper.", meant
+
+
+def lone_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A small letter that is no word of the language stands between two words."""
+    for match in _LONE_LETTER.finditer(line.text) if evidence.lexicon.available else ():
+        if evidence.lexicon.zipf(match["letter"]) < COMMON and match["letter"] not in UNIT_LETTERS:
+            yield match[0], "A letter stands by itself here. Is it on the paper?"
+
+
 def _is_very_common(word: str, evidence: Evidence) -> bool:
     return evidence.lexicon.zipf(word) >= (COMMON_SHORT if len(word) < SHORTEST_ODD else COMMON)
 
@@ -164,7 +286,7 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
         near = {each: evidence.lexicon.zipf(each.lower()) for each in _lookalikes(word)}
         best = max(near, key=lambda each: near[each], default="")
         if best and near[best] >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
-            yield word, f"“{best}” prints nearly like this rare word. Which is on the paper?", best
+            yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
 
 
 def _lookalikes(word: str) -> Iterator[str]:
@@ -216,6 +338,10 @@ def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in _DOTTED.finditer(line.text):
         if all(evidence.lexicon.zipf(part) >= COMMON_NEAR for part in match.groups()):
             yield match[0], "Is there a stop between these words on the paper, or a space?"
+    for match in _LOWER_QUOTE.finditer(line.text):
+        yield match[0].strip(), "A sentence begins with a small letter here. Was it read right?"
+    for match in _DASH_AFTER_STOP.finditer(line.text):
+        yield match[0], "A dash stands between two sentences. Is it on the paper?"
     for match in _PARTED_NUMBER.finditer(line.text):
         yield match[0], "Is this one number? Compare it with the paper."
     if evidence.lexicon.language.partition("-")[0] in _RAISES_ORDINALS:
@@ -233,6 +359,68 @@ def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
         )
         if unmatched or evidence.spaced_marks:
             yield match[0], "This sign is not set like a question mark. Is it the mark of a footnote?"
+
+
+def capital_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word that the language has often begins with a capital amid small letters, and stands so only here."""
+    if not evidence.lexicon.available or evidence.lexicon.language.partition("-")[0] in _CAPITALISES:
+        return
+    for match in _CAPITAL_INSIDE.finditer(line.text):
+        usual = evidence.lexicon.zipf(match["word"].lower())
+        before = match["before"]
+        institution = before.isdigit() or evidence.lexicon.zipf(before.lower()) >= PARTICLE
+        month = before.isdigit() and match.start() and usual >= OFTEN
+        once = evidence.vocabulary[match["word"]] <= 1 and before.islower() and usual >= OFTEN
+        if usual >= VERY_OFTEN or month or (once and not institution):
+            yield match["word"], "This word begins with a capital within a sentence. Is it so on the paper?"
+
+
+def capitals_amid(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Two capitals begin a word that no list has, or a word of a line in capitals is in no list."""
+    if not evidence.lexicon.available:
+        return
+    for match in _TWO_CAPITALS.finditer(line.text):
+        if not evidence.lexicon.zipf(match[0].lower()) and evidence.folded[match[0].lower()] <= 1:
+            yield match[0], "Two capitals begin this word, which is in no dictionary. Was it read right?"
+    if line.text.isupper():
+        for word in WORD.findall(line.text):
+            if len(word) >= LEAST_CAPITALS and _is_strange(word, evidence):
+                yield word, "The word is in no dictionary and stands only here. Was it read right?"
+
+
+def hyphen_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word ends with a hyphen within a line, and no "and" or "or" follows."""
+    found = {match.start(): match for match in _HYPHEN_INSIDE.finditer(line.text)}
+    asides = list(_ASIDE.finditer(line.text)) if found else []
+    closing = {close.start() for opening, close in pairwise(asides) if opening["opens"] and not close["opens"]}
+    for match in found.values():
+        word, _, _ = match[0].partition("- ")
+        joins = evidence.lexicon.zipf(match["next"].strip(STOPS).lower()) >= JOINS_PARTS
+        if match.start() + len(word) not in closing and not joins:
+            yield match[0], "A word ends with a hyphen here. What follows it on the paper?"
+
+
+def broken_address(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A space stands inside an address."""
+    for match in _BROKEN_ADDRESS.finditer(line.text):
+        yield match[0], "Is there a space inside this address on the paper?"
+
+
+def odd_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Two words that are hardly any stand near each other."""
+    if not evidence.lexicon.available:
+        return
+    tokens = line.text.split()
+    odd = [at for at, token in enumerate(tokens) if at and (_is_odd(token, evidence) or _DOTS.fullmatch(token))]
+    stop = 0
+    for first, second in pairwise(odd):
+        named = tokens[first].istitle() + tokens[second].istitle()  # a word of no list that is written like a name
+        if first >= stop and (second - first <= ODD_NEAR if not named else named == 1 == second - first):
+            stop = second + ODD_NEAR
+            yield (
+                " ".join(tokens[max(0, first - 1) : stop]),
+                "Words here are hardly any. Compare the line with the paper and retype it.",
+            )
 
 
 def endless_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -259,6 +447,33 @@ def guessed_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
             continue
         if "LATIN" in unicodedata.name(next(c for c in word if not c.isascii()), ""):
             yield match[0], "The file's encoding was guessed. Are these the letters on the paper?"
+
+
+def columns_as_one(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Numbered lines that hold another number, and those between them: columns were read across."""
+    flagged = [at for at, block in enumerate(blocks) if _TWO_NUMBERS.match(block.text)]
+    reason = "Two numbered lines may stand here as one. Were columns read across?"
+    near = {at for first, last in pairwise(flagged) if last - first <= NEIGHBOURS for at in range(first, last + 1)}
+    for block in (blocks[at] for at in sorted(near)):
+        if not evidence.is_settled(block.first, block.last, block.text):
+            yield Doubt(block.lines, block.text, reason)
+
+
+def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """A bullet without a list, numbers in a row without words, or capitals before small letters, below a colon."""
+    marked = [bool(BULLETED.fullmatch(block.text)) for block in blocks]
+    for at, block in enumerate(blocks):
+        beside = marked[max(0, at - 1) : at] + marked[at + 1 : at + 2]
+        led = at > 0 and _LEADS_ON.search(blocks[at - 1].text)
+        begins = " ".join(block.text.split(maxsplit=3)[:3])
+        if marked[at] and not led and not any(beside):
+            reason = "A bullet stands here without a list. Is it the mark of a footnote, or dirt?"
+        elif led and (found := _NO_MARKER.match(block.text)) and evidence.vocabulary[found["capitals"]] <= 1:
+            reason = "This begins like no item. Which number or sign does it begin with?"
+        else:
+            continue
+        if not evidence.is_settled(block.first, block.last, begins):
+            yield Doubt(block.lines, begins, reason)
 
 
 def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
@@ -288,6 +503,110 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         yield Doubt(lines, seen, f"A scanner may have lost an accent in {what}. Compare with the paper.", likely)
 
 
+def out_of_order(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Names that begin with a short word without which they are in their place in the order of the alphabet."""
+    keys = [_alphabetical(unnumbered(line.text)) for line in names]
+    kept = _longest_rise(keys)
+    if len(names) < FEWEST_IN_ORDER or len(kept) < IN_ORDER * len(names):
+        return
+    reason = "Without its first word, this name is in its place in the alphabet. Is that word on the paper?"
+    above = ""
+    for at, line in enumerate(names):
+        first, _, rest = unnumbered(line.text).partition(" ")
+        below = next((keys[place] for place in range(at + 1, len(keys)) if place in kept), "\uffff")
+        if at in kept:
+            above = keys[at]
+            continue
+        is_open = not evidence.is_settled(line.first, line.last, unnumbered(line.text))
+        if is_open and len(first) <= SHORTEST_ODD and above <= _alphabetical(rest) <= below:
+            yield Doubt(line.lines, unnumbered(line.text), reason, rest)
+
+
+def _alphabetical(name: str) -> str:
+    """What a name is sorted by: its first letters, without accents and signs."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(filter(str.isalnum, plain))[:SORTED_BY]
+
+
+def _longest_rise(keys: Sequence[str]) -> frozenset[int]:
+    """Positions of the most keys that rise, or stay, from each to the next."""
+    ends: list[str] = []  # the least key that ends a rise of each length
+    at_end: list[int] = []
+    above: list[int] = []
+    for at, key in enumerate(keys):
+        length = bisect_right(ends, key)
+        above.append(at_end[length - 1] if length else -1)
+        ends[length:] = [key, *ends[length + 1 :]]
+        at_end[length:] = [at, *at_end[length + 1 :]]
+    found = []
+    at = at_end[-1] if at_end else -1
+    while at >= 0:
+        found.append(at)
+        at = above[at]
+    return frozenset(found)
+
+
+def other_spellings(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """Names of places and people that no list has, and that stand in the text with one letter different as well."""
+    counts = Counter(word for line in lines for word in WORD.findall(line.text) if _is_own_word(word, evidence))
+    alike: dict[str, list[str]] = {}
+    for word in counts:
+        plain = _without_accents(word)
+        for key in {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}:
+            alike.setdefault(key, []).append(word)
+    asked = {
+        word
+        for group in alike.values()
+        for word, other in permutations(group, 2)
+        if counts[word] <= SURER * counts[other] and _may_be_one(word, other)
+    }
+    reason = "This name is spelled otherwise elsewhere in the text. Compare both with the paper."
+    for line in lines if asked else ():
+        for word in dict.fromkeys(WORD.findall(line.text)):
+            if word in asked and not evidence.is_settled(line.first, line.last, word):
+                yield Doubt(line.lines, word, reason)
+
+
+def _is_own_word(word: str, evidence: Evidence) -> bool:
+    """Whether a word is a name of the document's own: capitalised, and in no list."""
+    return word[:1].isupper() and len(word) >= LEAST_IN_NAME and evidence.lexicon.zipf(word.lower()) < UNLISTED
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two words are the same but for accents, a letter that is missing, or one that prints alike.
+
+    What differs at their ends only is the same word in another case or number.
+    """
+    if one.isupper() != other.isupper() or one.casefold() == other.casefold():
+        return False
+    plain = [_without_accents(word) for word in (one, other)]
+    if plain[0] == plain[1]:
+        return True
+    ending = max(map(len, plain)) - ENDING
+    if plain[0][:ending] == plain[1][:ending] or OSA.distance(*plain) > 1:
+        return False
+    return len(plain[0]) != len(plain[1]) or any(
+        plain[0] == each.casefold() for each in _lookalikes(_without_accents(other))
+    )
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+
+
+def by_cause(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """The same doubts, but what is asked in the same words of several places is one doubt about them all."""
+    causes: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        causes.setdefault(doubt.reason, []).append(doubt)
+    for reason, asked in causes.items():
+        for start in range(0, len(asked), MOST_PLACES):
+            places = tuple(sorted(asked[start : start + MOST_PLACES], key=lambda place: place.lines))
+            lines = (places[0].lines[0], max(place.lines[1] for place in places))
+            text = "\n".join(place.text for place in places)
+            yield Doubt(lines, text, reason, places=places) if len(places) > 1 else places[0]
+
+
 def _follow(names: Sequence[Line]) -> bool:
     """Whether each name stands in the scan right below the one before it."""
     return all(0 < below.first - above.last <= 2 for above, below in pairwise(names))
@@ -297,9 +616,61 @@ def _with_accents(text: str, evidence: Evidence) -> str:
     """A name, under its number, with the accents that it most likely has on paper."""
     name = unnumbered(text)
     words = _OF_NAMES.findall(name)
-    tongues = likely_languages(words, evidence.lexicon.language)
-    meant = {word: accented(word, tongues) or accented_here(word, evidence.accented, tongues) for word in words}
+    language = evidence.lexicon.language
+    tongues = likely_languages(words, language)
+    meant = {
+        word: accented(word, tongues, language) or accented_here(word, evidence.accented, tongues) for word in words
+    }
     return text.removesuffix(name) + _OF_NAMES.sub(lambda found: meant[found[0]] or found[0], name)
+
+
+def edge_of_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A name begins or ends with a sign, as no name does, or begins with a small letter."""
+    name = unnumbered(line.text)
+    if _EDGE_SIGNS.search(name):
+        yield name, "A sign stands at the edge of this name. Is it on the paper, and is the name whole?"
+    elif name[:1].islower() and name.partition(" ")[0].islower():
+        yield name, "This name begins with a small letter. Is it whole, and does it begin here?"
+
+
+def capitals_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Capitals of no list stand within a name of other letters, and nowhere else."""
+    name = unnumbered(line.text)
+    for match in _CAPITALS_IN_NAME.finditer(name):
+        word = match["word"]
+        if not evidence.lexicon.zipf(word.lower()) and evidence.folded[word.lower()] <= 1 and not name.isupper():
+            yield name, "Capitals that are no word stand in this name. Are they on the paper?"
+
+
+def foreign_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word is in no list of any language, and has a letter that the statement's language does not write."""
+    own = letters(evidence.lexicon.language.partition("-")[0])
+    for word in _OF_NAMES.findall(unnumbered(line.text)) if evidence.lexicon.available else ():
+        lower = word.lower()
+        if own.issuperset(_LATIN_BEYOND_ASCII.findall(lower)) or evidence.lexicon.zipf(lower):
+            continue
+        if not any(zipf(lower, tongue) for tongue in LATIN_SCRIPT):
+            yield word, "No language has this word with this accent. Is it so on the paper?"
+
+
+def misread_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A word of a name is in no list, and prints like a common word of the name's language; or has uneven stops."""
+    name = unnumbered(line.text)
+    for match in _UNEVEN_STOPS.finditer(name):
+        yield match[0], "Some letters of this abbreviation have a stop and some have none. Was it read right?"
+    words = _OF_NAMES.findall(name)
+    tongues = likely_languages(words, evidence.lexicon.language)
+    for word in words:
+        if len(word) < LEAST_IN_NAME or word.isupper() or evidence.folded[word.lower()] > 1:
+            continue
+        if evidence.lexicon.zipf(word.lower()) or any(zipf(word.lower(), tongue) for tongue in tongues):
+            continue
+        near = {
+            each: max(zipf(each.lower(), tongue) for tongue in tongues) for each in _lookalikes(word) if tongues
+        }
+        best = max(near, key=lambda each: near[each], default="")
+        if best and near[best] >= COMMON_NEAR:
+            yield word, "A common word prints nearly like this one of a name. Which is on the paper?", best
 
 
 LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)
@@ -315,6 +686,16 @@ QUESTIONS: tuple[Question, ...] = (
     joined_sentences,
     stop_inside,
     unopened,
+    capital_inside,
+    capitals_amid,
+    hyphen_inside,
+    broken_address,
+    odd_words,
+    year_to_come,
+    joined_unit,
+    rare_before_number,
+    lost_accent,
+    lone_letter,
     endless_word,
     replacement_character,
     guessed_letter,
@@ -322,6 +703,10 @@ QUESTIONS: tuple[Question, ...] = (
 """What is asked about the text, in this order; a word that one question named is not asked about again."""
 
 NAME_QUESTIONS: tuple[Question, ...] = (
+    edge_of_name,
+    capitals_in_name,
+    foreign_letter,
+    misread_in_name,
     mixed_word,
     joined_sentences,
     endless_word,

@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -167,7 +167,13 @@ _SURE_ENOUGH = 0.5
 
 _POOR = 2.2  # nats for each letter: worth trying whether the scanner cut or joined the word
 _JOINED, _CUT = 4.0, 8.0
-_OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
+_OUTLIER, _OUTLIER_GLYPH = (
+    16.0,
+    3.0,
+)  # what a scan that shows another word altogether counts at most; for each glyph
+_LIKELIEST = 12  # words for each place, of which those are taken that follow each other in the document
+_FOLLOWING_SHARE = 0.5
+_PARTICLE = 6.5  # Zipf: articles, prepositions, conjunctions, of which any may stand beside any word
 _OWN_CASE, _CAPITAL_WITHIN = 2.5, 3.0
 
 
@@ -210,11 +216,13 @@ class PrintedWords:
         vocabulary: The document's own words as they are spelled there, with their counts.
         zipf: How usual a word is in the language, on the Zipf scale; 0 for an unknown one.
         words: The language's most usual words, in lower case, the most usual first.
+        following: For each of the document's words, in lower case, how often which word comes next.
     """
 
     vocabulary: Mapping[str, int]
     zipf: Callable[[str], float]
     words: Sequence[str]
+    following: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
@@ -277,14 +285,26 @@ class PrintedWords:
         """How many lines could be read, and how many not: a document of noise has no end of those."""
         return Counter()
 
-    def prior(self, word: str) -> float:
-        """The cost of a word, in lower case, before anything is seen of it."""
+    def share(self, word: str) -> float:
+        """How much of all text a word, in lower case, is likely to be: by the document and the dictionary."""
         kin = self.stems.get(word[:_STEM], 0) if len(word) >= _STEM else 0
         own = (self.counts.get(word, 0) + _STEM_SHARE * kin) / self.total
         zipf = self.zipf(word)
         common = 10 ** (zipf - 9) if zipf else 0.0
-        share = (1 - _DICTIONARY_SHARE) * own + _DICTIONARY_SHARE * common
+        return (1 - _DICTIONARY_SHARE) * own + _DICTIONARY_SHARE * common
+
+    def prior(self, word: str) -> float:
+        """The cost of a word, in lower case, before anything is seen of it."""
+        share = self.share(word)
         return _PRIOR_WEIGHT * (-math.log(share) if share else _UNKNOWN_WORD)
+
+    def gain(self, word: str, before: str) -> float:
+        """How much less a word costs because it comes after another one in the document."""
+        following = self.following.get(before)
+        if not following or word not in following or max(self.zipf(word), self.zipf(before)) >= _PARTICLE:
+            return 0.0
+        share, here = self.share(word), following[word] / sum(following.values())
+        return _PRIOR_WEIGHT * math.log1p(_FOLLOWING_SHARE * here / share)
 
 
 def decode(line: str, lexicon: PrintedWords) -> Reading | None:
@@ -324,27 +344,45 @@ def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None
         return None
     length = max(lengths, key=lambda count: (lengths[count], count))
     columns = list(zip(*(guesses for guesses in scans if len(guesses) == length), strict=True))
-    agreed = [_agreed(column, lexicon) for column in columns]
+    best = _likeliest([_ranked(column, lexicon) for column in columns], lexicon)
+    agreed = [_agreed(column, word, lexicon) for column, word in zip(columns, best, strict=True)]
     return _reading(agreed, lexicon, max(_confidence(guesses, lexicon) for guesses in scans))
 
 
-def _agreed(guesses: Sequence["_Guess"], lexicon: PrintedWords) -> "_Guess":
-    """The word that several scans of it most likely are, all together."""
-    cores = [guess.seen[1 if guess.tail else 0 :][::-1] for guess in guesses]
-    words = {guess.word for guess in guesses}.union(*(_candidates(core, lexicon) for core in cores))
-    different = list(dict.fromkeys(cores))  # the same fault twice is one fault of the print, and no new evidence
+def _ranked(guesses: Sequence["_Guess"], lexicon: PrintedWords) -> dict[str, float]:
+    """The words that several scans of one most likely are, all together, and what each costs."""
+    cores = [guess.core for guess in guesses]
+    priors = {guess.word: guess.prior for guess in guesses}
+    priors |= {word: lexicon.prior(word) for core in cores for word in _candidates(core, lexicon)}
+    # The same fault twice is one fault of the print, and no new evidence.
+    most = {core: max(_OUTLIER, _OUTLIER_GLYPH * len(core)) for core in cores}
     costs = {
-        word: lexicon.prior(word)
-        + sum(min(_channel(core, word, _OUTLIER, _EITHER_CASE), _OUTLIER) for core in different)
-        for word in sorted(words)
-        if word.isalpha()
+        word: prior + sum(min(_channel(core, word, far, _EITHER_CASE), far) for core, far in most.items())
+        for word, prior in priors.items()
     }
-    best = min((guess.word for guess in guesses), key=lambda word: costs.get(word, math.inf))
-    best = min(costs, key=lambda word: costs[word], default=best)
-    nearest = min(range(len(cores)), key=lambda at: _channel(cores[at], best, math.inf, _EITHER_CASE))
+    ranked = sorted(costs, key=lambda word: (costs[word], word))
+    return {word: costs[word] for word in ranked[:_LIKELIEST]}
+
+
+def _likeliest(places: Sequence[Mapping[str, float]], lexicon: PrintedWords) -> list[str]:
+    """The words, one of each place, that cost least in their order."""
+    ways: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+    for place in places:
+        ways = {
+            word: min(
+                (cost + own - lexicon.gain(word, before), [*words, word]) for before, (cost, words) in ways.items()
+            )
+            for word, own in place.items()
+        }
+    return min(ways.values())[1]
+
+
+def _agreed(guesses: Sequence["_Guess"], word: str, lexicon: PrintedWords) -> "_Guess":
+    """The guess that several scans are of one word, shown by the one that shows it best."""
+    costs = [_channel(guess.core, word, math.inf, _EITHER_CASE) for guess in guesses]
+    nearest = min(range(len(costs)), key=lambda at: costs[at])
     tail = Counter(guess.tail for guess in guesses).most_common(1)[0][0]
-    channel = _channel(cores[nearest], best, math.inf, _EITHER_CASE)
-    return _Guess(guesses[nearest].seen, best, tail, channel, lexicon.prior(best))
+    return _Guess(guesses[nearest].seen, word, tail, costs[nearest], lexicon.prior(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +394,11 @@ class _Guess:
     tail: str
     channel: float
     prior: float
+
+    @property
+    def core(self) -> str:
+        """What was seen of the word alone, from its first letter to its last."""
+        return self.seen[1 if self.tail else 0 :][::-1]
 
     @property
     def cost(self) -> float:
@@ -588,11 +631,10 @@ def _spelling(guess: _Guess, last: str, lexicon: PrintedWords) -> str:
     capital = own[0].upper() + own[1:]
     if last == ".":
         return capital
-    core = guess.seen[1 if guess.tail else 0 :][::-1]
 
     def cost(spelling: str) -> float:
         within = _CAPITAL_WITHIN if spelling != word and last != ":" else 0.0
-        return within + _channel(core, spelling, math.inf, _COSTS) - (_OWN_CASE if spelling == own else 0.0)
+        return within + _channel(guess.core, spelling, math.inf, _COSTS) - (_OWN_CASE if spelling == own else 0.0)
 
     return min((word, own, capital), key=cost)
 

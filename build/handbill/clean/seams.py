@@ -17,6 +17,9 @@ from handbill.numbering import BULLETED, LETTERED, RAISED, SPECKS, heads_names, 
 FEW_WORDS = 6
 """Words that a heading set close to its text has at most."""
 
+FEWEST_CAPITALS = 8
+"""Letters of the shortest heading that its capitals show to be one."""
+
 COMMONEST = 6.5
 """Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
 
@@ -165,6 +168,16 @@ def heading(seam: Seam) -> Verdict | None:
     return BREAK if alone and capital and whole and is_short(seam.lines, seam.position) else None
 
 
+def capitals(seam: Seam) -> Verdict | None:
+    """A title or heading in capitals ends where the capitals end."""
+    lines, above = seam.lines, seam.position
+    if not _is_in_capitals(seam.upper.text) or _is_in_capitals(seam.lower.text):
+        return None
+    whole = seam.begins or _is_in_capitals(lines[above - 1].text)
+    other = any(map(str.islower, seam.lower.text)) and _begins_sentence(seam.lower.text)
+    return BREAK if whole and other and seam.upper.text[-1] not in ",-–—" else None
+
+
 def close_heading(seam: Seam) -> Verdict | None:
     """A few words without a full stop begin a block, and the next line begins a sentence: a heading, set close."""
     text = seam.upper.text
@@ -246,6 +259,7 @@ SEAM_RULES: tuple[SeamRule, ...] = (
     wrapped_name,
     after_dash,
     heading,
+    capitals,
     close_heading,
     sentence_goes_on,
     abbreviation,
@@ -287,6 +301,11 @@ def _is_head_matter(seam: Seam) -> bool:
     return seam.gap is Gap.BLANK and not any(TERMINAL.search(line.text) for line in above)
 
 
+def _is_in_capitals(text: str) -> bool:
+    """Whether a line is of two words or more, and all its letters are capitals."""
+    return text.isupper() and len(text.split()) > 1 and sum(map(str.isalpha, text)) >= FEWEST_CAPITALS
+
+
 def _begins_sentence(text: str) -> bool:
     """Whether a line can be the first of a sentence: it begins with a capital, a digit, or caseless script."""
     first = _OPENING.sub("", text, count=1)[:1]
@@ -296,7 +315,8 @@ def _begins_sentence(text: str) -> bool:
 def _asks_for_more(text: str, evidence: Evidence) -> bool:
     """Whether a line ends in a word that nothing ends in: "of", "the", "and" are the commonest words there are."""
     last = text.split()[-1]
-    return last.islower() and evidence.lexicon.zipf(last) >= COMMONEST
+    small = last.islower() or _is_in_capitals(text)
+    return small and evidence.lexicon.zipf(last.lower()) >= COMMONEST
 
 
 def _opens_sentence(text: str, evidence: Evidence) -> bool:
@@ -330,9 +350,10 @@ def _hyphen_goes(whole: str, head: str, tail: str, evidence: Evidence) -> bool |
     as_one, as_compound = evidence.folded[joined], evidence.compounds[hyphenated]
     if bool(as_one) != bool(as_compound):
         return bool(as_one)
-    if tail[:1].isupper() and not head.isupper():
-        return False
     lexicon = evidence.lexicon
+    if tail[:1].isupper() and not head.isupper():
+        is_one = lexicon.zipf(joined) >= KNOWN and _as_word(head.lower(), lexicon) < KNOWN
+        return None if is_one and head.islower() else False
     if not lexicon.available:
         return None
     one, parts = lexicon.zipf(joined), min(_as_word(head, lexicon), _as_word(tail, lexicon))

@@ -65,6 +65,7 @@ def total(scores: Sequence[Score]) -> dict[str, float]:
         "silent": sum(each.silent for each in scores),
         **{kind: sum(each.unasked(kind) for each in scores) for kind in (*KINDS, "lost-marker")},
         "doubts_per_page": sum(each.doubts for each in scores) / pages,
+        "places_per_page": sum(each.places for each in scores) / pages,
         "changes_per_page": sum(each.changes for each in scores) / pages,
     }
 

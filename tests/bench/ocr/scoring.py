@@ -122,6 +122,7 @@ class Score:
         title: Whether the title was found, as the title or among the running titles.
         faults: Every wrong and every lost word.
         doubts: Questions to the editor.
+        places: Places that these are about: the same may be asked of several.
         changes: Entries of the ledger.
         pages: Sheets scanned.
     """
@@ -137,6 +138,7 @@ class Score:
     title: bool
     faults: tuple[Fault, ...]
     doubts: int = 0
+    places: int = 0
     changes: int = 0
     pages: int = 1
 
@@ -172,6 +174,7 @@ def score(truth: Printed, language: str, lines: Sequence[str], cleaned: Cleaned,
     right = names & found
     legible = {word for line in lines for word in folded(line).split()}
     titles = {folded(text).casefold() for text in (statement.title, *(each.text for each in cleaned.titles))}
+    places = [place for doubt in statement.doubts for place in doubt.each()]
     return Score(
         words=sum(not word.is_name for word in paper),
         errors=body_errors(paper, read),
@@ -182,8 +185,9 @@ def score(truth: Printed, language: str, lines: Sequence[str], cleaned: Cleaned,
         names_read=len(statement.signatories),
         names_legible=(right | Counter(name for name in names if legible.issuperset(name[1].split()))).total(),
         title=folded(truth.title).casefold() in titles,
-        faults=displaced(list(faults(paper, read, language, statement.doubts))),
+        faults=displaced(list(faults(paper, read, language, places))),
         doubts=len(statement.doubts),
+        places=len(places),
         changes=len(cleaned.changes),
         pages=1 + sum(line.count("\f") for line in lines),
     )

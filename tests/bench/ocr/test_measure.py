@@ -10,14 +10,28 @@ from truth import scans
 Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
-    "dev": {"wer": 0.0160, "above_naive": 0, "silent": 267, "lost": 80, "doubts_per_page": 3.2},
-    "held": {"wer": 0.0261, "above_naive": 1, "silent": 417, "lost": 37, "doubts_per_page": 3.2},
+    "dev": {
+        "wer": 0.0155,
+        "above_naive": 0,
+        "silent": 121,
+        "lost": 15,
+        "doubts_per_page": 2.6,
+        "places_per_page": 3.3,
+    },
+    "held": {
+        "wer": 0.0261,
+        "above_naive": 1,
+        "silent": 277,
+        "lost": 9,
+        "doubts_per_page": 2.8,
+        "places_per_page": 4.4,
+    },
 }
 """What was reached, and a little more."""
 
 LOWEST = {
-    "dev": {"f1": 0.953, "names_right": 0.62, "titles": 0.88},
-    "held": {"f1": 0.95, "names_right": 0.62, "titles": 0.73},
+    "dev": {"f1": 0.955, "names_right": 0.62, "titles": 0.90},
+    "held": {"f1": 0.96, "names_right": 0.62, "titles": 0.73},
 }
 """What was reached, and a little less; F1 is the target itself."""
 
@@ -27,7 +41,7 @@ TARGETS = [
     pytest.param("dev", "above_naive"),
     pytest.param("dev", "f1"),
     pytest.param("dev", "names_right", marks=NOT_REACHED),
-    pytest.param("dev", "titles", marks=NOT_REACHED),
+    pytest.param("dev", "titles"),
     pytest.param("dev", "silent", marks=NOT_REACHED),
     pytest.param("held", "wer", marks=NOT_REACHED),
     pytest.param("held", "above_naive", marks=NOT_REACHED),

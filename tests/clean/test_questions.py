@@ -1,0 +1,206 @@
+"""What is asked about names and text: what is left alone, then what is asked."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from conftest import source_of
+from handbill.clean import clean
+
+NAMES = ("Amnesty", "Boat People", "Clinic of the Shore", "Doctors at Sea", "Fishers’ Union", "Harbour Watch")
+
+
+def asked(text: str, about: str, language: str = "en") -> list[str]:
+    """The words that are asked about, by the doubts whose reason has these words."""
+    doubts = [place for doubt in clean(source_of(text, language)).doubts for place in doubt.each()]
+    return [doubt.text for doubt in doubts if about in doubt.reason]
+
+
+def listed(names: Sequence[str]) -> str:
+    """A text with a list of names."""
+    rows = "\n\n".join(f"{number}. {name}" for number, name in enumerate(names, 1))
+    return f"We call on the Council to act at once, and to name those who did it.\n\n{rows}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Collectif « Le Port »", "“Free Voices”", "#OpenSea", "Verein Hafen e.V.", "¡Basta!", "Nets & Co.", "’t Huis"],
+)
+def test_a_sign_that_opens_or_closes_something_in_a_name_is_left_alone(name: str) -> None:
+    assert asked(listed([*NAMES, name]), "edge of this name") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["—Nurses of the Port", ". Nurses", "Nurses of the Port =", "Nurses of the Port -"]
+)
+def test_a_sign_at_the_edge_of_a_name_is_asked_about(name: str) -> None:
+    assert asked(listed([*NAMES, name]), "edge of this name") == [name]
+
+
+def test_a_name_that_begins_with_a_small_letter_is_asked_about() -> None:
+    assert asked(listed([*NAMES, "de Nurses of the Port"]), "small letter") == ["de Nurses of the Port"]
+    assert asked(listed([*NAMES, "iWitness Nurses"]), "small letter") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["N.I.E.T.A.S. of the March", "U.N. Watch", "Verein e.V.", "ARTICLE 19", "St. Mary"]
+)
+def test_an_abbreviation_with_a_stop_after_each_letter_is_left_alone(name: str) -> None:
+    assert asked(listed([*NAMES, name]), "have a stop") == []
+
+
+def test_an_abbreviation_that_lost_a_stop_is_asked_about() -> None:
+    assert asked(listed([*NAMES, "N.LE.T.A.S. of the March"]), "have a stop") == ["N.LE.T.A.S."]
+
+
+def test_a_word_of_a_name_that_prints_like_a_common_one_is_asked_about() -> None:
+    assert asked(listed([*NAMES, "Doctors for Due Pracess"]), "common word") == ["Pracess"]
+    assert asked(listed([*NAMES, "Doctors for Due Pellmouth"]), "common word") == []
+
+
+class TestSpellings:
+    """A name that no list has, and its like."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The men of Sarrowby met those of Tarrowby at the bridge.",
+            "From Dolinyar they went to Dolinya, and on to DOLINYAR.",
+            "He was born in Germany, and she in Herman’s.",
+        ],
+        ids=["letters that do not print alike", "endings", "words of a list"],
+    )
+    def test_names_that_are_two_are_left_alone(self, text: str) -> None:
+        assert asked(text, "spelled otherwise") == []
+
+    def test_the_rarer_spelling_is_asked_about(self) -> None:
+        text = (
+            "They left Brackenfield. It is far from Brackenfield to here, and from here to Brackenfield.\n\n"
+            "The mayor of Brackentield stayed."
+        )
+        assert asked(text, "spelled otherwise") == ["Brackentield"]
+
+    def test_where_an_accent_is_in_question_every_spelling_is(self) -> None:
+        text = "They left Séderbyk for good.\n\nIt is far from Soderbyk.\n\nThe mayor of Sdéderbyk stayed."
+        assert asked(text, "spelled otherwise") == ["Séderbyk", "Soderbyk", "Sdéderbyk"]
+
+
+def test_a_short_word_before_a_name_that_is_in_its_place_without_it_is_asked_about() -> None:
+    names = [
+        *NAMES,
+        "Le Islands Council",
+        "Justice Now",
+        "Keepers of the Light",
+        "Lawyers’ Circle",
+        "Nurses’ Union",
+    ]
+    reason = "in its place in the alphabet"
+
+    assert asked(listed(names), reason) == ["Le Islands Council"]
+    assert asked(listed([*names[6:], *names[:6]]), reason) == []
+    assert asked(listed([*NAMES, "The Anchor", *names[7:]]), reason) == []
+
+
+PARAGRAPH = "They came at night and took all that we had, and nobody has answered for it."
+
+
+class TestBody:
+    """What is asked about the text."""
+
+    @pytest.mark.parametrize(
+        ("text", "about"),
+        [
+            ("They spoke to the Court of Special Appeals and to the Council.", "begins with a capital"),
+            ("The NGOs and MPs met the ICRC’s McKinley in LaSalle.", "Two capitals"),
+            ("The pre- and post-war laws are the same.", "ends with a hyphen"),
+            ("Write to letters@redlamp.example or @redlamp, please.", "inside this address"),
+            ("In 1948 and in 2031, and again in 2031, they fled.", "far beyond"),
+            ("It rises by 3.5 cm a month and 2 km on foot.", "without their space"),
+            ("See p. 7 and no 12 of the report, vol. 3, at 5 km 8.", "hardly a word"),
+            ("The hotel is at the side of the road, and of vitamin C.", "stands by itself"),
+            ("He said: “and so they fled.” They did.", "small letter here"),
+            ("They fled. “Why?” he said - on foot. Then – at last – they came.", "dash stands"),
+        ],
+    )
+    def test_what_is_as_it_should_be_is_left_alone(self, text: str, about: str) -> None:
+        assert asked(text, about) == []
+
+    @pytest.mark.parametrize(
+        ("text", "about", "words", "language"),
+        [
+            ("A cell of 14 Square metres for three men.", "begins with a capital", "Square", "en"),
+            ("Les personnes détenues Pour avoir parlé.", "begins with a capital", "Pour", "fr"),
+            ("Ceux de YUniversité libre sont morts.", "Two capitals", "YUniversité", "fr"),
+            ("RELEASE THE PRIIONERS OF THE COAST", "no dictionary", "PRIIONERS", "en"),
+            ("They came for the break- co He left.", "ends with a hyphen", "break- co He", "en"),
+            (
+                "Write to letters @redlamp.example, please.",
+                "inside this address",
+                "letters @redlamp.example,",
+                "en",
+            ),
+            ("Write to letters@redlamp. example, please.", "inside this address", "letters@redlamp. example", "en"),
+            ("In 2031 they fled, and in 2082 again, in 2031 too.", "far beyond", "2082", "en"),
+            ("It rises by 3.5 cma month in spring.", "without their space", "cma", "en"),
+            ("Annual Report 2029/30, pi 7.", "hardly a word", ", pi 7", "en"),
+            ("They were taken ñ some of them at night.", "stands by itself", "taken ñ some", "en"),
+            ("Nadie ha respondido. «cantando», dice ella.", "small letter here", "«cantando", "es"),
+            ("They did their work. - On Monday they fled.", "dash stands", "work. - On", "en"),
+            ("Un informe para su 72.2 período de sesiones.", "raised letter", "72.2", "es"),
+            ("The reports of 2019 in ba 5 ea and all that.", "hardly any", "in ba 5 ea and", "en"),
+            ("Nosotros ibamos cantando por la calle.", "lost an accent in this word", "ibamos", "es"),
+        ],
+    )
+    def test_what_is_hardly_so_on_paper_is_asked_about(
+        self, text: str, about: str, words: str, language: str
+    ) -> None:
+        assert asked(text, about, language) == [words]
+
+    def test_a_dash_that_closes_an_aside_is_no_hyphen(self) -> None:
+        text = "Sus participantes -unas 3.500 personas- pedían que se cumpliera la ley."
+        assert asked(text, "ends with a hyphen", "es") == []
+
+    def test_a_list_of_bullets_is_left_alone_and_a_bullet_by_itself_is_asked_about(self) -> None:
+        items = ["We ask for:", "• the truth;", "• the names.", PARAGRAPH]
+        assert asked("\n\n".join(items), "without a list") == []
+        assert asked("\n\n".join([PARAGRAPH, "• Figures of the Register.", PARAGRAPH]), "without a list") == [
+            "• Figures of"
+        ]
+
+    def test_an_item_that_begins_with_no_marker_is_asked_about(self) -> None:
+        items = ["We ask the Council:", "= to name those who did it;", PARAGRAPH]
+        assert asked("\n\n".join(items), "like no item") == ["= to name"]
+        assert asked("\n\n".join(["We ask the Council:", "UNHCR to come;", PARAGRAPH]), "like no item") == []
+
+    def test_numbered_lines_that_hold_another_number_are_asked_about_together(self) -> None:
+        rows = ["1. Nurses 4. Harbour", "2. Clinic of the Shore and of the Sea", "3. Doctors at Sea 5. Islands"]
+        below = [PARAGRAPH, listed(NAMES)]
+        assert asked("\n\n".join([*rows, *below]), "columns") == []
+        rows = ["1. Nurses at Sea 4. Harbour", *rows[1:]]
+        assert asked("\n\n".join([*rows, *below]), "columns read across") == rows
+        assert asked("1. See article 4. It says so, as does article 5.", "columns read across") == []
+
+
+def test_capitals_of_no_list_within_a_name_are_asked_about() -> None:
+    reason = "Capitals that are no word"
+
+    assert asked(listed([*NAMES, "Nurses HN QGPRX of the Port"]), reason) == ["Nurses HN QGPRX of the Port"]
+    assert (
+        asked(listed([*NAMES, "Nurses of the Port (QGPRX)", "QGPRX", "UNICEF", "Friends of UNICEF"]), reason) == []
+    )
+
+
+def test_a_word_that_goes_on_with_a_capital_after_a_hyphen_may_be_one_word() -> None:
+    assert asked("They are the oppo-\nNents of the mine.", "Is it") == ["oppo-\nNents"]
+    assert asked("They came from Great-\nBritain and from the south.", "Is it") == []
+
+
+def test_a_word_of_no_language_with_a_letter_that_the_statement_does_not_write_is_asked_about() -> None:
+    reason = "No language has this word"
+
+    assert asked(listed([*NAMES, "Nurses of Sdéderbyk"]), reason) == ["Sdéderbyk"]
+    assert asked(listed([*NAMES, "Réseau Santé", "Ärzte für Frieden", "Niñas del Mar"]), reason) == []
+    assert (
+        asked(listed([*NAMES, "Femmes de Sdéderbyk"]).replace("We call on", "Nous écrivons à"), reason, "fr") == []
+    )
+    assert asked(listed([*NAMES, "Femmes de Östrikvol"]), reason, "fr") == ["Östrikvol"]
