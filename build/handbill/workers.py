@@ -27,6 +27,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from handbill.errors import FaultError, HandbillError
 from handbill.files import scratch_folder
+from handbill.start import OBJECTS
 
 Call = Callable[[], Any]
 P = ParamSpec("P")
@@ -44,12 +45,6 @@ of 2023 (5000 signatories 23 s, a megabyte of text 14 s), for slow and busy mach
 
 MEMORY_MIB = 2048
 """Address space of a worker: three times what those documents need (650 MiB, of which 450 in memory)."""
-
-OBJECTS = 500_000
-"""Objects that a worker makes before it looks, within a call, for some that are not needed. A brief has
-250 000 at most, and all that is left of them goes after the call, when the answer is out. Looking after each 700,
-as Python does, takes an eighth of a call's time."""
-
 
 CALLS = 50
 """Calls that a worker makes before another one takes its place: WeasyPrint keeps 0.6 MiB of every layout for good

@@ -167,10 +167,8 @@ _SURE_ENOUGH = 0.5
 
 _POOR = 2.2  # nats for each letter: worth trying whether the scanner cut or joined the word
 _JOINED, _CUT = 4.0, 8.0
-_OUTLIER, _OUTLIER_GLYPH = (
-    16.0,
-    3.0,
-)  # what a scan that shows another word altogether counts at most; for each glyph
+_OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
+_OUTLIER_GLYPH = 3.0  # the same for each glyph, of long words
 _LIKELIEST = 12  # words for each place, of which those are taken that follow each other in the document
 _FOLLOWING_SHARE = 0.5
 _PARTICLE = 6.5  # Zipf: articles, prepositions, conjunctions, of which any may stand beside any word
