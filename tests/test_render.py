@@ -1,15 +1,20 @@
 """Rendering: nothing but the assets is loaded, warnings are errors, and what leaves its column is found."""
 
+import errno
+import gc
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 import pytest
 
+from forked import forked, outcome
 from handbill.assets import resource_folder
 from handbill.errors import FaultError
 from handbill.fonts import load_stack
 from handbill.model import Asset, Composition
-from handbill.render import extent, render
+from handbill.render import _loaded_fonts, extent, render
 
 FONTS = load_stack(["source-serif"])
 CSS = FONTS.css() + 'html { font: 10pt/15pt "Source Serif 4" } @page { size: 60mm 60mm; margin: 10mm }'
@@ -39,6 +44,51 @@ def test_pages_after_those_that_are_enough_are_not_laid_out() -> None:
     pages = page("<p style='break-after: page'>x</p>" * 5 + "<p>x")
 
     assert (extent(pages).pages, extent(pages, 6).pages, extent(pages, 2).pages) == (6, 6, 3)
+
+
+def test_fonts_that_could_not_be_laid_aside_are_loaded_anew_for_the_next_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = render(page("<p>x")).pdf
+    _loaded_fonts.cache_clear()
+
+    def half(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space left"):
+        patch.setattr(Path, "write_bytes", half)
+        render(page("<p>x"))
+
+    assert render(page("<p>x")).pdf == before
+
+
+def test_a_process_that_is_forked_loads_fonts_of_its_own_and_leaves_those_of_its_parent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def more() -> None:
+        loaded = _loaded_fonts.cache_info().misses
+        render(page("<p>in the child"))
+        assert _loaded_fonts.cache_info().misses > loaded
+        _loaded_fonts.cache_clear()
+        gc.collect()
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    _loaded_fonts.cache_clear()
+    render(page("<p>x"))
+    ours = list(tmp_path.glob("weasyprint-*/*"))
+
+    assert outcome(forked(more)) == 0
+    assert ours and set(ours) <= set(tmp_path.glob("weasyprint-*/*"))
+
+
+def test_fonts_are_loaded_once_for_pages_in_the_same_fonts() -> None:
+    render(page("<p>x"))
+    loaded = _loaded_fonts.cache_info().misses
+    render(page("<p>y"))
+
+    assert _loaded_fonts.cache_info().misses == loaded
 
 
 @pytest.mark.parametrize(

@@ -90,25 +90,48 @@ def _engine(composition: Composition) -> Iterator[Any]:
     assets = composition.assets
     sheets = tuple((url, asset) for url, asset in assets.items() if asset.media_type == "text/css")
     fonts = tuple((url, asset) for url, asset in assets.items() if asset.media_type.startswith("font/"))
-    with _no_fonts_of_the_machine(), _warnings_as_errors(), extended(partial(_stylesheet, sheets)) as weasyprint:
+    with (
+        _loading_fonts_whole(),
+        _no_fonts_of_the_machine(),
+        _warnings_as_errors(),
+        extended(partial(_stylesheet, sheets)) as weasyprint,
+    ):
         try:
             page = weasyprint.HTML(string=composition.html, url_fetcher=_fetcher(assets))
-            yield page.render(
-                pdf_tags=True, font_config=_loaded_fonts(tuple(_FACE.findall(composition.html)), fonts)
-            )
+            loaded = _loaded_fonts(os.getpid(), tuple(_FACE.findall(composition.html)), fonts)
+            yield page.render(pdf_tags=True, font_config=loaded)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise FaultError(f"The page asks for a file that it may not load: {error}.", _REPORT) from error
 
 
+@contextmanager
+def _loading_fonts_whole() -> Iterator[None]:
+    """Forget all loaded fonts after a fault: a file of theirs may be there in part."""
+    try:
+        yield
+    except EnoughError:
+        raise
+    except BaseException:
+        _loaded_fonts.cache_clear()
+        raise
+
+
 @lru_cache(maxsize=8)
-def _loaded_fonts(rules: tuple[str, ...], files: tuple[tuple[str, Asset], ...]) -> Any:
+def _loaded_fonts(process: int, rules: tuple[str, ...], files: tuple[tuple[str, Asset], ...]) -> Any:
     """What the renderer has loaded of these files by these rules, kept for the next page in the same fonts."""
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    class LoadedFonts(FontConfiguration):  # type: ignore[misc, unused-ignore]
+        """Fonts in a folder of their own, which a process that was forked leaves to the one that made it."""
+
+        def __del__(self) -> None:
+            if os.getpid() == process:
+                super().__del__()
+
+    return LoadedFonts()
 
 
-atexit.register(_loaded_fonts.cache_clear)  # it has the files in a folder of its own
+atexit.register(_loaded_fonts.cache_clear)
 
 
 @lru_cache(maxsize=16)
