@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 
+from handbill.engine import loaded_release
 from handbill.errors import ContentError, FaultError
 from handbill.inputs import hash_of_all
 from handbill.making import Job, Made, inputs_of, make_together, of_the_program, pieces_of, the_program
@@ -20,7 +21,7 @@ from handbill.output import OutputFolder
 from handbill.records import former_outputs, put_records
 from handbill.report import Output, Programs, counted, why_again
 from handbill.unchanged import RECORD, record
-from handbill.workers import Limits, Staff, WorkerError, Workers
+from handbill.workers import LINUX, Limits, Staff, WorkerError, Workers
 
 MADE = frozenset({".pdf", ".png", ".html"})
 """Endings of the files that are made beside each other."""
@@ -95,6 +96,8 @@ def put_all(
 
 def _started_for(order: Order) -> Staff:
     def started(calls: int) -> AbstractContextManager[Executor]:
+        if calls and LINUX:
+            loaded_release()  # it takes half a second, which a worker that is forked need not take again
         return Workers(min(order.workers, max(1, calls)), Limits(order.patience))
 
     return started
