@@ -9,7 +9,7 @@ of wordfreq; a word that no list has, as most names of places and people, is not
 import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -104,7 +104,7 @@ def accented(word: str, tongues: Sequence[str], language: str = "") -> str:
     return _in_case(meant, word) if best >= usual + RARER else ""
 
 
-def accented_here(word: str, own: Mapping[str, Sequence[str]], tongues: Sequence[str]) -> str:
+def accented_here(word: str, own: Mapping[str, str], tongues: Sequence[str]) -> str:
     """The same among the document's own words, as `by_bones` keeps them, for a word that no language has."""
     lower = word.lower()
     if not _may_be_misread(word) or any(zipf(lower, tongue) >= KNOWN for tongue in tongues):
@@ -123,20 +123,23 @@ def zipf(word: str, tongue: str) -> float:
     return round(math.log10(frequency) + 9, 2) if frequency else 0.0
 
 
-def by_bones(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """The words that have letters beyond ASCII, in small letters, by what they are without those or accents."""
+def by_bones(words: Iterable[str]) -> Mapping[str, str]:
+    """The words that have letters beyond ASCII, in small letters, by what they are without those or accents.
+
+    Words of the same bones stand in one text, with spaces between them: a language has ten thousands, and as many
+    lists take twice as long to make and to let go of.
+    """
     lower = "\n".join(word for word in words if not word.isascii()).lower()
-    # All at once, as word for word it takes a second for all languages.
     bare, plain = (_bones(text).split("\n") for text in (lower, unicodedata.normalize("NFD", lower)))
-    made: dict[str, list[str]] = defaultdict(list)
+    made: dict[str, str] = {}
     for word, key, other in zip(lower.split("\n"), bare, plain, strict=True) if lower else ():
-        made[key].append(word)
+        made[key] = f"{made[key]} {word}" if key in made else word
         if other != key:
-            made[other].append(word)
+            made[other] = f"{made[other]} {word}" if other in made else word
     return made
 
 
-def _sisters(word: str, among: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _sisters(word: str, among: Mapping[str, str]) -> Iterator[str]:
     """The words with accents that may have been read as this one."""
     bones = _bones(word)
     if not bones:  # another script
@@ -144,7 +147,7 @@ def _sisters(word: str, among: Mapping[str, Sequence[str]]) -> Iterator[str]:
     places = range(len(bones))
     shortened = (bones[:at] + bones[at + size :] for at in places for size in (1, 2))
     for key in dict.fromkeys((bones, *shortened)):
-        for each in among.get(key, ()):
+        for each in among.get(key, "").split():
             if each != word and _read_as(each).fullmatch(word):
                 yield each
 
@@ -181,7 +184,7 @@ def _frequencies(tongue: str) -> Mapping[str, float]:
 
 
 @lru_cache(maxsize=32)
-def _accented_words(tongue: str) -> Mapping[str, Sequence[str]]:
+def _accented_words(tongue: str) -> Mapping[str, str]:
     """A language's common words that have letters beyond ASCII; its short list has none under `KNOWN`."""
     return by_bones(_frequencies(tongue))
 

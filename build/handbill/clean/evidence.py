@@ -109,7 +109,7 @@ class Evidence:
         return rotated.PrintedWords(self.vocabulary, self.lexicon.zipf, self.lexicon.common(), self.following)
 
     @cached_property
-    def accented(self) -> Mapping[str, Sequence[str]]:
+    def accented(self) -> Mapping[str, str]:
         """The document's own words that have letters beyond ASCII."""
         return by_bones(self.vocabulary)
 
