@@ -169,6 +169,7 @@ _POOR = 2.2  # nats for each letter: worth trying whether the scanner cut or joi
 _JOINED, _CUT = 4.0, 8.0
 _OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
 _OUTLIER_GLYPH = 3.0  # the same for each glyph, of long words
+_MOST_SCANS = 24  # of one title that are read together: more tell nothing new
 _LIKELIEST = 12  # words for each place, of which those are taken that follow each other in the document
 _FOLLOWING_SHARE = 0.5
 _PARTICLE = 6.5  # Zipf: articles, prepositions, conjunctions, of which any may stand beside any word
@@ -334,9 +335,10 @@ def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None
         lexicon: The words to read them with.
 
     Returns:
-        The reading that suits all scans in which as many words are seen as in most; None where none can be read.
+        The reading that suits all scans, of the first `_MOST_SCANS`, in which as many words are seen as in most;
+        None where none can be read.
     """
-    scans = [_repair(_read_line(line.split(), lexicon), lexicon) for line in lines]
+    scans = [_repair(_read_line(line.split(), lexicon), lexicon) for line in lines[:_MOST_SCANS]]
     lengths = Counter(len(guesses) for guesses in scans if guesses)
     if not lengths:
         return None
