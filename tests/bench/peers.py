@@ -170,10 +170,11 @@ def seconds(command: Sequence[str | Path]) -> float:
         taken += used.ru_utime + used.ru_stime
 
 
-def handbill(tag: str, out: Path) -> float:
-    """Seconds for each PDF of a full set."""
-    door = [sys.executable, "-m", "handbill", "build", SEED, "-l", tag, "-j", "1", "--force", "-o", out]
-    return seconds(door) / len(USUAL)
+def handbill(tags: Sequence[str], out: Path) -> float:
+    """Seconds for each PDF of the full sets of some languages, made in one call."""
+    asked = [word for tag in tags for word in ("-l", tag)]
+    door = [sys.executable, "-m", "handbill", "build", SEED, *asked, "-j", "1", "--force", "-o", out]
+    return seconds(door) / len(USUAL) / len(tags)
 
 
 def peer(make: Maker, sets: Sequence[Pages]) -> float:
@@ -182,17 +183,34 @@ def peer(make: Maker, sets: Sequence[Pages]) -> float:
     return sum(map(seconds, calls)) / len(calls)
 
 
-def compared(tag: str, makers: dict[str, Maker], runs: int, work: Path) -> None:
-    """Print what each takes for a PDF in a language, and the ratios."""
-    version, language = in_language(prepare(SEED).original, tag), load_language(tag)
-    sets = [
+def sets_of(tag: str, work: Path) -> list[Pages]:
+    """The pages of each layout in a language."""
+    version = in_language(prepare(SEED).original, tag)
+    return [
         written(page, version, layout, work / tag / layout.name)
         for page, layout in zip(pages([tag]), LAYOUTS, strict=True)
     ]
+
+
+def whole(make: Maker, runs: int, work: Path) -> None:
+    """Print what a PDF of the whole statement takes, all languages in one call, beside a peer."""
+    particulars = prepare(SEED).source.particulars
+    assert particulars
+    sets = [each for tag in particulars.languages for each in sets_of(tag, work)]
+    ours = [handbill(particulars.languages, work / "out") for _ in range(runs)]
+    theirs = [peer(make, sets) for _ in range(runs)]
+    ratio = spread([a / b for a, b in zip(theirs, ours, strict=True)])
+    print(f"all {len(particulars.languages)} languages: Handbill {spread(ours, ' s a PDF')}, ", end="")
+    print(f"bare WeasyPrint {spread(theirs, ' s a PDF')}, {ratio} times")
+
+
+def compared(tag: str, makers: dict[str, Maker], runs: int, work: Path) -> None:
+    """Print what each takes for a PDF in a language, and the ratios."""
+    language, sets = load_language(tag), sets_of(tag, work)
     ours: list[float] = []
     theirs: dict[str, list[float]] = {name: [] for name in makers}
     for _ in range(runs):
-        ours.append(handbill(tag, work / "out"))
+        ours.append(handbill([tag], work / "out"))
         for name, make in makers.items():
             theirs[name].append(peer(make, sets))
     print(f"{tag}, {runs} runs, {os.cpu_count()} cores\n  {'Handbill':16} {spread(ours, ' s a PDF')}")
@@ -228,6 +246,7 @@ def main() -> None:
         makers = peers(Path(scratch, "peers"), browser)
         for tag in asked.language or ("en", "my"):
             compared(tag, makers, asked.runs, Path(scratch))
+        whole(makers["bare WeasyPrint"], asked.runs, Path(scratch))
 
 
 if __name__ == "__main__":
