@@ -50,12 +50,8 @@ def extended(stylesheet: Callable[[str], Any]) -> Iterator[Any]:
     from weasyprint.layout import inline
     from weasyprint.text.line_break import Layout
 
-    add_fonts, count, set_text, read_css = (
-        pdf.build_fonts_dictionary,
-        inline.count_expandable_spaces,
-        Layout.set_text,
-        css.CSS,
-    )
+    add_fonts, count = pdf.build_fonts_dictionary, inline.count_expandable_spaces
+    set_text, read_css = Layout.set_text, css.CSS
 
     def css_once(*, url: str | None = None, matcher: Any = None, **given: Any) -> Any:
         if url is None or matcher:  # it stands in the page itself, or another sheet imports it

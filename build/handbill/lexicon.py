@@ -6,6 +6,7 @@ once in a million, 6 one met once in a thousand.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -132,6 +133,15 @@ def vocabulary(texts: Iterable[str]) -> Counter[str]:
             found = found[:-1]
         words.update(match[0] for match in found)
     return words
+
+
+def without_accents(text: str) -> str:
+    """A text without the marks above and below its letters.
+
+    >>> without_accents("Söderby, São")
+    'Soderby, Sao'
+    """
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 def following(texts: Iterable[str]) -> Mapping[str, Counter[str]]:

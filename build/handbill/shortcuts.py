@@ -61,8 +61,8 @@ def shortcuts() -> Sequence[Replacement]:
     return (
         *_everywhere(resolve_percentages, _resolving_by_plan(resolve_percentages)),
         *_everywhere(split_first_line, _remembering_breaks(split_first_line)),
-        *_everywhere(get_font_description, _once_a_style(get_font_description, "_handbill_description")),
-        *_everywhere(strut, _once_a_style(strut, "_handbill_strut")),
+        *_everywhere(get_font_description, _once_each(get_font_description, "_handbill_description")),
+        *_everywhere(strut, _once_each(strut, "_handbill_strut")),
         Replacement(tinyhtml5, "parse", _reading_xml(tinyhtml5.parse)),
         Replacement(Box, "is_in_normal_flow", _is_in_normal_flow),
         Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
@@ -89,13 +89,13 @@ def _reading_xml(parse: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
-def _once_a_style(work_out: Callable[[Any], Any], kept: str) -> Callable[[Any], Any]:
-    """A function of a style alone, worked out once for each."""
+def _once_each(work_out: Callable[[Any], Any], kept: str) -> Callable[[Any], Any]:
+    """A function of a style or a line alone, worked out once for each and kept on it under this name."""
 
-    def once(style: Any) -> Any:
-        known = style.__dict__
+    def once(each: Any) -> Any:
+        known = each.__dict__
         if kept not in known:
-            known[kept] = work_out(style)
+            known[kept] = work_out(each)
         return known[kept]
 
     return once
@@ -136,11 +136,10 @@ def _resolving_by_plan(resolve_percentages: Callable[[Any, Any], None]) -> Calla
     from weasyprint.formatting_structure.boxes import Box, PageBox
     from weasyprint.layout.percent import adjust_box_sizing
 
+    plan_of = _once_each(_plan, "_handbill_plan")
+
     def resolve(box: Any, containing_block: Any) -> None:
-        known = box.style.__dict__
-        if "_handbill_plan" not in known:
-            known["_handbill_plan"] = _plan(box.style)
-        plan = known["_handbill_plan"]
+        plan = plan_of(box.style)
         if plan is None:
             resolve_percentages(box, containing_block)
             return
@@ -207,21 +206,11 @@ def _plan(style: Any) -> _Plan | None:
 def _remembering_breaks(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
     """`split_first_line`, once for each text, style and width."""
 
-    def split(
-        text: str,
-        style: Any,
-        context: Any,
-        max_width: Any,
-        justification_spacing: Any,
-        is_line_start: bool = True,
-        minimum: bool = False,
-    ) -> Any:
+    def split(text: str, style: Any, context: Any, *given: Any, **more: Any) -> Any:
         broken = style.__dict__.setdefault("_handbill_breaks", {})
-        key = text, max_width, justification_spacing, is_line_start, minimum
+        key = text, given, tuple(more.items())
         if key not in broken:
-            broken[key] = split_first_line(
-                text, style, context, max_width, justification_spacing, is_line_start, minimum
-            )
+            broken[key] = split_first_line(text, style, context, *given, **more)
         layout, *measures = broken[key]
         return copy.copy(layout), *measures  # to draw a line is to change its layout
 
@@ -266,52 +255,20 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
     It does so where nothing but the line's own words and the width count: no float stands beside it, and nothing in
     it stands elsewhere or is a note.
     """
+    is_plain = _once_each(_is_plain, "_handbill_is_plain")
 
-    def get(
-        context: Any,
-        linebox: Any,
-        position_y: float,
-        bottom_space: Any,
-        skip_stack: Any,
-        containing_block: Any,
-        absolute_boxes: Any,
-        fixed_boxes: Any,
-        first_letter_style: Any,
-        first_line_style: Any,
-    ) -> Any:
-        def set_now() -> Any:
-            return next_line(
-                context,
-                linebox,
-                position_y,
-                bottom_space,
-                skip_stack,
-                containing_block,
-                absolute_boxes,
-                fixed_boxes,
-                first_letter_style,
-                first_line_style,
-            )
-
-        known = linebox.__dict__
-        if "_handbill_is_plain" not in known:
-            known["_handbill_is_plain"] = all(map(_is_plain, linebox.descendants()))
-        if first_letter_style or first_line_style or context.excluded_shapes or not known["_handbill_is_plain"]:
-            return set_now()
+    def get(*given: Any) -> Any:
+        context, linebox, position_y, _, skip_stack, containing_block, _, _, *first_styles = given
+        if any(first_styles) or context.excluded_shapes or not is_plain(linebox):
+            return next_line(*given)
         position_x = containing_block.content_box_x()
         # A page number that becomes known is another box, in the same line.
-        boxes = tuple(map(id, linebox.descendants()))
-        key = boxes, _path(skip_stack), containing_block.width
-        lines = known.setdefault("_handbill_lines", {})
+        boxes = tuple(linebox.descendants())
+        key = tuple(map(id, boxes)), _path(skip_stack), containing_block.width
+        lines = linebox.__dict__.setdefault("_handbill_lines", {})
         if key not in lines:
-            line, resume_at = set_now()
-            lines[key] = (
-                line and line.deepcopy(),
-                _path(resume_at),
-                position_x,
-                position_y,
-                tuple(linebox.descendants()),
-            )
+            line, resume_at = next_line(*given)
+            lines[key] = line and line.deepcopy(), _path(resume_at), position_x, position_y, boxes
             return line, resume_at
         line, resume_at, former_x, former_y, _ = lines[key]
         if line is not None:
@@ -323,8 +280,11 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
     return get
 
 
-def _is_plain(box: Any) -> bool:
-    return _is_in_normal_flow(box) and box.footnote is None and box.note is None
+def _is_plain(linebox: Any) -> bool:
+    """Whether nothing in a line stands elsewhere or is a note."""
+    return all(
+        _is_in_normal_flow(box) and box.footnote is None and box.note is None for box in linebox.descendants()
+    )
 
 
 _Path = tuple[tuple[Any, Any], ...] | None

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from handbill.clean.rotated import PrintedWords, decode, read_together
-from handbill.lexicon import WORD, Lexicon, following
+from handbill.lexicon import WORD, Lexicon
 
 ENGLISH = Lexicon("en")
 
@@ -120,7 +120,7 @@ class TestReadTogether:
         text = "The Court may not act. The Council must act. We want a lot. They must say why, and what."
         seen = ["yor ysnut IOUNOD ay}", "yor Jsnum JIOUNOD ay}"]
         alone = Counter(WORD.findall(text))
-        known = PrintedWords(alone, ENGLISH.zipf, ENGLISH.common(), following([text]))
+        known = PrintedWords(alone, ENGLISH.zipf, ENGLISH.common(), [text])
         guessed, reading = read_together(seen, words(*alone.elements())), read_together(seen, known)
 
         assert guessed is not None and guessed.text == "The Council must lot"

@@ -7,17 +7,20 @@ that a rule decides by the document's own habits first and by the dictionary sec
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from handbill.clean import rotated
-from handbill.lexicon import Lexicon, compounds, following, vocabulary
+from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
 from handbill.numbering import is_sentence
 from handbill.tongues import by_bones
+
+YEAR = re.compile(r"(?<![\w.,/-])(?:19|20|21)\d\d(?![\w/-]|[.,]\d)")
+"""A year by itself, in no number, date or address."""
 
 TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d¹²³⁴-⁹*]*$")
 """The end of a sentence, with the quotation marks, brackets and note numbers that may follow it."""
@@ -79,7 +82,7 @@ class Evidence:
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
-        following: For each word, in lower case, how often which word comes next in its line.
+        texts: The lines.
         last_year: The latest year that the text names twice; beyond all where it names none so.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
         spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
@@ -100,13 +103,13 @@ class Evidence:
     decoded: bool = False
     spaced_marks: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
-    following: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    texts: Sequence[str] = ()
     last_year: int = 9999
 
     @cached_property
     def printed_words(self) -> rotated.PrintedWords:
         """The words that an upside-down line is read with."""
-        return rotated.PrintedWords(self.vocabulary, self.lexicon.zipf, self.lexicon.common(), self.following)
+        return rotated.PrintedWords(self.vocabulary, self.lexicon.zipf, self.lexicon.common(), self.texts)
 
     @cached_property
     def accented(self) -> Mapping[str, str]:
@@ -149,14 +152,14 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         ),
         spaced_marks=_spaces_marks(whole),
         settled=settled,
-        following=following(texts),
+        texts=texts,
         last_year=_last_year(whole),
     )
 
 
 def _last_year(text: str) -> int:
     """The latest year that stands in a text twice or more."""
-    years = Counter(re.findall(r"(?<![\w.,/-])(?:19|20|21)\d\d(?![\w/-]|[.,]\d)", text))
+    years = Counter(YEAR.findall(text))
     return max((int(year) for year, count in years.items() if count > 1), default=9999)
 
 

@@ -13,9 +13,9 @@ from itertools import pairwise, permutations
 
 from rapidfuzz.distance import OSA
 
-from handbill.clean.evidence import Evidence
+from handbill.clean.evidence import YEAR, Evidence
 from handbill.clean.marks import stray_calls
-from handbill.lexicon import KNOWN, LATIN_SCRIPT, WORD, accented_words
+from handbill.lexicon import KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
 from handbill.model import Doubt, Line
 from handbill.numbering import BULLETED, unnumbered
 from handbill.tongues import accented, accented_here, letters, likely_languages, zipf
@@ -95,7 +95,6 @@ _ASIDE = re.compile(r"(?<!\S)(?P<opens>[-–—])(?=[^\W_])|(?<=[^\W_])[-–—]
 JOINS_PARTS = 6.0
 """Zipf frequency from which a word may stand after a hyphen: "and", "or", as in "pre- and post-war"."""
 
-_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20|21)\d\d(?![\w/-]|[.,]\d)")
 FAR_YEARS = 30
 """Years by which one is beyond all others, and hardly a year that is meant."""
 
@@ -234,7 +233,7 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A year is far later than all others of the text."""
-    for match in _YEAR.finditer(line.text):
+    for match in YEAR.finditer(line.text):
         if int(match[0]) - FAR_YEARS > evidence.last_year:
             yield match[0], "This year lies far beyond the others of the text. Was it read right?"
 
@@ -283,9 +282,8 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
             continue
         if usual >= (KNOWN if word.islower() else 0.01):
             continue
-        near = {each: evidence.lexicon.zipf(each.lower()) for each in _lookalikes(word)}
-        best = max(near, key=lambda each: near[each], default="")
-        if best and near[best] >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
+        best, how = _most_usual_lookalike(word, evidence.lexicon.zipf)
+        if how >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
             yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
 
 
@@ -296,6 +294,13 @@ def _lookalikes(word: str) -> Iterator[str]:
         while at >= 0:
             yield word[:at] + meant + word[at + len(seen) :]
             at = word.find(seen, at + 1)
+
+
+def _most_usual_lookalike(word: str, usual: Callable[[str], float]) -> tuple[str, float]:
+    """The most usual of the words that one may have been read for, and how usual it is (Zipf)."""
+    near = {each: usual(each.lower()) for each in _lookalikes(word)}
+    best = max(near, key=lambda each: near[each], default="")
+    return best, near.get(best, 0.0)
 
 
 def strange_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -512,14 +517,15 @@ def out_of_order(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     reason = "Without its first word, this name is in its place in the alphabet. Is that word on the paper?"
     above = ""
     for at, line in enumerate(names):
-        first, _, rest = unnumbered(line.text).partition(" ")
-        below = next((keys[place] for place in range(at + 1, len(keys)) if place in kept), "\uffff")
         if at in kept:
             above = keys[at]
             continue
-        is_open = not evidence.is_settled(line.first, line.last, unnumbered(line.text))
+        below = next((keys[place] for place in range(at + 1, len(keys)) if place in kept), "\uffff")
+        name = unnumbered(line.text)
+        first, _, rest = name.partition(" ")
+        is_open = not evidence.is_settled(line.first, line.last, name)
         if is_open and len(first) <= SHORTEST_ODD and above <= _alphabetical(rest) <= below:
-            yield Doubt(line.lines, unnumbered(line.text), reason, rest)
+            yield Doubt(line.lines, name, reason, rest)
 
 
 def _alphabetical(name: str) -> str:
@@ -536,8 +542,8 @@ def _longest_rise(keys: Sequence[str]) -> frozenset[int]:
     for at, key in enumerate(keys):
         length = bisect_right(ends, key)
         above.append(at_end[length - 1] if length else -1)
-        ends[length:] = [key, *ends[length + 1 :]]
-        at_end[length:] = [at, *at_end[length + 1 :]]
+        ends[length : length + 1] = [key]
+        at_end[length : length + 1] = [at]
     found = []
     at = at_end[-1] if at_end else -1
     while at >= 0:
@@ -551,7 +557,7 @@ def other_spellings(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt
     counts = Counter(word for line in lines for word in WORD.findall(line.text) if _is_own_word(word, evidence))
     alike: dict[str, list[str]] = {}
     for word in counts:
-        plain = _without_accents(word)
+        plain = without_accents(word.casefold())
         for key in {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}:
             alike.setdefault(key, []).append(word)
     asked = {
@@ -579,19 +585,13 @@ def _may_be_one(one: str, other: str) -> bool:
     """
     if one.isupper() != other.isupper() or one.casefold() == other.casefold():
         return False
-    plain = [_without_accents(word) for word in (one, other)]
+    plain = [without_accents(word.casefold()) for word in (one, other)]
     if plain[0] == plain[1]:
         return True
     ending = max(map(len, plain)) - ENDING
     if plain[0][:ending] == plain[1][:ending] or OSA.distance(*plain) > 1:
         return False
-    return len(plain[0]) != len(plain[1]) or any(
-        plain[0] == each.casefold() for each in _lookalikes(_without_accents(other))
-    )
-
-
-def _without_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+    return len(plain[0]) != len(plain[1]) or any(plain[0] == each.casefold() for each in _lookalikes(plain[1]))
 
 
 def by_cause(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
@@ -659,18 +659,23 @@ def misread_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in _UNEVEN_STOPS.finditer(name):
         yield match[0], "Some letters of this abbreviation have a stop and some have none. Was it read right?"
     words = _OF_NAMES.findall(name)
-    tongues = likely_languages(words, evidence.lexicon.language)
-    for word in words:
-        if len(word) < LEAST_IN_NAME or word.isupper() or evidence.folded[word.lower()] > 1:
-            continue
-        if evidence.lexicon.zipf(word.lower()) or any(zipf(word.lower(), tongue) for tongue in tongues):
-            continue
-        near = {
-            each: max(zipf(each.lower(), tongue) for tongue in tongues) for each in _lookalikes(word) if tongues
-        }
-        best = max(near, key=lambda each: near[each], default="")
-        if best and near[best] >= COMMON_NEAR:
+    rare = [word for word in words if _is_rare_in_name(word, evidence)]
+    tongues = likely_languages(words, evidence.lexicon.language) if rare else ()
+
+    def usual(word: str) -> float:
+        return max((zipf(word, tongue) for tongue in tongues), default=0.0)
+
+    for word in rare:
+        best, how = ("", 0.0) if usual(word.lower()) else _most_usual_lookalike(word, usual)
+        if how >= COMMON_NEAR:
             yield word, "A common word prints nearly like this one of a name. Which is on the paper?", best
+
+
+def _is_rare_in_name(word: str, evidence: Evidence) -> bool:
+    """Whether a word of a name is long enough to be judged, stands only here, and the language has it not."""
+    lower = word.lower()
+    judged = len(word) >= LEAST_IN_NAME and not word.isupper()
+    return judged and evidence.folded[lower] <= 1 and not evidence.lexicon.zipf(lower)
 
 
 LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)

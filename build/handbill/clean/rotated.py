@@ -16,12 +16,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
+
+from handbill.lexicon import following, without_accents
 
 # What a printed glyph is read as when it stands on its head, from left to right: its twin; often; sometimes;
 # seldom. Drawn up from the shapes, then weighed on some 5,000 upside-down words in seven typefaces, random
@@ -215,13 +217,18 @@ class PrintedWords:
         vocabulary: The document's own words as they are spelled there, with their counts.
         zipf: How usual a word is in the language, on the Zipf scale; 0 for an unknown one.
         words: The language's most usual words, in lower case, the most usual first.
-        following: For each of the document's words, in lower case, how often which word comes next.
+        texts: The document's lines.
     """
 
     vocabulary: Mapping[str, int]
     zipf: Callable[[str], float]
     words: Sequence[str]
-    following: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    texts: Sequence[str] = ()
+
+    @cached_property
+    def following(self) -> Mapping[str, Mapping[str, int]]:
+        """For each of the document's words, in lower case, how often which word comes next."""
+        return following(self.texts)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
@@ -649,9 +656,7 @@ def _is_word(word: str) -> bool:
 def _plain(text: str) -> str:
     """Lower case, without accents."""
     lower = text.lower()
-    if lower.isascii():
-        return lower
-    return "".join(char for char in unicodedata.normalize("NFD", lower) if not unicodedata.combining(char))
+    return lower if lower.isascii() else without_accents(lower)
 
 
 def _shape(word: str) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_open
 from handbill.clean.evidence import SHORT
+from handbill.lexicon import without_accents
 from handbill.model import Gap
 
 _UNLIGATED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
@@ -86,7 +87,7 @@ def _best_starts(cells: Sequence[Cell], count: int, sorted_by_name: bool) -> lis
 def _key(name: str) -> str:
     """A name as it is sorted: without case, accents and signs."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_UNLIGATED))
-    return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+    return " ".join(re.findall(r"\w+", without_accents(plain)))
 
 
 def is_sorted(cells: Sequence[Cell]) -> bool:
