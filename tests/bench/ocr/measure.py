@@ -20,7 +20,7 @@ from handbill.model import Source
 from handbill.read.text import read_text
 from handbill.structure import structure
 
-HALVES = ("dev",)
+HALVES = ("dev", "held")
 
 HEAD = (
     f"{'scan':37}  {'WER':>6} {'naive':>6} {'F1':>5} {'names':>11} title {'silent':>6} "

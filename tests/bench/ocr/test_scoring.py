@@ -156,3 +156,19 @@ def test_a_scan_is_a_scan_of_its_text(scan: Scan) -> None:
 
 def test_every_text_is_one_of_the_scans() -> None:
     assert {scan.path for scan in scans()} == set(HERE.glob("scans/*/*.txt"))
+
+
+def test_the_halves_share_neither_a_design_nor_a_statement() -> None:
+    for scan in scans():
+        assert scan.statement.held_back == scan.design.held_back == (scan.half == "held")
+
+
+def test_seven_designs_and_a_statement_of_every_language_are_held_back() -> None:
+    held = [scan for scan in scans() if scan.half == "held"]
+    assert len({scan.design for scan in held}) == 7
+    assert {scan.statement.language for scan in held} == {scan.statement.language for scan in scans()}
+
+
+def test_every_statement_and_every_design_is_in_a_scan() -> None:
+    used = {scan.statement.name for scan in scans()} | {scan.design.name for scan in scans()}
+    assert used == {path.stem for path in (*HERE.glob("statements/*.toml"), *HERE.glob("designs/*.toml"))}
