@@ -47,7 +47,7 @@ SAME = 0.95
 """Likeness from which a line at a page's edge repeats words of the head."""
 
 FEW = 6
-"""Under this number of lines, a text shows no habit."""
+"""Under this number of lines, blocks or marks, a text shows no habit."""
 
 
 _CLOCK = re.compile(r"\b[\dOlI]{1,2}[:.h][\dOlI]{2}(?:\s?[AP]\.?M\b)?")
@@ -82,6 +82,7 @@ class Evidence:
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
+            A few blocks, with gaps between them, do not show it, and it is taken to be so.
         texts: The lines.
         last_year: The latest year that the text names twice; beyond all where it names none so.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
@@ -145,7 +146,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
         last_line_apart=_sets_last_line_apart(lines),
         paged=any(line.gap is Gap.PAGE for line in lines),
-        wraps=len(lines) < FEW
+        wraps=sum(below.gap is not Gap.NONE for below in lines[1:]) < FEW - 1
         or any(
             below.gap is Gap.NONE and below.text[:1].islower() and not TERMINAL.search(above.text)
             for above, below in pairwise(lines)
