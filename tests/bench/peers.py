@@ -5,7 +5,8 @@ fetches the peers into a scratch folder, each checked against its hash. A full s
 language. Handbill makes it in one call; every peer is called once for each PDF, in a process of its own, on the
 pages of that edition: WeasyPrint, Vivliostyle and paged.js on the very HTML, Typst on the same words in a file of
 its own. A peer does less: it fits, derives and checks nothing and draws no picture. Seconds are of the processor,
-of all processes.
+of all processes, with one worker; and by the clock, with as many workers as there are cores, as `build` has them if
+nobody says otherwise.
 """
 
 import argparse
@@ -159,28 +160,58 @@ def peers(scratch: Path, browser: str) -> dict[str, Maker]:
     }
 
 
-def seconds(command: Sequence[str | Path]) -> float:
-    """Seconds of the processor, also of processes that the program left behind, as browsers do."""
-    taken = spent(command).seconds
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Seconds for each PDF.
+
+    Attributes:
+        processor: Of the processor.
+        clock: By the clock.
+    """
+
+    processor: float
+    clock: float
+
+
+def taken(command: Sequence[str | Path]) -> Taken:
+    """What a program takes; of the processor, also what processes do that it left behind, as browsers do."""
+    program = spent(command)
+    processor = program.seconds
     while True:
         try:
             _, _, used = os.wait4(-1, 0)
         except ChildProcessError:
-            return taken
-        taken += used.ru_utime + used.ru_stime
+            return Taken(processor, program.clock)
+        processor += used.ru_utime + used.ru_stime
 
 
-def handbill(tags: Sequence[str], out: Path) -> float:
-    """Seconds for each PDF of the full sets of some languages, made in one call."""
+def handbill(tags: Sequence[str], out: Path) -> Taken:
+    """What each PDF of the full sets of some languages takes, made in one call."""
     asked = [word for tag in tags for word in ("-l", tag)]
-    door = [sys.executable, "-m", "handbill", "build", SEED, *asked, "-j", "1", "--force", "-o", out]
-    return seconds(door) / len(USUAL) / len(tags)
+    door = [sys.executable, "-m", "handbill", "build", SEED, *asked, "--force", "-o", out]
+    count = len(USUAL) * len(tags)
+    return Taken(taken([*door, "-j", "1"]).processor / count, taken(door).clock / count)
 
 
-def peer(make: Maker, sets: Sequence[Pages]) -> float:
-    """Seconds for each PDF of a full set; every edition is a call of its own."""
+def peer(make: Maker, sets: Sequence[Pages]) -> Taken:
+    """What each PDF of a full set takes; every edition is a call of its own, one after the other."""
     calls = [make(page, page.html.with_name(f"{number}.pdf")) for page in sets for number in range(page.copies)]
-    return sum(map(seconds, calls)) / len(calls)
+    each = [taken(call) for call in calls]
+    return Taken(sum(one.processor for one in each) / len(each), sum(one.clock for one in each) / len(each))
+
+
+def beside(ours: Sequence[Taken], theirs: Sequence[Taken]) -> str:
+    """What a peer takes, and how many times as much that is as what Handbill takes in the same run."""
+    pairs = list(zip(ours, theirs, strict=True))
+    processor = spread([its.processor / own.processor for own, its in pairs])
+    clock = spread([its.clock / own.clock for own, its in pairs])
+    return f"{told(theirs)}; {processor} times Handbill, by the clock {clock} times"
+
+
+def told(each: Sequence[Taken]) -> str:
+    """The seconds of several runs."""
+    clock = spread([one.clock for one in each], " s")
+    return f"{spread([one.processor for one in each], ' s a PDF')}, by the clock {clock}"
 
 
 def sets_of(tag: str, work: Path) -> list[Pages]:
@@ -199,30 +230,28 @@ def whole(make: Maker, runs: int, work: Path) -> None:
     sets = [each for tag in particulars.languages for each in sets_of(tag, work)]
     ours = [handbill(particulars.languages, work / "out") for _ in range(runs)]
     theirs = [peer(make, sets) for _ in range(runs)]
-    ratio = spread([a / b for a, b in zip(theirs, ours, strict=True)])
-    print(f"all {len(particulars.languages)} languages: Handbill {spread(ours, ' s a PDF')}, ", end="")
-    print(f"bare WeasyPrint {spread(theirs, ' s a PDF')}, {ratio} times")
+    print(f"all {len(particulars.languages)} languages\n  {'Handbill':16} {told(ours)}")
+    print(f"  {'bare WeasyPrint':16} {beside(ours, theirs)}")
 
 
 def compared(tag: str, makers: dict[str, Maker], runs: int, work: Path) -> None:
     """Print what each takes for a PDF in a language, and the ratios."""
     language, sets = load_language(tag), sets_of(tag, work)
-    ours: list[float] = []
-    theirs: dict[str, list[float]] = {name: [] for name in makers}
+    ours: list[Taken] = []
+    theirs: dict[str, list[Taken]] = {name: [] for name in makers}
     for _ in range(runs):
         ours.append(handbill([tag], work / "out"))
         for name, make in makers.items():
             theirs[name].append(peer(make, sets))
-    print(f"{tag}, {runs} runs, {os.cpu_count()} cores\n  {'Handbill':16} {spread(ours, ' s a PDF')}")
+    print(f"{tag}, {runs} runs, {os.cpu_count()} cores\n  {'Handbill':16} {told(ours)}")
     spaced = language.pack.type.segment.body == "spaces"
     for name, make in makers.items():
         pdf = sets[0].html.with_name("0.pdf")
         pdf.unlink()
-        seconds(make(sets[0], pdf))
+        taken(make(sets[0], pdf))
         read = by_pdfium(pdf)
-        ratio = spread([a / b for a, b in zip(theirs[name], ours, strict=True)])
         print(
-            f"  {name:16} {spread(theirs[name], ' s a PDF')}, {ratio} times Handbill; of the screen edition "
+            f"  {name:16} {beside(ours, theirs[name])}; of the screen edition "
             f"{_count(pdf)} pages and {found(sets[0].texts, read, spaced):.0%} of the words found again"
         )
 
