@@ -172,6 +172,10 @@ class TestBody:
         assert asked("\n\n".join(items), "like no item") == ["= to name"]
         assert asked("\n\n".join(["We ask the Council:", "UNHCR to come;", PARAGRAPH]), "like no item") == []
 
+    def test_figures_without_a_word_in_the_body_are_asked_about_as_no_heading_is_made_of_them(self) -> None:
+        assert asked("\n\n".join([PARAGRAPH, "11", "12", "»", PARAGRAPH]), "No word stands here") == ["11", "12", "»"]
+        assert asked("\n\n".join([PARAGRAPH, "What must be done", "2031: a year of fear"]), "No word stands") == []
+
     def test_numbered_lines_that_hold_another_number_are_asked_about_together(self) -> None:
         rows = ["1. Nurses 4. Harbour", "2. Clinic of the Shore and of the Sea", "3. Doctors at Sea 5. Islands"]
         below = [PARAGRAPH, listed(NAMES)]

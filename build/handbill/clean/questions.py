@@ -465,7 +465,7 @@ def columns_as_one(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt
 
 
 def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
-    """A bullet without a list, numbers in a row without words, or capitals before small letters, below a colon."""
+    """A bullet without a list, figures or signs without words, or capitals before small letters, below a colon."""
     marked = [bool(BULLETED.fullmatch(block.text)) for block in blocks]
     for at, block in enumerate(blocks):
         beside = marked[max(0, at - 1) : at] + marked[at + 1 : at + 2]
@@ -475,6 +475,8 @@ def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
             reason = "A bullet stands here without a list. Is it the mark of a footnote, or dirt?"
         elif led and (found := _NO_MARKER.match(block.text)) and evidence.vocabulary[found["capitals"]] <= 1:
             reason = "This begins like no item. Which number or sign does it begin with?"
+        elif not marked[at] and not any(letter.isalpha() for letter in block.text):
+            reason = "No word stands here. Does this number what stands elsewhere, or is it a folio or dirt?"
         else:
             continue
         if not evidence.is_settled(block.first, block.last, begins):
