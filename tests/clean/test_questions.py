@@ -173,7 +173,11 @@ class TestBody:
         assert asked("\n\n".join(["We ask the Council:", "UNHCR to come;", PARAGRAPH]), "like no item") == []
 
     def test_figures_without_a_word_in_the_body_are_asked_about_as_no_heading_is_made_of_them(self) -> None:
-        assert asked("\n\n".join([PARAGRAPH, "11", "12", "»", PARAGRAPH]), "No word stands here") == ["11", "12", "»"]
+        assert asked("\n\n".join([PARAGRAPH, "11", "12", "»", PARAGRAPH]), "No word stands here") == [
+            "11",
+            "12",
+            "»",
+        ]
         assert asked("\n\n".join([PARAGRAPH, "What must be done", "2031: a year of fear"]), "No word stands") == []
 
     def test_numbered_lines_that_hold_another_number_are_asked_about_together(self) -> None:
@@ -208,3 +212,12 @@ def test_a_word_of_no_language_with_a_letter_that_the_statement_does_not_write_i
         asked(listed([*NAMES, "Femmes de Sdéderbyk"]).replace("We call on", "Nous écrivons à"), reason, "fr") == []
     )
     assert asked(listed([*NAMES, "Femmes de Östrikvol"]), reason, "fr") == ["Östrikvol"]
+
+
+def test_where_accents_were_lost_a_word_that_no_language_has_is_compared_with_the_paper_too() -> None:
+    lost, unknown = ["Verein fur Frieden", "Asociacién Vida"], ["Osterheim Nurses"]
+    about = "lost an accent in these names"
+    assert asked(listed([*lost, *unknown]), about) == [
+        "1. Verein fur Frieden\n2. Asociacién Vida\n3. Osterheim Nurses"
+    ]
+    assert asked(listed(unknown * 3), "lost an accent") == []

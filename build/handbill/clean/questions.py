@@ -38,6 +38,9 @@ MOST_ODD = 0.4
 SHORTEST_ODD, SHORT_KNOWN = 3, 5.0
 """Letters up to which a word must be very common to be one, and how common that is (Zipf)."""
 
+SOME = 2
+"""Names that lost an accent, from which on others may have lost one that nobody knows of."""
+
 NEIGHBOURS = 4
 """Names from one in doubt to the next, up to which both are one doubt."""
 
@@ -486,13 +489,17 @@ def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
 def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     """Names of which a word is a common one in the name's language, but for its accents.
 
-    Names that stand near each other in the scan are one doubt, to be compared with the paper at one look.
+    Where there are some, a word that no language has may have lost an accent, too, and nothing but the paper can
+    tell. Names that stand near each other in the scan are one doubt, to be compared with it at one look.
     """
     read = [_with_accents(line.text, evidence) for line in names]
+    lost = [as_meant != line.text for line, as_meant in zip(names, read, strict=True)]
+    is_usual = sum(lost) >= SOME
     asked = [
         at
         for at, line in enumerate(names)
-        if read[at] != line.text and not evidence.is_settled(line.first, line.last, unnumbered(line.text))
+        if (lost[at] or (is_usual and _has_unlisted_word(line, evidence)))
+        and not evidence.is_settled(line.first, line.last, unnumbered(line.text))
     ]
     groups: list[range] = []
     for at in asked:
@@ -507,7 +514,20 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
             for texts in ([line.text for line in names], read)
         )
         what = "this name" if alone else "these names"
-        yield Doubt(lines, seen, f"A scanner may have lost an accent in {what}. Compare with the paper.", likely)
+        reason = f"A scanner may have lost an accent in {what}. Compare with the paper."
+        yield Doubt(lines, seen, reason, likely if likely != seen else None)
+
+
+def _has_unlisted_word(name: Line, evidence: Evidence) -> bool:
+    """Whether a word of a name, without an accent, is one that no language of the Latin script has."""
+    return any(
+        word.isascii()
+        and len(word) >= LEAST_IN_NAME
+        and not word.isupper()
+        and not evidence.lexicon.zipf(word.lower())
+        and not any(zipf(word.lower(), tongue) for tongue in LATIN_SCRIPT)
+        for word in _OF_NAMES.findall(unnumbered(name.text))
+    )
 
 
 def out_of_order(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
