@@ -34,7 +34,7 @@ from handbill.clean.ledger import (
     rule_reason,
 )
 from handbill.clean.listing import list_of_names
-from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_below
+from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_at_foot, notes_below
 from handbill.clean.names import about_names, numbered_names
 from handbill.clean.questions import (
     LINE_QUESTIONS,
@@ -301,7 +301,7 @@ def _join(
     names = names_run(texts)
     lists = [*runs(texts), *([names] if names else [])]
     numbered = frozenset(position for each in lists for position in each.positions)
-    starts = list_starts(lines, numbered)
+    starts = list_starts(lines, numbered) | notes_at_foot(lines)
     first_name = names.positions[0] if names else len(lines)
     blocks = [_Block(line) for line in lines[:1]]
     edits = _evened(0, lines[0].space, "") if lines else []

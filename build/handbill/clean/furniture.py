@@ -44,12 +44,16 @@ _DATE = (
     r"(?:\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+\.?\s(?:de\s)?\d{4}"
     r"|[^\W\d]+\.?\s\d{1,2},?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
 )
+_PLACE_AND_DAY = r"[^\W\d_a-z][^\W\d_]+(?:[\s-][^\W\d_]+){0,2},\s\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+"
 _KEY = r"(?P<key>[^\W\d]{4,}\.?)\s?:\s[^\W\d]+(?:\s[^\W\d]+){0,2}"
 _DISTRIBUTION = r"(?:Distr(?:ibution|ibución|ibuição)?\b|Original\b)\W{0,3}[^\W\d]+(?:\s[^\W\d]+){0,2}"
-_BESIDE = rf"(?:{_SYMBOL}|{_DATE}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
+_BESIDE = rf"(?:{_SYMBOL}|{_PLACE_AND_DAY}|{_DATE}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
 _SYMBOLS = re.compile(
     rf"(?:{_BESIDE}(?:\s+[^\w\s]{{1,2}})?\s+){{0,2}}{_SYMBOL}(?:[,;]?\s+(?:[^\w\s]{{1,2}}\s+)?{_BESIDE}){{0,2}}"
 )
+_BESIDE_SYMBOL = re.compile(_PLACE_AND_DAY)
+"""What stands beside a symbol in one line, and below it where a scanner read it as a line of its own."""
+
 _LIKE_SYMBOL = re.compile(rf"(?<!\S)(?!{_DATE}(?!\S))(?=\S*\d)(?=\S*[A-Z])\w[\w().]*(?:[/–-][\w().]+)+")
 _PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{_DATE}|{_KEY}")
 """What an institution prints at the head of a document: its symbol, and with it the date, "Original: English"."""
@@ -105,6 +109,9 @@ def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furnitur
         apart = position == 0 or Gap.NONE not in (lines[position].gap, _gap_after(lines, position))
         at_edge = _is_in_head(lines, position) or _is_at_edge(lines, position)
         return Furniture() if apart and at_edge else None
+    below_symbol = position > 0 and _SYMBOLS.fullmatch(lines[position - 1].text)
+    if below_symbol and _BESIDE_SYMBOL.fullmatch(lines[position].text) and _is_at_edge(lines, position):
+        return Furniture()
     if not _is_in_head(lines, position):
         return None
     particulars = [

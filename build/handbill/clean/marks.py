@@ -171,10 +171,28 @@ def notes_below(lines: Sequence[Line], evidence: Evidence) -> tuple[Line, ...]:
 def _note_end(lines: Sequence[Line], position: int) -> int | None:
     """The line in which the sentence goes on that a note interrupts; None where none does."""
     for stop in range(position + 1, min(position + LONGEST_NOTE, len(lines))):
-        ended = re.search(r"[.!?»”)][\s:;,|]*$", lines[stop - 1].text)
+        ended = lines[stop].gap is Gap.PAGE or re.search(r"[.!?»”)][\s:;,|]*$", lines[stop - 1].text)
         if ended and lines[stop].text[:1].islower():
             return stop
     return None
+
+
+def notes_at_foot(lines: Sequence[Line]) -> frozenset[int]:
+    """Positions of lines that begin a note at the foot of a page, whatever their marks were read as."""
+    found: set[int] = set()
+    for page_end in (at for at, line in enumerate(lines) if line.gap is Gap.PAGE and at):
+        near = range(page_end - 1, max(0, page_end - LONGEST_NOTE), -1)
+        first = next((at for at in near if lines[at].gap is not Gap.NONE), page_end)
+        if first < page_end and _begins_note(lines[first].text):
+            ended = (at for at in range(first + 1, page_end) if lines[at - 1].text.endswith("."))
+            found.update((first, *(at for at in ended if _begins_note(lines[at].text))))
+    return frozenset(found)
+
+
+def _begins_note(text: str) -> bool:
+    """Whether a line begins with what the mark of a note is read as, apart from its first word."""
+    match = _FALSE_NOTE.fullmatch(text) or _NUMBERED_NOTE.fullmatch(text)
+    return bool(match) and text[1:3].strip() != text[1:3] and not _is_opening(text)
 
 
 def _is_opening(text: str) -> bool:
