@@ -55,7 +55,7 @@ _MIXED = re.compile(
     r"(?<![\w.,])\d+[lIO][a-z]{0,3}\b|(?<![\w.,])\d+i[a-z]{2}\b"
     r"|\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
 )
-_RAISED = re.compile(r"[!?'’\"”°] (?=\w)")
+_RAISED = re.compile(r"[!?'’\"”°»>|<=~+}\]] (?=\w)")
 """What the mark of a footnote is read as, where it stands at the head of a line."""
 
 _FEW = 3
