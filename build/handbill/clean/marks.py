@@ -88,7 +88,7 @@ def _sign_of_item(text: str) -> re.Match[str] | None:
 
 
 def _is_beside_bullets(lines: Sequence[Line], position: int) -> bool:
-    """Whether the paragraph above a sign, or those about a letter, begin with a bullet: it is one read otherwise."""
+    """Whether the paragraph above a sign, or those about a letter, begin with the bullet that it is as well."""
     if lines[position].gap is Gap.NONE:
         return False
     above, below = range(position - 1, max(-1, position - LONGEST_ITEM), -1), range(position + 1, len(lines))
