@@ -296,3 +296,56 @@ def test_names_at_the_end_of_a_sorted_list_that_begin_it_again_may_have_lost_an_
 def test_a_name_that_the_list_is_not_asked_about_is_asked_about_its_accents() -> None:
     text = listed([*NAMES, "Infirmiéres et Infirmiers"]) + "\n\n8. Kilnby Women 10. Lawyers at Sea\n\n9. Port Radio"
     assert asked(text, "lost an accent in this name") == ["Infirmiéres et Infirmiers"]
+
+
+def test_a_sign_between_words_that_is_shorter_than_the_dashes_of_the_text_is_asked_about() -> None:
+    text = "We asked twice — in vain — and waited. The banks of that - country are silent."
+    assert asked(text, "stands by itself") == ["that - country"]
+    assert asked(text.replace("—", "-"), "stands by itself") == []
+
+
+def test_a_quotation_that_begins_a_paragraph_with_a_small_letter_is_asked_about() -> None:
+    assert asked("Nadie ha respondido.\n\n«bamos cantando», recuerda una maestra.", "small letter", "es") == [
+        "«bamos"
+    ]
+
+
+def test_capitals_of_an_article_or_the_like_amid_small_letters_are_asked_about() -> None:
+    assert asked(
+        "Le point 4 est clos. AUX États de geler le projet, avec l'ONU et le HCR.", "Capitals stand", "fr"
+    ) == ["AUX"]
+
+
+def test_a_word_with_a_letter_too_many_or_too_few_is_asked_about() -> None:
+    text = "The Goverment has to drop alll charges, and the siren of the lorry sounded."
+    assert asked(text, "letter more or less") == ["Goverment", "alll"]
+
+
+def test_a_currency_with_a_letter_for_its_sign_is_asked_about() -> None:
+    assert asked("It made USS 81 million, and US$ 9 million before.", "currency") == ["USS"]
+
+
+def test_a_word_after_an_article_that_lost_its_vowel_is_judged_by_itself() -> None:
+    assert asked("Depuis un an, l'eaü contient du plomb.", "in no dictionary", "fr") == ["l'eaü"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("L Asamblea de Vecinas", "letter stands by itself"),
+        ("Alianza de Mujeres (AMI", "has no other"),
+        ("Coalition pour I'Ecole Bilingue", "lost its vowel"),
+        ("DID ReNE", "hardly a name"),
+    ],
+)
+def test_a_name_that_is_not_whole_or_has_a_misread_letter_at_its_head_is_asked_about(
+    name: str, reason: str
+) -> None:
+    assert len(asked(listed([*NAMES, name]), reason, "es")) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["JUSTICIA YA", "#OpenLand", "MediaWatch", "E. Sand House", "Collectif « Le Port »"]
+)
+def test_a_name_in_capitals_of_its_own_is_left_alone(name: str) -> None:
+    assert [text for text in asked(listed([*NAMES, name]), "") if name in text] == []

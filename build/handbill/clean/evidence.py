@@ -112,6 +112,12 @@ class Evidence:
         return rotated.PrintedWords(self.vocabulary, self.lexicon.zipf, self.lexicon.common(), self.texts)
 
     @cached_property
+    def dashes(self) -> bool:
+        """Whether the document's dashes are longer than a hyphen, so that a hyphen between spaces is dirt."""
+        text = "\n".join(self.texts)
+        return len(re.findall(r" [—–] ", text)) > len(re.findall(r" - ", text))
+
+    @cached_property
     def accented(self) -> Mapping[str, str]:
         """The document's own words that have letters beyond ASCII."""
         return by_bones(self.vocabulary)

@@ -74,6 +74,7 @@ _STOPPED_NUMBER = re.compile(r"(?<![.\s]\s)(?<=[^.]\s)\d{1,3}\.(?:[^\w\s]|\d)?(?
 """Stops inside sentences and numbers."""
 
 _LOWER_QUOTE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s[«“\"]\s?[a-zß-ÿ]++")
+_LOWER_OPENING = re.compile(r"^[«“¿¡]\s?[a-zß-ÿ]++")
 _DASH_AFTER_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\. [-–—] \w++(?=\s)")
 _CAPITALISES = ("de",)
 """Languages in which every noun has a capital."""
@@ -91,6 +92,7 @@ OFTEN, VERY_OFTEN = 4.0, 6.0
 """Zipf frequencies from which a word is hardly a name, and is none."""
 
 _TWO_CAPITALS = re.compile(r"\bII[a-zß-ÿ]++\b|\b[A-ZÀ-Þ]{2}[a-zß-ÿ]{2,}+\b")
+_CAPITALS_BESIDE = re.compile(r"(?:^|(?<=[a-zß-ÿ.;:,] ))[A-ZÀ-Þ]{3,4}(?= [A-ZÀ-Þ]?[a-zß-ÿ]{2})")
 LEAST_CAPITALS = 5
 """Letters of a word in capitals that may be looked for in a dictionary: shorter ones are abbreviations."""
 
@@ -104,6 +106,8 @@ JOINS_PARTS = 6.0
 _DATED = re.compile(r"\b\d{1,2}\.? (?:de )?[^\W\d_]{3,}\.? (?:de )?(?P<year>\d{4})\b")
 """A day with its month, and the four figures after it."""
 
+_IN_FAR_YEAR = re.compile(r"\b(?:in|since|en|depuis|desde|em) (?P<year>2[2-9]\d\d)(?=[.,;)])")
+
 FAR_YEARS = 30
 """Years by which one is beyond all others, and hardly a year that is meant."""
 
@@ -114,6 +118,9 @@ _NUMBER_AND_WORD = re.compile(r"(?<![\w.,/-])(?P<number>\d{1,3}(?:[.,]\d+)*)(?P<
 _BEFORE_NUMBER = re.compile(r"(?:[,.] |(?<=\d )[^\W\d_] )(?P<word>[a-zß-ÿ]{2}) \d{1,3}\b")
 HARDLY = 4.7
 """Zipf frequency under which two letters are hardly a word."""
+
+_CURRENCY = re.compile(r"\bUSS\.?(?= ?\d)")
+"""What the dollar sign of "US$" is read as."""
 
 _TWO_NUMBERS = re.compile(r"\(?\d{1,3}[.)] \D{8,}?[^.;:]\s\d{1,3}[.)] [A-ZÀ-Þ]")
 _LEADS_ON = re.compile(r"[:;,]$|[;,]\s\w{1,4}$")
@@ -157,6 +164,9 @@ FAR_MORE_USUAL = 2.5
 OFTEN_MISREAD = 3
 """Times that a word of no list may stand in a text and still be one that is misread each time."""
 
+COMMONER_NEAR, LONGEST_JUDGED = 5.0, 15
+"""The same where a letter is lost; letters of the longest word that is looked at for it."""
+
 COMMON_NEAR = 3.5
 """Zipf frequency from which a word may be the one that was meant."""
 
@@ -195,6 +205,15 @@ LEAST_IN_NAME = 6
 
 _EDGE_SIGNS = re.compile(r"^[^\w\s\"'“‘’«(\[„¿¡#@&]|(?:\s[^\w\s\"'”’»)\]]|[-–—=:;,~_|<>])$")
 """A sign at the head of a name that opens nothing, or at its end that closes nothing."""
+
+_MIXED_CASE = re.compile(r"(?:[A-Z][a-z]?){2,}|[A-Z]{1,2}[a-z]?[:\]}|]")
+"""Capitals amid small letters as in no word."""
+
+_LONE_CAPITAL = re.compile(r"[A-Z] (?=[A-ZÀ-Þ][a-zß-ÿ])")
+"""A capital at the head of a name, which is no initial."""
+
+_FALSE_ELISION = re.compile(r"(?<![^\W_])(?:I['’]|\[)(?=[A-ZÀ-Þ][a-zß-ÿ]|[^\W\d_]{4})[^\W\d_]++(?!\])")
+"""What an article that has lost its vowel is read as: "I'École", "[Alimentation"."""
 
 _UNEVEN_STOPS = re.compile(
     r"(?<![\w.])(?:[A-ZÀ-Þ]\.)*+(?:[A-ZÀ-Þ]{2,3}\.(?:[A-ZÀ-Þ]{1,3}\.)+|(?<=\.)[A-ZÀ-Þ]{2,3}\.)(?!\w)"
@@ -256,8 +275,10 @@ def stray_mark(line: Line, evidence: Evidence) -> Iterator[Asked]:
     tokens = line.text.split()
     if _RAISED.match(line.text) and len(tokens) > _FEW:
         yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote?"
+    odd_quote = tokens.count('"') % 2
     for position, token in enumerate(tokens[1:], 1):
-        if not any(char.isalnum() or char in allowed for char in token):
+        stray = (token == "-" and evidence.dashes) or (token == '"' and odd_quote)
+        if stray or not any(char.isalnum() or char in allowed for char in token):
             yield " ".join(tokens[position - 1 : position + 2]), "A sign stands by itself here. Is it on the paper?"
     for word in stray_calls(line.text):
         yield word, "A sign closes nothing here. Is it the mark of a footnote?"
@@ -277,7 +298,12 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
 def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A year is far later than all others of the text."""
     dates = (match["year"] for match in _DATED.finditer(line.text) if not YEAR.fullmatch(match["year"]))
-    years = {match[0] for match in YEAR.finditer(line.text)} | {year for year in dates if not year.startswith("1")}
+    far = {match["year"] for match in _IN_FAR_YEAR.finditer(line.text)}
+    years = (
+        far
+        | {match[0] for match in YEAR.finditer(line.text)}
+        | {year for year in dates if not year.startswith("1")}
+    )
     for year in sorted(years):
         if int(year) - FAR_YEARS > evidence.last_year or not YEAR.fullmatch(year):
             yield year, "This year lies far beyond the others of the text. Was it read right?"
@@ -366,6 +392,29 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
             yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
 
 
+def letter_too_many(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A rare word that stands only once is a very common one but for a letter within it."""
+    for word in WORD.findall(line.text) if evidence.lexicon.available else ():
+        lower = word.lower()
+        usual = evidence.lexicon.zipf(lower)
+        if not LEAST_LETTERS <= len(word) <= LONGEST_JUDGED or not lower.isalpha() or word.isupper():
+            continue
+        if not 0 < usual < COMMON_NEAR or evidence.folded[lower] > 1:
+            continue
+        best = max(_with_a_letter_more_or_less(lower, evidence), key=evidence.lexicon.zipf)
+        if evidence.lexicon.zipf(best) >= max(usual + FAR_MORE_USUAL, COMMONER_NEAR):
+            likely = best.capitalize() if word[0].isupper() else best
+            yield word, "A far more usual word has one letter more or less. Which is on the paper?", likely
+
+
+def _with_a_letter_more_or_less(word: str, evidence: Evidence) -> Iterator[str]:
+    """The words that one is with a letter less, or with one more within it."""
+    places = range(1, len(word))
+    yield from (word[:at] + word[at + 1 :] for at in places if at + 1 < len(word) or word[at] == word[at - 1])
+    own = letters(evidence.lexicon.language.partition("-")[0])
+    yield from (word[:at] + letter + word[at:] for at in places for letter in own)
+
+
 def _lookalikes(word: str) -> Iterator[str]:
     """What a word may have been read for: with letters in one place that print like these."""
     for seen, meant in LOOKALIKES:
@@ -406,6 +455,8 @@ def mixed_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Letters and digits that print alike stand in one word."""
     for match in _MIXED.finditer(line.text):
         yield match[0], "Letters and digits are mixed in this word. Which of them are on the paper?"
+    for match in _CURRENCY.finditer(line.text):
+        yield match[0], "Is this a currency? Compare its sign with the paper.", "US$"
 
 
 def joined_sentences(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -422,7 +473,7 @@ def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in _DOTTED.finditer(line.text):
         if all(evidence.lexicon.zipf(part) >= COMMON_NEAR for part in match.groups()):
             yield match[0], "Is there a stop between these words on the paper, or a space?"
-    for match in _LOWER_QUOTE.finditer(line.text):
+    for match in (*_LOWER_QUOTE.finditer(line.text), *_LOWER_OPENING.finditer(line.text)):
         yield match[0].strip(), "A sentence begins with a small letter here. Was it read right?"
     for match in _DASH_AFTER_STOP.finditer(line.text):
         yield match[0], "A dash stands between two sentences. Is it on the paper?"
@@ -469,6 +520,9 @@ def capitals_amid(line: Line, evidence: Evidence) -> Iterator[Asked]:
         usual = evidence.lexicon.zipf(match[0].lower())
         if usual < (KNOWN if match[0].startswith("II") else 0.01) and evidence.folded[match[0].lower()] <= 1:
             yield match[0], "Two capitals begin this word, which is in no dictionary. Was it read right?"
+    for match in _CAPITALS_BESIDE.finditer(line.text):
+        if evidence.lexicon.zipf(match[0].lower()) >= VERY_OFTEN:
+            yield match[0], "Capitals stand amid small letters here. Are they on the paper?"
     if line.text.isupper():
         for word in WORD.findall(line.text):
             if len(word) >= LEAST_CAPITALS and _is_strange(word, evidence):
@@ -757,6 +811,24 @@ def edge_of_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
         yield name, "A sign stands at the edge of this name. Is it on the paper, and is the name whole?"
     elif name[:1].islower() and name.partition(" ")[0].islower():
         yield name, "This name begins with a small letter. Is it whole, and does it begin here?"
+    elif _LONE_CAPITAL.match(name) and evidence.lexicon.zipf(name[0].lower()) < VERY_OFTEN:
+        yield name, "A letter stands by itself at the head of this name. Is it on the paper?"
+    elif _is_unclosed(name):
+        yield name, "A bracket or a quotation mark in this name has no other. Is the name whole?"
+    elif _is_dirt(name):
+        yield name, "This is hardly a name. Is it dirt on the paper?"
+
+
+def _is_unclosed(name: str) -> bool:
+    """Whether a bracket or a quotation mark stands in a name without the one that it belongs to."""
+    return any(name.count(opens) != name.count(closes) for opens, closes in ("()", "[]", "{}", "«»", "“”"))
+
+
+def _is_dirt(name: str) -> bool:
+    """Whether a name is a few tokens with capitals and small letters by turns, or with a sign, and capitals."""
+    tokens = name.split()
+    mixed = [bool(_MIXED_CASE.fullmatch(token)) and not token.isupper() for token in tokens[: _FEW + 1]]
+    return len(tokens) <= _FEW and any(mixed) and all(m or t.isupper() for m, t in zip(mixed, tokens, strict=True))
 
 
 def capitals_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -784,6 +856,8 @@ def misread_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
     name = unnumbered(line.text)
     for match in _UNEVEN_STOPS.finditer(name):
         yield match[0], "Some letters of this abbreviation have a stop and some have none. Was it read right?"
+    for match in _FALSE_ELISION.finditer(name):
+        yield match[0], "A letter before this word looks misread. Is it an article that lost its vowel?"
     words = _OF_NAMES.findall(name)
     rare = [word for word in words if _is_rare_in_name(word, evidence)]
     tongues = likely_languages(words, evidence.lexicon.language) if rare else ()
@@ -819,6 +893,7 @@ QUESTIONS: tuple[Question, ...] = (
     stray_mark,
     joined_words,
     near_word,
+    letter_too_many,
     strange_word,
     mixed_word,
     joined_sentences,
@@ -884,7 +959,8 @@ def _is_odd(token: str, evidence: Evidence) -> bool:
 
 def _is_strange(word: str, evidence: Evidence) -> bool:
     """Whether a word is in no list and nowhere else in the document."""
-    bare = re.sub(r"[’']\w*$", "", word)
+    head, _, tail = re.sub(r"[’']s?$", "", word).replace("’", "'").partition("'")
+    bare = tail if len(tail) > len(head) and word.islower() else head
     parts = [part for part in re.split(r"[-/—–]", bare) if part]
     if not any(c.isalpha() for c in bare) or not parts:
         return False

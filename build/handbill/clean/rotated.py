@@ -391,10 +391,12 @@ def _with_neighbours(
     columns: Sequence[Sequence["_Guess"]], ranked: Sequence[Mapping[str, float]], lexicon: PrintedWords
 ) -> Iterator[Mapping[str, float]]:
     """The words of each place, and those that the document has beside the likeliest words of its neighbours."""
-    nearest = [sorted(words, key=lambda word, words=words: words[word])[:_NEAREST] for words in ranked]
+    nearest = [sorted(words, key=words.__getitem__)[:_NEAREST] for words in ranked]
     for at, words in enumerate(ranked):
-        beside = [*(lexicon.following.get(word, ()) for word in (nearest[at - 1] if at else ()))]
-        beside += [lexicon.preceding.get(word, ()) for word in (nearest[at + 1] if at + 1 < len(ranked) else ())]
+        above = nearest[at - 1] if at else ()
+        below = nearest[at + 1] if at + 1 < len(ranked) else ()
+        after = [list(lexicon.following.get(word, ())) for word in above]
+        beside = [*after, *(lexicon.preceding.get(word, ()) for word in below)]
         added = {
             word
             for each in beside
