@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, is_of_machine, letters_of, stands_alone
-from handbill.clean.rotated import decode
+from handbill.clean.rotated import is_another_scan
 from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
@@ -272,9 +272,23 @@ def _is_at_edge(lines: Sequence[Line], position: int) -> bool:
 
 def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """The scanner read this line upside down; it is a running title in the margin, not a line of the text."""
-    reading = decode(lines[position].text, evidence.printed_words)
+    reading = evidence.turned.get(lines[position].text)
     return Furniture(title=reading.text, confidence=reading.confidence) if reading else None
 
 
-FURNITURE_RULES: tuple[FurnitureRule, ...] = (machine_line, letterhead, symbol, folio, rotated_line, running_header)
+def rotated_again(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """This line is no text, and looks like one that was read upside down: the same title, scanned worse."""
+    seen = tuple(evidence.turned)
+    return Furniture() if seen and is_another_scan(lines[position].text, seen, evidence.printed_words) else None
+
+
+FURNITURE_RULES: tuple[FurnitureRule, ...] = (
+    machine_line,
+    letterhead,
+    symbol,
+    folio,
+    rotated_line,
+    rotated_again,
+    running_header,
+)
 """In this order."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from handbill.lexicon import following, without_accents
@@ -171,6 +171,7 @@ _POOR = 2.2  # nats for each letter: worth trying whether the scanner cut or joi
 _JOINED, _CUT = 4.0, 8.0
 _OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
 _OUTLIER_GLYPH = 3.0  # the same for each glyph, of long words
+_SAME_PRINT = 60  # likeness (Indel, per cent) of two scans of one line upside down
 _MOST_SCANS = 24  # of one title that are read together: more tell nothing new
 _LIKELIEST = 12  # words for each place, of which those are taken that follow each other in the document
 _NEAREST = 3  # of them, those beside which the document's words are looked for
@@ -345,6 +346,14 @@ def decode(line: str, lexicon: PrintedWords) -> Reading | None:
     return _reading(_repair(guesses, lexicon), lexicon, confidence)
 
 
+def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> bool:
+    """Whether a line that cannot be read looks like ones that were read upside down: the same, scanned worse."""
+    words = [word for token in line.split() if (word := token.strip("‘’'\"“”,.;:()"))]
+    if sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE or _is_upright(words, lexicon):
+        return False
+    return any(fuzz.ratio(line, other) >= _SAME_PRINT for other in others[:_MOST_SCANS])
+
+
 def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None:
     """Read a running title from all its scans, page after page: what one has lost another may show.
 
@@ -470,12 +479,17 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
     letters = sum(len(word) for word in words)
     if letters < _FEWEST_LETTERS or not lexicon.words:
         return False
-    known = sum(len(word) for word in words if len(word) > 2 and lexicon.zipf(word.lower()) >= _FAMILIAR)
-    if known >= _UPRIGHT_ENOUGH * letters:
+    if _is_upright(words, lexicon):
         return False
     upright = sum(_pairs_cost(word, lexicon) for word in words)
     turned = sum(_pairs_cost(word[::-1].translate(_LIKELY), lexicon) for word in words)
     return upright - turned >= _LEAST_TURN * letters
+
+
+def _is_upright(words: Sequence[str], lexicon: PrintedWords) -> bool:
+    """Whether most letters are of known words."""
+    known = sum(len(word) for word in words if len(word) > 2 and lexicon.zipf(word.lower()) >= _FAMILIAR)
+    return known >= _UPRIGHT_ENOUGH * sum(map(len, words))
 
 
 def _pairs_cost(word: str, lexicon: PrintedWords) -> float:
