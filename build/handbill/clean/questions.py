@@ -236,14 +236,19 @@ def garbled_line(line: Line, evidence: Evidence) -> Iterator[Asked]:
     apart = line.gap is not Gap.NONE and len(odd) > max(1, names) and len(odd) >= ODD_APART * len(tokens)
     melted = any(len(token) >= LONGEST_STRANGE and token.islower() and token.isalpha() for token in odd)
     if much or apart or melted:
-        yield line.text, GARBLED
+        yield _whole_words(line.text), GARBLED
 
 
 def beside_garbled(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A line next to one that is no text has odd words as well, or dots: what was printed over that one."""
     tokens = line.text.split()
     if len(tokens) > _FEW and (_odd(tokens, evidence) or any(map(_DOTS.fullmatch, tokens))):
-        yield line.text, GARBLED
+        yield _whole_words(line.text), GARBLED
+
+
+def _whole_words(text: str) -> str:
+    """A line without the word at its end that goes on in the next: it is asked about by itself."""
+    return text.rpartition(" ")[0] if text[-1] in HYPHENS else text
 
 
 def _odd(tokens: Sequence[str], evidence: Evidence) -> list[str]:
