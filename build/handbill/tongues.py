@@ -79,8 +79,8 @@ def _as_read(word: str, tongue: str) -> float:
     own = zipf(word, tongue)
     if not SHORTEST <= len(word) <= LONGEST_LISTED or own >= VERY_COMMON:
         return own
-    sisters = (zipf(each, tongue) for each in _sisters(word, _accented_words(tongue)))
-    return max(own, max(sisters, default=0.0) - ACCENT_LOST)
+    near = (zipf(each, tongue) for each in sisters(word, _accented_words(tongue)))
+    return max(own, max(near, default=0.0) - ACCENT_LOST)
 
 
 def accented(word: str, tongues: Sequence[str], language: str = "") -> str:
@@ -96,12 +96,12 @@ def accented(word: str, tongues: Sequence[str], language: str = "") -> str:
     usual = max((zipf(lower, tongue) for tongue in tongues), default=0.0)
     if not _may_be_misread(word) or usual >= (VERY_COMMON if word.isascii() or language else KNOWN):
         return ""
-    found = ((zipf(each, tongue), each) for tongue in tongues for each in _sisters(lower, _accented_words(tongue)))
+    found = ((zipf(each, tongue), each) for tongue in tongues for each in sisters(lower, _accented_words(tongue)))
     if not word.isascii() and usual >= KNOWN:
         known = letters(language.partition("-")[0])
         found = (each for each in found if any(c.isalpha() and c not in known for c in each[1]))
     best, meant = max(found, default=(0.0, ""))
-    return _in_case(meant, word) if best >= usual + RARER else ""
+    return in_case(meant, word) if best >= usual + RARER else ""
 
 
 def accented_here(word: str, own: Mapping[str, str], tongues: Sequence[str]) -> str:
@@ -109,7 +109,7 @@ def accented_here(word: str, own: Mapping[str, str], tongues: Sequence[str]) -> 
     lower = word.lower()
     if not _may_be_misread(word) or any(zipf(lower, tongue) >= KNOWN for tongue in tongues):
         return ""
-    return next((_in_case(each, word) for each in _sisters(lower, own)), "")
+    return next((in_case(each, word) for each in sisters(lower, own)), "")
 
 
 def _may_be_misread(word: str) -> bool:
@@ -139,7 +139,7 @@ def by_bones(words: Iterable[str]) -> Mapping[str, str]:
     return made
 
 
-def _sisters(word: str, among: Mapping[str, str]) -> Iterator[str]:
+def sisters(word: str, among: Mapping[str, str]) -> Iterator[str]:
     """The words with accents that may have been read as this one."""
     bones = _bones(word)
     if not bones:  # another script
@@ -169,7 +169,7 @@ def _seen(char: str) -> str:
     return f"(?:[^\\x00-\\x7f]|{'|'.join(map(re.escape, ways))})" if ways else "[^\\x00-\\x7f]"
 
 
-def _in_case(meant: str, read: str) -> str:
+def in_case(meant: str, read: str) -> str:
     """A word in small letters as it is written where another stands: with its capital, or in capitals."""
     if read.isupper():
         return meant.upper()

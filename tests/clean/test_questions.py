@@ -221,3 +221,148 @@ def test_where_accents_were_lost_a_word_that_no_language_has_is_compared_with_th
         "1. Verein fur Frieden\n2. Asociacién Vida\n3. Osterheim Nurses"
     ]
     assert asked(listed(unknown * 3), "lost an accent") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("We saw 61casos and 20h00 and 3rd and 16bis in the paper of the court.", "es", ["61casos"]),
+        ("The wall was moving by 3.5cma month and by 2 mm a year after that.", "en", []),
+    ],
+)
+def test_a_number_that_ran_together_with_a_common_word_is_asked_about(
+    text: str, language: str, words: list[str]
+) -> None:
+    assert asked(text, "space may be lost", language) == words
+
+
+def test_a_unit_that_ran_together_with_its_number_and_the_next_word_is_asked_about() -> None:
+    assert asked("The wall was moving by 3.5cma month. It broke on 2 mai in the night.", "without their space") == [
+        "cma"
+    ]
+
+
+def test_an_upright_stroke_that_begins_a_word_is_asked_about() -> None:
+    assert asked("The Government is silent. |t has not replied to the Council.", "Letters and digits") == ["|t"]
+
+
+def test_a_time_of_the_day_is_no_mixed_word() -> None:
+    assert asked("Le réseau a été coupé entre 20h00 et 6h00 du matin.", "Letters and digits", "fr") == []
+
+
+def test_a_word_of_no_list_that_stands_twice_is_asked_about_where_letters_ran_together() -> None:
+    text = "The Intemet was cut in May.\n\nThe people of Sarrow asked for the Intemet, and Sarrow was silent."
+    assert asked(text, "prints nearly") == ["Intemet", "Intemet"]
+
+
+def test_a_word_that_stands_with_its_accent_elsewhere_is_asked_about() -> None:
+    text = "Nous appelons les Etats à agir. Les États parties ont signé le traité, et ces États le savent."
+    assert asked(text, "accent in this word", "fr") == ["Etats"]
+
+
+def test_a_preposition_where_a_verb_stands_is_asked_about() -> None:
+    text = "Son authenticité à été reconnue. Il a été entendu, et il à déclaré que tout va à la ville et à eux."
+    assert asked(text, "hardly stand together", "fr") == ["à été", "il à déclaré"]
+
+
+def test_a_year_in_a_date_that_no_century_has_is_asked_about() -> None:
+    text = "Depuis le 2 octobre 2631, rien. Le 4 mai 2031 et le 5 mai 2031, ils ont marché. Il y eut 2631 morts."
+    assert asked(text, "year lies far", "fr") == ["2631"]
+
+
+def test_a_line_that_stands_apart_with_odd_words_is_asked_about_with_the_line_beside_it() -> None:
+    text = (
+        "The people of the valley have waited for years, and nobody has come to see them.\n\n"
+        "They gave Re been heard, .... 2018 in the town and the\n"
+        "paim Peht Mtealhb tle | qe nie\n\n"
+        "The court of the town has not heard them, and nobody has come to see them in it."
+    )
+    assert asked(text, "Much of this line") == [
+        "They gave Re been heard, .... 2018 in the town and the",
+        "paim Peht Mtealhb tle | qe nie",
+    ]
+
+
+def test_words_that_melted_into_one_are_asked_about_with_their_line() -> None:
+    text = "They were\n\npormitessopordenoliasadarda for a hundred years without a word.\n\nNobody was asked."
+    assert asked(text, "Much of this line") == ["pormitessopordenoliasadarda for a hundred years without a word."]
+
+
+def test_a_name_that_is_spelled_in_three_ways_is_asked_about_in_each() -> None:
+    names = [f"{first} of Lezgowo" for first in ("Amnesty", "Boats", "Clinic", "Doctors", "Fishers")]
+    text = listed([*names, "Harbour Watch, tezgowo", "Union of tLezgowo", "Voice of Lezgowo"])
+    assert len(asked(text, "spelled otherwise")) == 8
+
+
+def test_names_at_the_end_of_a_sorted_list_that_begin_it_again_may_have_lost_an_accent() -> None:
+    sorted_names = [
+        *NAMES,
+        "Kilnby Women",
+        "Lawyers at Sea",
+        "Mothers of Alesvik",
+        "Nurses",
+        "Open Port",
+        "Port Radio",
+    ]
+    assert asked(listed([*sorted_names, "Alesvik Watch", "Osterby Union"]), "alphabet begins again") == [
+        *("Alesvik", "Alesvik", "Osterby")
+    ]
+    assert asked(listed([*sorted_names, "Amnesty Two", "Boats for All"]), "alphabet begins again") == []
+
+
+def test_a_name_that_the_list_is_not_asked_about_is_asked_about_its_accents() -> None:
+    text = listed([*NAMES, "Infirmiéres et Infirmiers"]) + "\n\n8. Kilnby Women 10. Lawyers at Sea\n\n9. Port Radio"
+    assert asked(text, "lost an accent in this name") == ["Infirmiéres et Infirmiers"]
+
+
+def test_a_sign_between_words_that_is_shorter_than_the_dashes_of_the_text_is_asked_about() -> None:
+    text = "We asked twice — in vain — and waited. The banks of that - country are silent."
+    assert asked(text, "stands by itself") == ["that - country"]
+    assert asked(text.replace("—", "-"), "stands by itself") == []
+
+
+def test_a_quotation_that_begins_a_paragraph_with_a_small_letter_is_asked_about() -> None:
+    assert asked("Nadie ha respondido.\n\n«bamos cantando», recuerda una maestra.", "small letter", "es") == [
+        "«bamos"
+    ]
+
+
+def test_capitals_of_an_article_or_the_like_amid_small_letters_are_asked_about() -> None:
+    assert asked(
+        "Le point 4 est clos. AUX États de geler le projet, avec l'ONU et le HCR.", "Capitals stand", "fr"
+    ) == ["AUX"]
+
+
+def test_a_word_with_a_letter_too_many_or_too_few_is_asked_about() -> None:
+    text = "The Goverment has to drop alll charges, and the siren of the lorry sounded."
+    assert asked(text, "letter more or less") == ["Goverment", "alll"]
+
+
+def test_a_currency_with_a_letter_for_its_sign_is_asked_about() -> None:
+    assert asked("It made USS 81 million, and US$ 9 million before.", "currency") == ["USS"]
+
+
+def test_a_word_after_an_article_that_lost_its_vowel_is_judged_by_itself() -> None:
+    assert asked("Depuis un an, l'eaü contient du plomb.", "in no dictionary", "fr") == ["l'eaü"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("L Asamblea de Vecinas", "letter stands by itself"),
+        ("Alianza de Mujeres (AMI", "has no other"),
+        ("Coalition pour I'Ecole Bilingue", "lost its vowel"),
+        ("DID ReNE", "hardly a name"),
+    ],
+)
+def test_a_name_that_is_not_whole_or_has_a_misread_letter_at_its_head_is_asked_about(
+    name: str, reason: str
+) -> None:
+    assert len(asked(listed([*NAMES, name]), reason, "es")) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["JUSTICIA YA", "#OpenLand", "MediaWatch", "E. Sand House", "Collectif « Le Port »"]
+)
+def test_a_name_in_capitals_of_its_own_is_left_alone(name: str) -> None:
+    assert [text for text in asked(listed([*NAMES, name]), "") if name in text] == []

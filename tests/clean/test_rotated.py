@@ -135,3 +135,13 @@ class TestReadTogether:
 
     def test_nothing_is_read_from_nothing(self) -> None:
         assert read_together([], words()) is None
+
+    def test_a_word_that_the_document_has_beside_the_next_one_is_read_though_others_look_more_like_it(self) -> None:
+        seen = ["OJe]g 03194 9p sosaxd sotopeleqe.] So] a1qos e7191q8 e91eg"]
+        texts = ["Los trabajadores presos de Puerto Claro esperan.", "El muelle de Puerto Claro está cerrado."]
+        own = Counter(word for text in texts for word in WORD.findall(text))
+        spanish = Lexicon("es")
+
+        reading = read_together(seen, PrintedWords(own, spanish.zipf, spanish.common(), texts))
+
+        assert reading is not None and reading.text.endswith("presos de Puerto Claro")

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import source_of, text_of
 from handbill.clean import clean
-from handbill.clean.characters import LINE_RULES, WORD_RULES
+from handbill.clean.characters import LINE_RULES, TEXT_RULES, WORD_RULES
 from handbill.clean.furniture import FURNITURE_RULES
 from handbill.clean.ledger import rule_name, rule_reason
 from handbill.clean.listing import list_of_names
@@ -22,7 +22,16 @@ MOVES_LINES = (list_of_names, notes_below)
 OF_TYPED = (numbered_names, *TYPED_SEAM_RULES)
 RULES = {
     rule_name(rule): rule
-    for rule in (*LINE_RULES, *FURNITURE_RULES, *MOVES_LINES, *MARK_RULES, *WORD_RULES, *SEAM_RULES, *OF_TYPED)
+    for rule in (
+        *LINE_RULES,
+        *FURNITURE_RULES,
+        *MOVES_LINES,
+        *MARK_RULES,
+        *WORD_RULES,
+        *TEXT_RULES,
+        *SEAM_RULES,
+        *OF_TYPED,
+    )
 }
 ENDS_A_BLOCK = {
     *("new-item", "names-heading", "after-the-names", "heading", "capitals", "close-heading"),

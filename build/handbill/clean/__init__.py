@@ -6,8 +6,8 @@ knows any statement, country or organisation.
 
 The rules, in the order they run: an editor's corrections; `LINE_RULES` read each line; `FURNITURE_RULES` take out
 what belongs to the paper; `list_of_names` and `notes_below` move lines to where they belong; `MARK_RULES` read
-bullets and the marks of notes; `WORD_RULES` put misread letters right; `SEAM_RULES` decide how lines meet; and
-`QUESTIONS` ask about what is left.
+bullets and the marks of notes; `WORD_RULES` and `TEXT_RULES` put misread letters right; `SEAM_RULES` decide how
+lines meet; and `QUESTIONS` ask about what is left.
 
 Of a typed file every paragraph is known, and nothing of a page is among them: `TYPED_RULES`, `numbered_names`,
 `TYPED_MARK_RULES`, `TYPED_SEAM_RULES` and `TYPED_QUESTIONS` are all that run, and none of them takes a line out.
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, product
 
-from handbill.clean.characters import LINE_RULES, TYPED_RULES, WORD_RULES, LineRule
+from handbill.clean.characters import LINE_RULES, TEXT_RULES, TYPED_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import Settled, apply_corrections
 from handbill.clean.evidence import Evidence, gather
 from handbill.clean.furniture import FURNITURE_RULES, may_be_header, rotated_line
@@ -34,15 +34,16 @@ from handbill.clean.ledger import (
     rule_reason,
 )
 from handbill.clean.listing import list_of_names
-from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_below
+from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_at_foot, notes_below
 from handbill.clean.names import about_names, numbered_names
 from handbill.clean.questions import (
-    LINE_QUESTIONS,
     NAME_QUESTIONS,
     QUESTIONS,
     STOPS,
     TYPED_QUESTIONS,
     Question,
+    about_lines,
+    begun_anew,
     by_cause,
     columns_as_one,
     lone_markers,
@@ -55,7 +56,7 @@ from handbill.clean.rotated import read_together
 from handbill.clean.seams import SEAM_RULES, TYPED_SEAM_RULES, Seam, SeamRule, Verdict, list_starts
 from handbill.lexicon import WORD, Lexicon
 from handbill.model import Change, Cleaned, Doubt, Edit, Gap, Line, RunningTitle, Source
-from handbill.numbering import names_run, runs
+from handbill.numbering import names_run, runs, unnumbered
 
 __all__ = ["clean", "verify"]
 
@@ -136,6 +137,8 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     lines, made = _read_marks(moved, MARK_RULES, evidence)
     edits += made
     lines, made = _read_lines(lines, WORD_RULES, evidence)
+    edits += made
+    lines, made = _read_marks(lines, TEXT_RULES, evidence)
     edits += made
     evidence = gather(lines, lexicon, settled)
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence)
@@ -301,7 +304,7 @@ def _join(
     names = names_run(texts)
     lists = [*runs(texts), *([names] if names else [])]
     numbered = frozenset(position for each in lists for position in each.positions)
-    starts = list_starts(lines, numbered)
+    starts = list_starts(lines, numbered) | notes_at_foot(lines)
     first_name = names.positions[0] if names else len(lines)
     blocks = [_Block(line) for line in lines[:1]]
     edits = _evened(0, lines[0].space, "") if lines else []
@@ -410,12 +413,23 @@ def _ask(
     run = names_run([block.text for block in blocks])
     named = frozenset(run.positions if run else ())
     covered = _lines_of(about_names)
-    open_names = {at for at in named if covered.isdisjoint(range(blocks[at].first, blocks[at].last + 1))}
+    words = {word for doubt in about_names for word in doubt.text.split()}
+    open_names = {
+        at
+        for at in named
+        if covered.isdisjoint(range(blocks[at].first, blocks[at].last + 1))
+        or not words.issuperset(unnumbered(blocks[at].text).split())
+    }
     doubts = list(lost_accents([blocks[at] for at in sorted(open_names)], evidence))
     listed = [blocks[at] for at in sorted(named)]
     doubts += (
         doubt
         for doubt in out_of_order(listed, evidence)
+        if covered.isdisjoint(range(doubt.lines[0], doubt.lines[1] + 1))
+    )
+    doubts += (
+        doubt
+        for doubt in begun_anew(listed, evidence)
         if covered.isdisjoint(range(doubt.lines[0], doubt.lines[1] + 1))
     )
     doubts += other_spellings([line for line in lines if line.first not in covered], evidence)
@@ -427,10 +441,11 @@ def _ask(
             continue
         inside = lines[bisect_left(firsts, block.first) : bisect_right(firsts, block.last)]
         questions = NAME_QUESTIONS if position in named else QUESTIONS
-        asking = [*product(() if position in named else inside, LINE_QUESTIONS), *product((block,), questions)]
+        lines_asked = () if position in named else about_lines(inside, evidence)
+        asking = [*lines_asked, *((block, question) for question in questions)]
         known = _words_of(accents.get(block.first, ""))
         for doubt, is_likely_known in islice(
-            _asked(block, inside, asking, known, evidence), MOST_ASKED - len(doubts)
+            _asked(block, inside, asking, known, evidence), max(0, MOST_ASKED - len(doubts))
         ):
             looked_up = not is_likely_known and len(doubts) < MOST_LOOKED_UP
             likely = evidence.lexicon.nearest(doubt.text) if looked_up else doubt.likely

@@ -7,14 +7,18 @@ ledger prints.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handbill.clean.evidence import Evidence
 from handbill.lexicon import KNOWN, LONGEST_LISTED
-from handbill.numbering import NUMBERED
+from handbill.model import Line
+from handbill.numbering import NUMBERED, names_run
 
 LineRule = Callable[[str, Evidence], str]
 """Reads one line, returns what it should read."""
+
+TextRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
+"""Reads a whole text, and returns the lines that change."""
 
 _LIGATURES = str.maketrans(
     {
@@ -69,6 +73,18 @@ _DIGITS = str.maketrans("OolI", "0011")
 _ALMOST_NUMBER = re.compile(r"(?<!\w)\d[\dOolI]*(?:,[\dOolI]{3})+(?!\w)|(?<!\w)\d[\dOolI]*\d(?!\w)")
 
 _ADDRESS = re.compile(r"[/@]|\w\.\w")
+
+_CAPITAL_L = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[,;] ))L(?P<rest>[a-zß-ÿ]{1,2}(?= [a-zß-ÿ])|(?=['’][a-zß-ÿ]))")
+"""A short word with a capital L amid words in small letters."""
+
+PARTICLE, FEWEST_CAPITALS = 6.5, 3
+"""Zipf frequency from which a short word is an article or the like; how many show that its letter is misread."""
+
+_TILDES = {"es": (("fi", "ñ"), ("N", "Ñ"))}
+"""By language, what the letter is read as that its scanner most often misses, in small letters and in capitals."""
+
+FAR_COMMONER = 3.0
+"""How much more usual a word is than what it was misread as, on the Zipf scale."""
 
 _NUMEROS = {"es": "n.º", "pt": "n.º"}
 """How languages that abbreviate "number" with a raised letter write it."""
@@ -144,6 +160,50 @@ def confusable_letters(text: str, evidence: Evidence) -> str:
     return _PIECE.sub(lambda match: _unconfused(match[0], evidence), text)
 
 
+def tildes(text: str, evidence: Evidence) -> str:
+    """The word is far commoner with the letter that has a tilde, or stands so in small letters in the same text."""
+    pairs = _TILDES.get(evidence.lexicon.language.partition("-")[0], ())
+    if not pairs or NUMBERED.fullmatch(text):
+        return text
+    return _PIECE.sub(lambda match: _with_tilde(match[0], pairs, evidence), text)
+
+
+def _with_tilde(word: str, pairs: Sequence[tuple[str, str]], evidence: Evidence) -> str:
+    """The word with the letter that was lost, if one place of it, and no other, makes it the commoner word."""
+    lower = word.lower()
+    small, capital = pairs
+    seen, meant = capital if word.isupper() else small
+    if len(word) > LONGEST_LISTED or seen not in word or evidence.folded[lower] > 1:
+        return word
+    places = (match.span() for match in re.finditer(seen, word))
+    made = [word[:start] + meant + word[stop:] for start, stop in places]
+    usual = evidence.lexicon.zipf(lower)
+    common = [each for each in made if evidence.lexicon.zipf(each.lower()) >= max(KNOWN, usual) + FAR_COMMONER]
+    own = [each for each in made if word.isupper() and evidence.folded[each.lower()]]
+    found = set(own or common)
+    return found.pop() if len(found) == 1 else word
+
+
+def capital_articles(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """Articles begin with a capital L amid sentences, again and again: the typewriter's small l, misread."""
+    names = names_run([line.text for line in lines])
+    text = lines[: names.positions[0] if names else len(lines)]
+    found = {
+        at: [m for m in _CAPITAL_L.finditer(line.text) if _is_article(m, evidence)] for at, line in enumerate(text)
+    }
+    if sum(map(len, found.values())) < FEWEST_CAPITALS:
+        return {}
+    made: dict[int, str] = {}
+    for at, matches in found.items():
+        starts = {match.start() for match in matches}
+        made[at] = "".join("l" if place in starts else char for place, char in enumerate(lines[at].text))
+    return {at: read for at, read in made.items() if read != lines[at].text}
+
+
+def _is_article(match: re.Match[str], evidence: Evidence) -> bool:
+    return not match["rest"] or evidence.lexicon.zipf("l" + match["rest"]) >= PARTICLE
+
+
 def letters_in_numbers(text: str, evidence: Evidence) -> str:
     """Inside a number, a letter that prints like a digit is that digit."""
     return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
@@ -169,8 +229,11 @@ LINE_RULES: tuple[LineRule, ...] = (
 TYPED_RULES: tuple[LineRule, ...] = (control_characters, composed_letters, ligatures, spaces, soft_hyphens)
 """Those of them that no scanner is the reason for: all that a typed text is read with."""
 
-WORD_RULES: tuple[LineRule, ...] = (doubled_apostrophes, apostrophes, elisions, confusable_letters, numero)
+WORD_RULES: tuple[LineRule, ...] = (doubled_apostrophes, apostrophes, elisions, confusable_letters, tildes, numero)
 """Rules that need the document's evidence; in this order."""
+
+TEXT_RULES: tuple[TextRule, ...] = (capital_articles,)
+"""Rules that read letters by what the whole text has of them."""
 
 
 def _unconfused(word: str, evidence: Evidence) -> str:

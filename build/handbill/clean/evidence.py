@@ -113,6 +113,18 @@ class Evidence:
         return rotated.PrintedWords(self.vocabulary, self.lexicon.zipf, self.lexicon.common(), self.texts)
 
     @cached_property
+    def turned(self) -> Mapping[str, rotated.Reading]:
+        """The lines that were printed upside down, and what they read."""
+        read = {text: rotated.decode(text, self.printed_words) for text in dict.fromkeys(self.texts)}
+        return {text: reading for text, reading in read.items() if reading}
+
+    @cached_property
+    def dashes(self) -> bool:
+        """Whether the document's dashes are longer than a hyphen, so that a hyphen between spaces is dirt."""
+        text = "\n".join(self.texts)
+        return len(re.findall(r" [—–] ", text)) > len(re.findall(r" - ", text))
+
+    @cached_property
     def accented(self) -> Mapping[str, str]:
         """The document's own words that have letters beyond ASCII."""
         return by_bones(self.vocabulary)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, is_of_machine, letters_of, stands_alone
-from handbill.clean.rotated import decode
+from handbill.clean.rotated import is_another_scan
 from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
@@ -44,12 +44,16 @@ _DATE = (
     r"(?:\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+\.?\s(?:de\s)?\d{4}"
     r"|[^\W\d]+\.?\s\d{1,2},?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
 )
+_PLACE_AND_DAY = r"[^\W\d_a-z][^\W\d_]+(?:[\s-][^\W\d_]+){0,2},\s\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+"
 _KEY = r"(?P<key>[^\W\d]{4,}\.?)\s?:\s[^\W\d]+(?:\s[^\W\d]+){0,2}"
 _DISTRIBUTION = r"(?:Distr(?:ibution|ibución|ibuição)?\b|Original\b)\W{0,3}[^\W\d]+(?:\s[^\W\d]+){0,2}"
-_BESIDE = rf"(?:{_SYMBOL}|{_DATE}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
+_BESIDE = rf"(?:{_SYMBOL}|{_PLACE_AND_DAY}|{_DATE}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
 _SYMBOLS = re.compile(
     rf"(?:{_BESIDE}(?:\s+[^\w\s]{{1,2}})?\s+){{0,2}}{_SYMBOL}(?:[,;]?\s+(?:[^\w\s]{{1,2}}\s+)?{_BESIDE}){{0,2}}"
 )
+_BESIDE_SYMBOL = re.compile(_PLACE_AND_DAY)
+"""What stands beside a symbol in one line, and below it where a scanner read it as a line of its own."""
+
 _LIKE_SYMBOL = re.compile(rf"(?<!\S)(?!{_DATE}(?!\S))(?=\S*\d)(?=\S*[A-Z])\w[\w().]*(?:[/–-][\w().]+)+")
 _PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{_DATE}|{_KEY}")
 """What an institution prints at the head of a document: its symbol, and with it the date, "Original: English"."""
@@ -105,6 +109,9 @@ def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furnitur
         apart = position == 0 or Gap.NONE not in (lines[position].gap, _gap_after(lines, position))
         at_edge = _is_in_head(lines, position) or _is_at_edge(lines, position)
         return Furniture() if apart and at_edge else None
+    below_symbol = position > 0 and _SYMBOLS.fullmatch(lines[position - 1].text)
+    if below_symbol and _BESIDE_SYMBOL.fullmatch(lines[position].text) and _is_at_edge(lines, position):
+        return Furniture()
     if not _is_in_head(lines, position):
         return None
     particulars = [
@@ -265,9 +272,23 @@ def _is_at_edge(lines: Sequence[Line], position: int) -> bool:
 
 def rotated_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """The scanner read this line upside down; it is a running title in the margin, not a line of the text."""
-    reading = decode(lines[position].text, evidence.printed_words)
+    reading = evidence.turned.get(lines[position].text)
     return Furniture(title=reading.text, confidence=reading.confidence) if reading else None
 
 
-FURNITURE_RULES: tuple[FurnitureRule, ...] = (machine_line, letterhead, symbol, folio, rotated_line, running_header)
+def rotated_again(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """This line is no text, and looks like one that was read upside down: the same title, scanned worse."""
+    seen = tuple(evidence.turned)
+    return Furniture() if seen and is_another_scan(lines[position].text, seen, evidence.printed_words) else None
+
+
+FURNITURE_RULES: tuple[FurnitureRule, ...] = (
+    machine_line,
+    letterhead,
+    symbol,
+    folio,
+    rotated_line,
+    rotated_again,
+    running_header,
+)
 """In this order."""

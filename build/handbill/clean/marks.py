@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from handbill.clean.evidence import TERMINAL, Evidence
 from handbill.model import Gap, Line
+from handbill.numbering import BULLETED
 
 MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
 """Reads the marks of a text, and returns the lines that change."""
@@ -22,9 +23,16 @@ _DASH = re.compile(r"[-–—]\s+\S")
 _LIKE_BULLET = re.compile(
     r"(?P<mark>[eo]|-~|[-~]\s?[-~]|__|[^\w\s.,:;!?'’‘\"“”„(){}\[\]¿¡«–—-]{1,2}|_)[\s_]+(?:[—–-]\s+)?(?P<text>[^\W_].*)"
 )
+_SIGN_OF_ITEM = re.compile(
+    r"(?P<mark>[^\w\s()\[¿¡]{1,2}(?:\s[^\w\s()\[¿¡]{1,2})?)\s(?:[—–-]\s+)?(?P<text>[^\W_].*)"
+    r"|(?P<touching>[~_=+*°¢<>|«])(?P<word>[a-zß-ÿ].*)"
+)
+"""What a bullet may be read as where the line above leads to an item."""
+
 _LETTERED = re.compile(r"(?P<mark>[^\W\d_]{1,2}|[^\w\s(])\)\s+(?P<text>\S.*)")
+_BULLET = re.compile(r"[•●▪■◦‣∙·*]\s")
 _ORNAMENT = re.compile(r"[●▪◦‣▫□○►➢❖✔♦]\s+(?P<text>\S.*)")
-_LEADS = re.compile(r"(?:[:;,]|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
+_LEADS = re.compile(r"(?:[:;,](?:\s[^\w\s])?|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
 _LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
@@ -39,6 +47,9 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LONGEST_NOTE, LONGEST_PARAGRAPH = 5, 30
 """Lines that a note, and the rest of the paragraph that it interrupts, may have."""
 
+LONGEST_ITEM = 10
+"""Lines of the item above one."""
+
 MOST_LOOKED_BACK = 5_000
 """Characters in which the sign that opens a quotation is looked for."""
 
@@ -50,16 +61,40 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     """Every line of this list begins with the same sign or lone letter: the scanner's reading of a bullet."""
     begun = {position: match for position, line in enumerate(lines) if (match := _LIKE_BULLET.fullmatch(line.text))}
     items = {position for position in begun if _is_item(lines, position)}
-    dashed = sum(bool(_DASH.match(line.text)) and _is_item(lines, at) for at, line in enumerate(lines))
-    if len(items) + dashed < FEWEST_BULLETS:
+    dashed = {at for at, line in enumerate(lines) if _DASH.match(line.text) and _is_item(lines, at)}
+    between = {position for position in begun.keys() - items if _is_beside_bullets(lines, position)}
+    signed = {
+        position: match
+        for position, line in enumerate(lines)
+        if position not in items | dashed and _is_item(lines, position) and (match := _sign_of_item(line.text))
+    }
+    if len(items) + len(dashed) + len(between) + len(signed) < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
-    sign = "—" if any(_DASH.match(line.text) for line in lines if line.gap is not Gap.NONE) else BULLET
-    return {
+    has_dashes = dashed or any(_DASH.match(line.text) for line in lines if line.gap is not Gap.NONE)
+    sign = "—" if has_dashes else BULLET
+    made = {position: f"{sign} {match['text'] or match['word']}" for position, match in signed.items()}
+    return made | {
         position: f"{sign} {match['text']}"
         for position, match in begun.items()
-        if position in items or (match["mark"] in marks and lines[position].gap is not Gap.NONE)
+        if position in items | between or (match["mark"] in marks and lines[position].gap is not Gap.NONE)
     }
+
+
+def _sign_of_item(text: str) -> re.Match[str] | None:
+    """The sign that begins an item, if it is no dash, no bullet, and opens no quotation."""
+    found = _SIGN_OF_ITEM.fullmatch(text)
+    return None if BULLETED.fullmatch(text) or _is_opening(text) else found
+
+
+def _is_beside_bullets(lines: Sequence[Line], position: int) -> bool:
+    """Whether the paragraph above a sign, or those about a letter, begin with the bullet that it is as well."""
+    if lines[position].gap is Gap.NONE:
+        return False
+    above, below = range(position - 1, max(-1, position - LONGEST_ITEM), -1), range(position + 1, len(lines))
+    around = (above,) if not lines[position].text[0].isalnum() else (above, below)
+    beside = [next((at for at in each if lines[at].gap is not Gap.NONE), None) for each in around]
+    return all(at is not None and _BULLET.match(lines[at].text) for at in beside)
 
 
 def ornaments(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
@@ -81,7 +116,8 @@ def item_letters(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]
         wanted = chr(ord(above["mark"]) + 1) if re.fullmatch("[a-y]", above["mark"]) else ""
         is_capital = match["mark"] != wanted and set(match["mark"].lower()) == {wanted}
         is_between = following is not None and wanted and following[1]["mark"] == chr(ord(wanted) + 1)
-        if is_capital or (is_between and not match["mark"].isalnum()):
+        is_last = following is None and wanted and _is_item(lines, at)
+        if is_capital or ((is_between or is_last) and not match["mark"].isalnum()):
             made[at] = f"{wanted}) {match['text']}"
     return made
 
@@ -171,10 +207,28 @@ def notes_below(lines: Sequence[Line], evidence: Evidence) -> tuple[Line, ...]:
 def _note_end(lines: Sequence[Line], position: int) -> int | None:
     """The line in which the sentence goes on that a note interrupts; None where none does."""
     for stop in range(position + 1, min(position + LONGEST_NOTE, len(lines))):
-        ended = re.search(r"[.!?»”)][\s:;,|]*$", lines[stop - 1].text)
+        ended = lines[stop].gap is Gap.PAGE or re.search(r"[.!?»”)][\s:;,|]*$", lines[stop - 1].text)
         if ended and lines[stop].text[:1].islower():
             return stop
     return None
+
+
+def notes_at_foot(lines: Sequence[Line]) -> frozenset[int]:
+    """Positions of lines that begin a note at the foot of a page, whatever their marks were read as."""
+    found: set[int] = set()
+    for page_end in (at for at, line in enumerate(lines) if line.gap is Gap.PAGE and at):
+        near = range(page_end - 1, max(0, page_end - LONGEST_NOTE), -1)
+        first = next((at for at in near if lines[at].gap is not Gap.NONE), page_end)
+        if first < page_end and _begins_note(lines[first].text):
+            ended = (at for at in range(first + 1, page_end) if lines[at - 1].text.endswith("."))
+            found.update((first, *(at for at in ended if _begins_note(lines[at].text))))
+    return frozenset(found)
+
+
+def _begins_note(text: str) -> bool:
+    """Whether a line begins with what the mark of a note is read as, apart from its first word."""
+    match = _FALSE_NOTE.fullmatch(text) or _NUMBERED_NOTE.fullmatch(text)
+    return bool(match) and text[1:3].strip() != text[1:3] and not _is_opening(text)
 
 
 def _is_opening(text: str) -> bool:

@@ -15,10 +15,10 @@ from rapidfuzz.distance import OSA
 
 from handbill.clean.evidence import YEAR, Evidence
 from handbill.clean.marks import stray_calls
-from handbill.lexicon import KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
-from handbill.model import Doubt, Line
+from handbill.lexicon import HYPHENS, KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
+from handbill.model import Doubt, Gap, Line
 from handbill.numbering import BULLETED, unnumbered
-from handbill.tongues import accented, accented_here, letters, likely_languages, zipf
+from handbill.tongues import accented, accented_here, in_case, letters, likely_languages, sisters, zipf
 
 Asked = tuple[str, str] | tuple[str, str, str]
 """The words in doubt and the reason; and what the words most likely are, where the question knows."""
@@ -41,6 +41,11 @@ SHORTEST_ODD, SHORT_KNOWN = 3, 5.0
 SOME = 2
 """Names that lost an accent, from which on others may have lost one that nobody knows of."""
 
+ODD_APART, LONGEST_STRANGE = 0.2, 18
+"""The same where the line stands apart; letters of a word that is in no list and is more words than one."""
+
+GARBLED = "Much of this line is in no dictionary. Compare it with the paper and retype it."
+
 NEIGHBOURS = 4
 """Names from one in doubt to the next, up to which both are one doubt."""
 
@@ -56,9 +61,10 @@ _SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur":
 
 _MIXED = re.compile(
     r"(?<![\w.,])\d+[lIO][a-z]{0,3}\b|(?<![\w.,])\d+i[a-z]{2}\b"
-    r"|\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|[|][^\W\d_]+|\d+[a-z]\d+)\b"
+    r"|\b(?:[^\W\d_]*[a-zß-ÿ][01][^\W\d_]+|[^\W\d_]*[a-zß-ÿ]\d[a-zß-ÿ]+|[^\W\d_]+[|][^\W\d_]*|\d+[a-gi-z]\d+)\b"
+    r"|(?<!\S)[|][^\W\d_]+"
 )
-_RAISED = re.compile(r"[!?'’\"”°] (?=\w)")
+_RAISED = re.compile(r"[!?'’\"”°»>|<=~+}\]] (?=\w)")
 """What the mark of a footnote is read as, where it stands at the head of a line."""
 
 _FEW = 3
@@ -71,12 +77,13 @@ _STOPPED_NUMBER = re.compile(r"(?<![.\s]\s)(?<=[^.]\s)\d{1,3}\.(?:[^\w\s]|\d)?(?
 """Stops inside sentences and numbers."""
 
 _LOWER_QUOTE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s[«“\"]\s?[a-zß-ÿ]++")
+_LOWER_OPENING = re.compile(r"^[«“¿¡]\s?[a-zß-ÿ]++")
 _DASH_AFTER_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\. [-–—] \w++(?=\s)")
 _CAPITALISES = ("de",)
 """Languages in which every noun has a capital."""
 
 _CAPITAL_INSIDE = re.compile(
-    r"(?<!\S)[«“(]?(?P<before>[^\W\d_]++|\d++) (?P<word>[COPSUVWXZ][a-zß-ÿ]++)(?=,? [a-zß-ÿ\d]|[;.,])"
+    r"(?<!\S)[«“(]?(?P<before>[^\W\d_]++|\d++) (?P<word>[COPSUVWXZL][a-zß-ÿ]++)(?=,? [a-zß-ÿ\d]| ?[;.,])"
     r"(?!\.? \d++\b(?! ))"
 )
 """Amid words in small letters, a word with a capital that has the shape of its small letter."""
@@ -88,6 +95,7 @@ OFTEN, VERY_OFTEN = 4.0, 6.0
 """Zipf frequencies from which a word is hardly a name, and is none."""
 
 _TWO_CAPITALS = re.compile(r"\bII[a-zß-ÿ]++\b|\b[A-ZÀ-Þ]{2}[a-zß-ÿ]{2,}+\b")
+_CAPITALS_BESIDE = re.compile(r"(?:^|(?<=[a-zß-ÿ.;:,] ))[A-ZÀ-Þ]{3,4}(?= [A-ZÀ-Þ]?[a-zß-ÿ]{2})")
 LEAST_CAPITALS = 5
 """Letters of a word in capitals that may be looked for in a dictionary: shorter ones are abbreviations."""
 
@@ -98,13 +106,24 @@ _ASIDE = re.compile(r"(?<!\S)(?P<opens>[-–—])(?=[^\W_])|(?<=[^\W_])[-–—]
 JOINS_PARTS = 6.0
 """Zipf frequency from which a word may stand after a hyphen: "and", "or", as in "pre- and post-war"."""
 
+_DATED = re.compile(r"\b\d{1,2}\.? (?:de )?[^\W\d_]{3,}\.? (?:de )?(?P<year>\d{4})\b")
+"""A day with its month, and the four figures after it."""
+
+_IN_FAR_YEAR = re.compile(r"\b(?:in|since|en|depuis|desde|em) (?P<year>2[2-9]\d\d)(?=[.,;)])")
+
 FAR_YEARS = 30
 """Years by which one is beyond all others, and hardly a year that is meant."""
 
-_UNIT = re.compile(r"\d (?P<word>(?P<unit>cm|km|mm|kg|ha|m)(?P<next>[^\W\d_A-Z]{1,3}))(?= )")
+_UNIT = re.compile(r"\d ?(?P<word>(?P<unit>cm|km|mm|kg|ha|m)(?P<next>[^\W\d_A-Z]{1,3}))(?= )")
+_NUMBER_AND_WORD = re.compile(r"(?<![\w.,/-])(?P<number>\d{1,3}(?:[.,]\d+)*)(?P<word>[a-zß-ÿ]{4,}+)(?![\w/-])")
+"""A number and a word without the space between them."""
+
 _BEFORE_NUMBER = re.compile(r"(?:[,.] |(?<=\d )[^\W\d_] )(?P<word>[a-zß-ÿ]{2}) \d{1,3}\b")
 HARDLY = 4.7
 """Zipf frequency under which two letters are hardly a word."""
+
+_CURRENCY = re.compile(r"\bUSS\.?(?= ?\d)")
+"""What the dollar sign of "US$" is read as."""
 
 _TWO_NUMBERS = re.compile(r"\(?\d{1,3}[.)] \D{8,}?[^.;:]\s\d{1,3}[.)] [A-ZÀ-Þ]")
 _LEADS_ON = re.compile(r"[:;,]$|[;,]\s\w{1,4}$")
@@ -112,6 +131,11 @@ _NO_MARKER = re.compile(
     r"(?P<capitals>[A-ZÀ-Þ]{2,3})\s(?:[a-zß-ÿ]|\d+[.)]\s)|[^\w\s•●▪■◦‣∙·*–—«“\"(\[¿¡-]\s|\d+[.)]\s\d+[.)]\s"
 )
 """What no item begins with: capitals before small letters, a sign that is no bullet, numbers in a row."""
+
+_NEVER_TOGETHER = {
+    "fr": re.compile(r"\b(?:(?:il|elle|on|qui) à [^\W\d_]+(?:é|i|u)e?s?|à (?:été|eu|fait))\b", re.IGNORECASE)
+}
+"""By language, words that no sentence has beside each other, so that one has an accent too many."""
 
 _LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^\W\d_]{2,}+")
 UNIT_LETTERS = "mglth"
@@ -140,6 +164,12 @@ LOOKALIKES = (
 FAR_MORE_USUAL = 2.5
 """How much more usual a word must be than the rare one that was read, on the Zipf scale."""
 
+OFTEN_MISREAD = 3
+"""Times that a word of no list may stand in a text and still be one that is misread each time."""
+
+COMMONER_NEAR, LONGEST_JUDGED = 5.0, 15
+"""The same where a letter is lost; letters of the longest word that is looked at for it."""
+
 COMMON_NEAR = 3.5
 """Zipf frequency from which a word may be the one that was meant."""
 
@@ -158,11 +188,17 @@ _OF_NAMES = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 FEWEST_IN_ORDER, IN_ORDER, SORTED_BY = 8, 0.8, 3
 """Names, and share of them, that show a list to be in alphabetical order; letters by which it is seen."""
 
+ANEW = 0.2
+"""Share of the names, at most, that stand after the others because of their first letter."""
+
 ENDING = 3
 """Letters in which a word may end one way or another."""
 
 SURER = 2
 """More than so many times as often as another must a spelling stand in the text for it not to be questioned."""
+
+ACCENTED_AS = {"a", "u"}
+"""Letters that one with an accent is read as by turns ("ú", "ü"), though they do not print alike."""
 
 UNLISTED = 3.0
 """Zipf frequency under which a word with a capital is a name of the document's own."""
@@ -172,6 +208,15 @@ LEAST_IN_NAME = 6
 
 _EDGE_SIGNS = re.compile(r"^[^\w\s\"'“‘’«(\[„¿¡#@&]|(?:\s[^\w\s\"'”’»)\]]|[-–—=:;,~_|<>])$")
 """A sign at the head of a name that opens nothing, or at its end that closes nothing."""
+
+_MIXED_CASE = re.compile(r"(?:[A-Z][a-z]?){2,}|[A-Z]{1,2}[a-z]?[:\]}|]")
+"""Capitals amid small letters as in no word."""
+
+_LONE_CAPITAL = re.compile(r"[A-Z] (?=[A-ZÀ-Þ][a-zß-ÿ])")
+"""A capital at the head of a name, which is no initial."""
+
+_FALSE_ELISION = re.compile(r"(?<![^\W_])(?:I['’]|\[)(?=[A-ZÀ-Þ][a-zß-ÿ]|[^\W\d_]{4})[^\W\d_]++(?!\])")
+"""What an article that has lost its vowel is read as: "I'École", "[Alimentation"."""
 
 _UNEVEN_STOPS = re.compile(
     r"(?<![\w.])(?:[A-ZÀ-Þ]\.)*+(?:[A-ZÀ-Þ]{2,3}\.(?:[A-ZÀ-Þ]{1,3}\.)+|(?<=\.)[A-ZÀ-Þ]{2,3}\.)(?!\w)"
@@ -187,10 +232,32 @@ def garbled_line(line: Line, evidence: Evidence) -> Iterator[Asked]:
     tokens = line.text.split()
     if not evidence.lexicon.available or len(tokens) <= _FEW:
         return
-    odd = [token for token in tokens if _is_odd(token, evidence)]
+    odd = _odd(tokens, evidence)
     names = sum(token.istitle() for token in odd)  # a word of no list that is written like a name may be one
-    if len(odd) - names >= _RUN and len(odd) >= MOST_ODD * len(tokens):
-        yield line.text, "Much of this line is in no dictionary. Compare it with the paper and retype it."
+    much = len(odd) - names >= _RUN and len(odd) >= MOST_ODD * len(tokens)
+    # What is printed over a line parts it from the others.
+    apart = line.gap is not Gap.NONE and len(odd) > max(1, names) and len(odd) >= ODD_APART * len(tokens)
+    melted = any(len(token) >= LONGEST_STRANGE and token.islower() and token.isalpha() for token in odd)
+    if much or apart or melted:
+        yield _whole_words(line.text), GARBLED
+
+
+def beside_garbled(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A line next to one that is no text has odd words as well, or dots: what was printed over that one."""
+    tokens = line.text.split()
+    if len(tokens) > _FEW and (_odd(tokens, evidence) or any(map(_DOTS.fullmatch, tokens))):
+        yield _whole_words(line.text), GARBLED
+
+
+def _whole_words(text: str) -> str:
+    """A line without the word at its end that goes on in the next: it is asked about by itself."""
+    return text.rpartition(" ")[0] if text[-1] in HYPHENS else text
+
+
+def _odd(tokens: Sequence[str], evidence: Evidence) -> list[str]:
+    """The tokens that are hardly words; what is left of a word that a hyphen cuts is none that can be judged."""
+    cut = tokens[0][:1].islower() and len(tokens[0]) < LONGEST_STRANGE
+    return [token for token in tokens[cut:] if _is_odd(token, evidence) and token[-1] not in HYPHENS]
 
 
 def garbage(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -216,8 +283,10 @@ def stray_mark(line: Line, evidence: Evidence) -> Iterator[Asked]:
     tokens = line.text.split()
     if _RAISED.match(line.text) and len(tokens) > _FEW:
         yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote?"
+    odd_quote = tokens.count('"') % 2
     for position, token in enumerate(tokens[1:], 1):
-        if not any(char.isalnum() or char in allowed for char in token):
+        stray = (token == "-" and evidence.dashes) or (token == '"' and odd_quote)
+        if stray or not any(char.isalnum() or char in allowed for char in token):
             yield " ".join(tokens[position - 1 : position + 2]), "A sign stands by itself here. Is it on the paper?"
     for word in stray_calls(line.text):
         yield word, "A sign closes nothing here. Is it the mark of a footnote?"
@@ -236,17 +305,33 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A year is far later than all others of the text."""
-    for match in YEAR.finditer(line.text):
-        if int(match[0]) - FAR_YEARS > evidence.last_year:
-            yield match[0], "This year lies far beyond the others of the text. Was it read right?"
+    dates = (match["year"] for match in _DATED.finditer(line.text) if not YEAR.fullmatch(match["year"]))
+    far = {match["year"] for match in _IN_FAR_YEAR.finditer(line.text)}
+    years = (
+        far
+        | {match[0] for match in YEAR.finditer(line.text)}
+        | {year for year in dates if not year.startswith("1")}
+    )
+    for year in sorted(years):
+        if int(year) - FAR_YEARS > evidence.last_year or not YEAR.fullmatch(year):
+            yield year, "This year lies far beyond the others of the text. Was it read right?"
 
 
 def joined_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A unit after a number has run together with the word after it."""
     for match in _UNIT.finditer(line.text):
         parts = f"{match['unit']} {match['next']}"
-        if evidence.lexicon.zipf(match["next"]) >= COMMON_SHORT and evidence.folded[match["word"]] <= 1:
+        known = evidence.folded[match["word"]] > 1 or evidence.lexicon.zipf(match["word"]) >= COMMON
+        if evidence.lexicon.zipf(match["next"]) >= COMMON_SHORT and not known:
             yield match["word"], "Two common words may stand here without their space. Was it read right?", parts
+
+
+def number_and_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A number has run together with the common word after it."""
+    for match in _NUMBER_AND_WORD.finditer(line.text):
+        if evidence.lexicon.zipf(match["word"]) >= COMMON:
+            parts = f"{match['number']} {match['word']}"
+            yield match[0], "A space may be lost between this number and the word. Was it read right?", parts
 
 
 def rare_before_number(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -261,8 +346,26 @@ def lost_accent(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word that the language has far more often with an accent."""
     language = evidence.lexicon.language.partition("-")[0]
     for word in dict.fromkeys(filter(str.isalpha, WORD.findall(line.text) if language in LATIN_SCRIPT else ())):
-        if evidence.folded[word.lower()] <= 2 and (meant := accented(word, (language,))):
+        once, twice = (evidence.folded[word.lower()] <= count for count in (1, 2))
+        meant = (accented(word, (language,)) if twice else "") or (spelled_here(word, evidence) if once else "")
+        if meant:
             yield word, "A scanner may have lost an accent in this word. Compare with the paper.", meant
+
+
+def spelled_here(word: str, evidence: Evidence) -> str:
+    """The commoner word that the document has elsewhere, and which differs by its accents only; or nothing."""
+    lower = word.lower()
+    usual = evidence.lexicon.zipf(lower)
+    found = sisters(lower, evidence.accented) if lower.isascii() and len(lower) >= LEAST_LETTERS else ()
+    common = (each for each in found if evidence.lexicon.zipf(each) > usual and len(each) == len(lower))
+    return next((in_case(each, word) for each in common), "")
+
+
+def never_together(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """Two words stand together as they never do, for one has an accent that it has not."""
+    never = _NEVER_TOGETHER.get(evidence.lexicon.language.partition("-")[0])
+    for match in never.finditer(line.text) if never else ():
+        yield match[0], "These words hardly stand together. Is the accent on the paper?"
 
 
 def lone_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -281,13 +384,43 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in WORD.finditer(line.text) if evidence.lexicon.available else ():
         word, lower = match[0], match[0].lower()
         usual = evidence.lexicon.zipf(lower)
-        if len(word) < LEAST_LETTERS or word.isupper() or evidence.folded[lower] > 1:
+        often = evidence.folded[lower] > 1
+        if (
+            len(word) < LEAST_LETTERS
+            or word.isupper()
+            or (often and (usual or evidence.folded[lower] > OFTEN_MISREAD))
+        ):
             continue
         if usual >= (KNOWN if word.islower() else 0.01):
             continue
         best, how = _most_usual_lookalike(word, evidence.lexicon.zipf)
+        if often and len(best) == len(word):
+            continue  # a name of the document's own
         if how >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
             yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
+
+
+def letter_too_many(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A rare word that stands only once is a very common one but for a letter within it."""
+    for word in WORD.findall(line.text) if evidence.lexicon.available else ():
+        lower = word.lower()
+        usual = evidence.lexicon.zipf(lower)
+        if not LEAST_LETTERS <= len(word) <= LONGEST_JUDGED or not lower.isalpha() or word.isupper():
+            continue
+        if not 0 < usual < COMMON_NEAR or evidence.folded[lower] > 1:
+            continue
+        best = max(_with_a_letter_more_or_less(lower, evidence), key=evidence.lexicon.zipf)
+        if evidence.lexicon.zipf(best) >= max(usual + FAR_MORE_USUAL, COMMONER_NEAR):
+            likely = best.capitalize() if word[0].isupper() else best
+            yield word, "A far more usual word has one letter more or less. Which is on the paper?", likely
+
+
+def _with_a_letter_more_or_less(word: str, evidence: Evidence) -> Iterator[str]:
+    """The words that one is with a letter less, or with one more within it."""
+    places = range(1, len(word))
+    yield from (word[:at] + word[at + 1 :] for at in places if at + 1 < len(word) or word[at] == word[at - 1])
+    own = letters(evidence.lexicon.language.partition("-")[0])
+    yield from (word[:at] + letter + word[at:] for at in places for letter in own)
 
 
 def _lookalikes(word: str) -> Iterator[str]:
@@ -330,6 +463,8 @@ def mixed_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Letters and digits that print alike stand in one word."""
     for match in _MIXED.finditer(line.text):
         yield match[0], "Letters and digits are mixed in this word. Which of them are on the paper?"
+    for match in _CURRENCY.finditer(line.text):
+        yield match[0], "Is this a currency? Compare its sign with the paper.", "US$"
 
 
 def joined_sentences(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -346,7 +481,7 @@ def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in _DOTTED.finditer(line.text):
         if all(evidence.lexicon.zipf(part) >= COMMON_NEAR for part in match.groups()):
             yield match[0], "Is there a stop between these words on the paper, or a space?"
-    for match in _LOWER_QUOTE.finditer(line.text):
+    for match in (*_LOWER_QUOTE.finditer(line.text), *_LOWER_OPENING.finditer(line.text)):
         yield match[0].strip(), "A sentence begins with a small letter here. Was it read right?"
     for match in _DASH_AFTER_STOP.finditer(line.text):
         yield match[0], "A dash stands between two sentences. Is it on the paper?"
@@ -378,8 +513,10 @@ def capital_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
         before = match["before"]
         institution = before.isdigit() or evidence.lexicon.zipf(before.lower()) >= PARTICLE
         month = before.isdigit() and match.start() and usual >= OFTEN
-        once = evidence.vocabulary[match["word"]] <= 1 and before.islower() and usual >= OFTEN
-        if usual >= VERY_OFTEN or month or (once and not institution):
+        once = evidence.vocabulary[match["word"]] <= 1 and before.islower()
+        small = evidence.folded[match["word"].lower()] > evidence.vocabulary[match["word"]]
+        short = len(match["word"]) <= SHORTEST_ODD and line.text[match.end() : match.end() + 1] == "."
+        if usual >= VERY_OFTEN or month or (once and not institution and not short and (small or usual >= OFTEN)):
             yield match["word"], "This word begins with a capital within a sentence. Is it so on the paper?"
 
 
@@ -388,8 +525,12 @@ def capitals_amid(line: Line, evidence: Evidence) -> Iterator[Asked]:
     if not evidence.lexicon.available:
         return
     for match in _TWO_CAPITALS.finditer(line.text):
-        if not evidence.lexicon.zipf(match[0].lower()) and evidence.folded[match[0].lower()] <= 1:
+        usual = evidence.lexicon.zipf(match[0].lower())
+        if usual < (KNOWN if match[0].startswith("II") else 0.01) and evidence.folded[match[0].lower()] <= 1:
             yield match[0], "Two capitals begin this word, which is in no dictionary. Was it read right?"
+    for match in _CAPITALS_BESIDE.finditer(line.text):
+        if evidence.lexicon.zipf(match[0].lower()) >= VERY_OFTEN:
+            yield match[0], "Capitals stand amid small letters here. Are they on the paper?"
     if line.text.isupper():
         for word in WORD.findall(line.text):
             if len(word) >= LEAST_CAPITALS and _is_strange(word, evidence):
@@ -550,6 +691,39 @@ def out_of_order(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
             yield Doubt(line.lines, name, reason, rest)
 
 
+def begun_anew(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """The last names of a list begin its alphabet again, as names do whose first letter has an accent.
+
+    Where a machine sorts them, "Ö" comes after "Z". Their first words are asked about wherever they stand.
+    """
+    keys = [_alphabetical(unnumbered(line.text)) for line in names]
+    start = max(range(len(keys)), key=lambda at: (keys[at], at), default=0) + 1
+    if start < FEWEST_IN_ORDER or not 1 < len(keys) - start <= ANEW * len(keys):
+        return
+    if len(_longest_rise(keys[:start])) < IN_ORDER * start:
+        return
+    first = [WORD.match(unnumbered(line.text)) for line in names[start:]]
+    own = [
+        match[0] for match in first if match and len(match[0]) > SHORTEST_ODD and _is_of_no_list(match[0], evidence)
+    ]
+    if 2 * len(own) < len(first):
+        return  # names that were added later
+    reason = (
+        "The alphabet begins again with this name, as it does with accents. Does this word have one on the paper?"
+    )
+    asked = set(own)
+    for line in names:
+        for word in dict.fromkeys(WORD.findall(unnumbered(line.text))):
+            if word in asked and not evidence.is_settled(line.first, line.last, word):
+                yield Doubt(line.lines, word, reason)
+
+
+def _is_of_no_list(word: str, evidence: Evidence) -> bool:
+    """Whether no language has a word."""
+    lower = word.lower()
+    return not evidence.lexicon.zipf(lower) and not any(zipf(lower, tongue) for tongue in LATIN_SCRIPT)
+
+
 def _alphabetical(name: str) -> str:
     """What a name is sorted by: its first letters, without accents and signs."""
     plain = unicodedata.normalize("NFKD", name.casefold())
@@ -575,18 +749,26 @@ def _longest_rise(keys: Sequence[str]) -> frozenset[int]:
 
 
 def other_spellings(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
-    """Names of places and people that no list has, and that stand in the text with one letter different as well."""
+    """Names of places and people that no list has, and that stand in the text with one letter different as well.
+
+    The more frequent spelling is taken for the right one, but not where there are several others: then the scanner
+    does not know the letter that is printed.
+    """
     counts = Counter(word for line in lines for word in WORD.findall(line.text) if _is_own_word(word, evidence))
     alike: dict[str, list[str]] = {}
     for word in counts:
         plain = without_accents(word.casefold())
         for key in {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}:
             alike.setdefault(key, []).append(word)
+    others: dict[str, set[str]] = {}
+    for group in alike.values():
+        for word, other in permutations(group, 2):
+            if not (word + other).islower() and _may_be_one(word, other):
+                others.setdefault(word, set()).add(other)
     asked = {
         word
-        for group in alike.values()
-        for word, other in permutations(group, 2)
-        if counts[word] <= SURER * counts[other] and _may_be_one(word, other)
+        for word, found in others.items()
+        if len(found) > 1 or counts[word] <= SURER * max(counts[other] for other in found)
     }
     reason = "This name is spelled otherwise elsewhere in the text. Compare both with the paper."
     for line in lines if asked else ():
@@ -597,7 +779,8 @@ def other_spellings(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt
 
 def _is_own_word(word: str, evidence: Evidence) -> bool:
     """Whether a word is a name of the document's own: capitalised, and in no list."""
-    return word[:1].isupper() and len(word) >= LEAST_IN_NAME and evidence.lexicon.zipf(word.lower()) < UNLISTED
+    usual = evidence.lexicon.zipf(word.lower())
+    return len(word) >= LEAST_IN_NAME and (usual < UNLISTED if word[:1].isupper() else not usual)
 
 
 def _may_be_one(one: str, other: str) -> bool:
@@ -613,7 +796,9 @@ def _may_be_one(one: str, other: str) -> bool:
     ending = max(map(len, plain)) - ENDING
     if plain[0][:ending] == plain[1][:ending] or OSA.distance(*plain) > 1:
         return False
-    return len(plain[0]) != len(plain[1]) or any(plain[0] == each.casefold() for each in _lookalikes(plain[1]))
+    if len(plain[0]) != len(plain[1]) or any(plain[0] == each.casefold() for each in _lookalikes(plain[1])):
+        return True
+    return next(({a, b} for a, b in zip(*plain, strict=True) if a != b), set()) == ACCENTED_AS
 
 
 def by_cause(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
@@ -653,6 +838,24 @@ def edge_of_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
         yield name, "A sign stands at the edge of this name. Is it on the paper, and is the name whole?"
     elif name[:1].islower() and name.partition(" ")[0].islower():
         yield name, "This name begins with a small letter. Is it whole, and does it begin here?"
+    elif _LONE_CAPITAL.match(name) and evidence.lexicon.zipf(name[0].lower()) < VERY_OFTEN:
+        yield name, "A letter stands by itself at the head of this name. Is it on the paper?"
+    elif _is_unclosed(name):
+        yield name, "A bracket or a quotation mark in this name has no other. Is the name whole?"
+    elif _is_dirt(name):
+        yield name, "This is hardly a name. Is it dirt on the paper?"
+
+
+def _is_unclosed(name: str) -> bool:
+    """Whether a bracket or a quotation mark stands in a name without the one that it belongs to."""
+    return any(name.count(opens) != name.count(closes) for opens, closes in ("()", "[]", "{}", "«»", "“”"))
+
+
+def _is_dirt(name: str) -> bool:
+    """Whether a name is a few tokens with capitals and small letters by turns, or with a sign, and capitals."""
+    tokens = name.split()
+    mixed = [bool(_MIXED_CASE.fullmatch(token)) and not token.isupper() for token in tokens[: _FEW + 1]]
+    return len(tokens) <= _FEW and any(mixed) and all(m or t.isupper() for m, t in zip(mixed, tokens, strict=True))
 
 
 def capitals_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -680,6 +883,8 @@ def misread_in_name(line: Line, evidence: Evidence) -> Iterator[Asked]:
     name = unnumbered(line.text)
     for match in _UNEVEN_STOPS.finditer(name):
         yield match[0], "Some letters of this abbreviation have a stop and some have none. Was it read right?"
+    for match in _FALSE_ELISION.finditer(name):
+        yield match[0], "A letter before this word looks misread. Is it an article that lost its vowel?"
     words = _OF_NAMES.findall(name)
     rare = [word for word in words if _is_rare_in_name(word, evidence)]
     tongues = likely_languages(words, evidence.lexicon.language) if rare else ()
@@ -700,14 +905,22 @@ def _is_rare_in_name(word: str, evidence: Evidence) -> bool:
     return judged and evidence.folded[lower] <= 1 and not evidence.lexicon.zipf(lower)
 
 
-LINE_QUESTIONS: tuple[Question, ...] = (garbled_line,)
-"""What is asked about each line of the scan that is no name's, before the block that it belongs to."""
+def about_lines(lines: Sequence[Line], evidence: Evidence) -> Iterator[tuple[Line, Question]]:
+    """What is asked about the lines of a block that is no name, before the block itself."""
+    garbled = {at for at, line in enumerate(lines) if any(True for _ in garbled_line(line, evidence))}
+    for at, line in enumerate(lines):
+        if at in garbled:
+            yield line, garbled_line
+        elif garbled & {at - 1, at + 1}:
+            yield line, beside_garbled
+
 
 QUESTIONS: tuple[Question, ...] = (
     garbage,
     stray_mark,
     joined_words,
     near_word,
+    letter_too_many,
     strange_word,
     mixed_word,
     joined_sentences,
@@ -720,8 +933,10 @@ QUESTIONS: tuple[Question, ...] = (
     odd_words,
     year_to_come,
     joined_unit,
+    number_and_word,
     rare_before_number,
     lost_accent,
+    never_together,
     lone_letter,
     endless_word,
     replacement_character,
@@ -771,7 +986,8 @@ def _is_odd(token: str, evidence: Evidence) -> bool:
 
 def _is_strange(word: str, evidence: Evidence) -> bool:
     """Whether a word is in no list and nowhere else in the document."""
-    bare = re.sub(r"[’']\w*$", "", word)
+    head, _, tail = re.sub(r"[’']s?$", "", word).replace("’", "'").partition("'")
+    bare = tail if len(tail) > len(head) and word.islower() else head
     parts = [part for part in re.split(r"[-/—–]", bare) if part]
     if not any(c.isalpha() for c in bare) or not parts:
         return False

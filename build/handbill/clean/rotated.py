@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from handbill.lexicon import following, without_accents
@@ -171,9 +171,12 @@ _POOR = 2.2  # nats for each letter: worth trying whether the scanner cut or joi
 _JOINED, _CUT = 4.0, 8.0
 _OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
 _OUTLIER_GLYPH = 3.0  # the same for each glyph, of long words
+_SAME_PRINT = 60  # likeness (Indel, per cent) of two scans of one line upside down
 _MOST_SCANS = 24  # of one title that are read together: more tell nothing new
 _LIKELIEST = 12  # words for each place, of which those are taken that follow each other in the document
-_FOLLOWING_SHARE = 0.5
+_NEAREST = 3  # of them, those beside which the document's words are looked for
+_MOST_BESIDE = 60  # words beside one, from which it is a particle that tells nothing
+_FOLLOWING_SHARE, _FOLLOWING_WEIGHT = 0.5, 0.8
 _PARTICLE = 6.5  # Zipf: articles, prepositions, conjunctions, of which any may stand beside any word
 _OWN_CASE, _CAPITAL_WITHIN = 2.5, 3.0
 
@@ -229,6 +232,15 @@ class PrintedWords:
     def following(self) -> Mapping[str, Mapping[str, int]]:
         """For each of the document's words, in lower case, how often which word comes next."""
         return following(self.texts)
+
+    @cached_property
+    def preceding(self) -> Mapping[str, Sequence[str]]:
+        """For each of the document's words, in lower case, the words that it comes after."""
+        preceding: dict[str, list[str]] = {}
+        for word, after in self.following.items():
+            for each in after:
+                preceding.setdefault(each, []).append(word)
+        return preceding
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
@@ -310,7 +322,7 @@ class PrintedWords:
         if not following or word not in following or max(self.zipf(word), self.zipf(before)) >= _PARTICLE:
             return 0.0
         share, here = self.share(word), following[word] / sum(following.values())
-        return _PRIOR_WEIGHT * math.log1p(_FOLLOWING_SHARE * here / share)
+        return _FOLLOWING_WEIGHT * math.log1p(_FOLLOWING_SHARE * here / share)
 
 
 def decode(line: str, lexicon: PrintedWords) -> Reading | None:
@@ -334,6 +346,14 @@ def decode(line: str, lexicon: PrintedWords) -> Reading | None:
     return _reading(_repair(guesses, lexicon), lexicon, confidence)
 
 
+def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> bool:
+    """Whether a line that cannot be read looks like ones that were read upside down: the same, scanned worse."""
+    words = [word for token in line.split() if (word := token.strip("‘’'\"“”,.;:()"))]
+    if sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE or _is_upright(words, lexicon):
+        return False
+    return any(fuzz.ratio(line, other) >= _SAME_PRINT for other in others[:_MOST_SCANS])
+
+
 def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None:
     """Read a running title from all its scans, page after page: what one has lost another may show.
 
@@ -351,24 +371,49 @@ def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None
         return None
     length = max(lengths, key=lambda count: (lengths[count], count))
     columns = list(zip(*(guesses for guesses in scans if len(guesses) == length), strict=True))
-    best = _likeliest([_ranked(column, lexicon) for column in columns], lexicon)
+    ranked = [_ranked(column, lexicon) for column in columns]
+    best = _likeliest(list(_with_neighbours(columns, ranked, lexicon)), lexicon)
     agreed = [_agreed(column, word, lexicon) for column, word in zip(columns, best, strict=True)]
     return _reading(agreed, lexicon, max(_confidence(guesses, lexicon) for guesses in scans))
 
 
 def _ranked(guesses: Sequence["_Guess"], lexicon: PrintedWords) -> dict[str, float]:
     """The words that several scans of one most likely are, all together, and what each costs."""
-    cores = [guess.core for guess in guesses]
     priors = {guess.word: guess.prior for guess in guesses}
-    priors |= {word: lexicon.prior(word) for core in cores for word in _candidates(core, lexicon)}
+    priors |= {word: lexicon.prior(word) for guess in guesses for word in _candidates(guess.core, lexicon)}
+    costs = _costs_together(guesses, priors)
+    ranked = sorted(costs, key=lambda word: (costs[word], word))
+    return {word: costs[word] for word in ranked[:_LIKELIEST]}
+
+
+def _costs_together(guesses: Sequence["_Guess"], priors: Mapping[str, float]) -> dict[str, float]:
+    """What each word costs as that of all scans; the priors are what it costs before anything is seen."""
     # The same fault twice is one fault of the print, and no new evidence.
-    most = {core: max(_OUTLIER, _OUTLIER_GLYPH * len(core)) for core in cores}
-    costs = {
+    most = {guess.core: max(_OUTLIER, _OUTLIER_GLYPH * len(guess.core)) for guess in guesses}
+    return {
         word: prior + sum(min(_channel(core, word, far, _EITHER_CASE), far) for core, far in most.items())
         for word, prior in priors.items()
     }
-    ranked = sorted(costs, key=lambda word: (costs[word], word))
-    return {word: costs[word] for word in ranked[:_LIKELIEST]}
+
+
+def _with_neighbours(
+    columns: Sequence[Sequence["_Guess"]], ranked: Sequence[Mapping[str, float]], lexicon: PrintedWords
+) -> Iterator[Mapping[str, float]]:
+    """The words of each place, and those that the document has beside the likeliest words of its neighbours."""
+    nearest = [sorted(words, key=words.__getitem__)[:_NEAREST] for words in ranked]
+    for at, words in enumerate(ranked):
+        above = nearest[at - 1] if at else ()
+        below = nearest[at + 1] if at + 1 < len(ranked) else ()
+        after = [list(lexicon.following.get(word, ())) for word in above]
+        beside = [*after, *(lexicon.preceding.get(word, ()) for word in below)]
+        added = {
+            word
+            for each in beside
+            if len(each) <= _MOST_BESIDE
+            for word in each
+            if word not in words and lexicon.share(word)
+        }
+        yield {**words, **_costs_together(columns[at], {word: lexicon.prior(word) for word in added})}
 
 
 def _likeliest(places: Sequence[Mapping[str, float]], lexicon: PrintedWords) -> list[str]:
@@ -434,12 +479,17 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
     letters = sum(len(word) for word in words)
     if letters < _FEWEST_LETTERS or not lexicon.words:
         return False
-    known = sum(len(word) for word in words if len(word) > 2 and lexicon.zipf(word.lower()) >= _FAMILIAR)
-    if known >= _UPRIGHT_ENOUGH * letters:
+    if _is_upright(words, lexicon):
         return False
     upright = sum(_pairs_cost(word, lexicon) for word in words)
     turned = sum(_pairs_cost(word[::-1].translate(_LIKELY), lexicon) for word in words)
     return upright - turned >= _LEAST_TURN * letters
+
+
+def _is_upright(words: Sequence[str], lexicon: PrintedWords) -> bool:
+    """Whether most letters are of known words."""
+    known = sum(len(word) for word in words if len(word) > 2 and lexicon.zipf(word.lower()) >= _FAMILIAR)
+    return known >= _UPRIGHT_ENOUGH * sum(map(len, words))
 
 
 def _pairs_cost(word: str, lexicon: PrintedWords) -> float:
