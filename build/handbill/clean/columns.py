@@ -23,6 +23,7 @@ _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!â
 _BARE = re.compile(r"\(?(?P<number>\d{1,3})\s?[.,:;)]?")
 DOTTED = re.compile(r"(?P<mark>[.,:;])\s+(?P<text>\S.*)")
 _ODD = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[^\W\d_].*)")
+_ODD_NUMBER = re.compile(r"(?=.*\d)\w{1,3}[.,:;)]")
 ODD_BARE = re.compile(r"\S{1,4}")
 
 COMMON_SMALL = 6.0
@@ -279,7 +280,7 @@ class _Columns:
             opened = f"{above} {' '.join(part)}"
             cost += 2.0 * (opened.count("(") < opened.count(")")) + 2.0 * (opened.count("(") > 1)
             cost += 1.5 * bool(re.search(r"\)\s+\S", opened))
-            cost -= 2.0 * _is_acronym_of(part[0] if part else "", above)
+            cost -= 2.0 * is_acronym_of(part[0] if part else "", above)
         return cost
 
     def _above(self, home: int) -> str:
@@ -301,7 +302,7 @@ class _Columns:
         return cost
 
 
-def _is_acronym_of(word: str, name: str) -> bool:
+def is_acronym_of(word: str, name: str) -> bool:
     """Whether a word in brackets is made of the first letters of a name: "(OMHR)"."""
     letters = re.fullmatch(r"\(([A-Z]{2,6})(?:-[A-Z]+)?\)", word)
     capitals = "".join(part[0] for part in re.findall(r"[^\W\d_]+", name) if part[0].isupper())
@@ -351,7 +352,7 @@ def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
             ODD_BARE.fullmatch(cell.text)
             and above
             and above.is_bare
-            and (not below or below.is_bare or below.begins)
+            and (not below or below.is_bare or below.begins or _ODD_NUMBER.fullmatch(cell.text))
         ):
             made[position] = replace(cell, text="", mark=cell.text, begins=True)
             continue
