@@ -62,7 +62,7 @@ MOST_LINES = 3
 HOPELESS = 25.0
 """How much worse than the best one a way to count may be until it is given up."""
 
-MOST_WAYS = 24
+MOST_WAYS = 12
 """Ways to count that are followed at most from each cell on."""
 
 
@@ -208,7 +208,7 @@ class _Weights:
         wanted = {1, self.cells[at].number or 1, *(low for column in above for low in column.lows)}
         for number in wanted:
             score = NO_NAME * at + _lost(number - 1) + sum(column.worth(number - 1) for column in above)
-            yield number, score + self._begun(at, number)
+            yield number, score + self._begun(at, number) - self.shapes.begin[at]
 
     def between(self, at: int, number: int, below: int) -> Iterator[tuple[int, float]]:
         """Numbers that the next name may have if it begins at the cell `below`, with what each is worth."""
@@ -266,7 +266,7 @@ class _Weights:
         """What it is worth that a name with this number begins at a cell."""
         cell, shape = self.cells[at], self.shapes.begin[at]
         if cell.number is not None and cell.begins:
-            return SAME_NUMBER + 0.2 * shape if cell.number == number else OTHER_NUMBER + shape
+            return SAME_NUMBER + 0.2 * shape if cell.number == number else OTHER_NUMBER + 0.2 * shape
         if cell.begins:
             return WITH_MARK + shape
         if number in self._apart:

