@@ -28,7 +28,7 @@ LOWEST = {
 
 NOT_REACHED = pytest.mark.xfail(strict=True, reason="the target is not reached")
 TARGETS = [
-    pytest.param("dev", "wer"),
+    pytest.param("dev", "wer", marks=NOT_REACHED),
     pytest.param("dev", "above_naive", marks=NOT_REACHED),
     pytest.param("dev", "f1"),
     pytest.param("dev", "names_right", marks=NOT_REACHED),
