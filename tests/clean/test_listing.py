@@ -165,6 +165,105 @@ class TestPutTogether:
         assert "are 3 names" in made.doubts[0].reason
 
 
+class TestCounted:
+    """The numbers of the whole list decide together."""
+
+    BODY = "The army came to the town in the night and burned it."
+
+    def test_a_list_whose_first_number_was_misread_counts_from_one(self) -> None:
+        scan = [*NUMBERED]
+        scan[0] = scan[0].replace("1.", "L")
+
+        assert texts_of(restored(self.BODY, "¶Organisations", *scan))[2:] == (
+            "1. L Amber Coast Lawyers",
+            *NUMBERED[1:],
+        )
+
+    def test_names_whose_numbers_were_lost_above_a_column_of_numbers_count_from_one(self) -> None:
+        apart = ("¶4.", "5.", "6.")
+        made = restored(self.BODY, "¶Organisations", *(f"¶{name}" for name in NAMES[:3]), *apart, *NAMES[3:])
+
+        assert texts_of(made) == (self.BODY, "Organisations", *NUMBERED)
+
+    def test_a_note_under_a_page_of_the_list_ends_it_not(self) -> None:
+        note = "? See the report of the Dockers’ Local of 13 March 2032, p. 2."
+        made = restored("¶Signatories", *NUMBERED[:3], f"¶{note}", f"¶{NUMBERED[3]}", *NUMBERED[4:])
+
+        assert texts_of(made) == ("Signatories", note, *NUMBERED)
+
+    def test_a_column_that_lost_its_first_number_begins_with_the_next_name(self) -> None:
+        made = restored(*NUMBERED[:2], "¶4.", "5.", "6.", *(f"¶{name}" for name in NAMES[2:]))
+
+        assert texts_of(made) == NUMBERED
+
+    def test_a_column_of_numbers_read_above_the_one_that_it_goes_on_from_is_part_of_it(self) -> None:
+        made = restored(
+            "¶Signatories", "5.", "6.", f"¶{NUMBERED[0]}", "¶2.", "3.", "4.", *(f"¶{name}" for name in NAMES[1:])
+        )
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+
+    def test_where_a_name_of_a_column_is_lost_all_its_names_are_one_doubt(self) -> None:
+        names = [*NAMES[:3], *NAMES[4:]]
+        made = restored("¶Signatories", *(f"{n}." for n in range(1, 7)), *(f"¶{name}" for name in names))
+
+        assert [doubt.lines for doubt in made.doubts] == [(8, 12)]
+
+    def test_a_line_whose_first_word_had_room_in_the_line_above_begins_a_name(self) -> None:
+        names = ("Amber Coast", "Bakers for Bread and of", "Roses in the Upper Town", "Choirs", "Dockers")
+        made = restored("¶Signatories", "1.", "2.", "3.", "4.", *names)
+
+        assert texts_of(made)[1:] == (
+            "1. Amber Coast",
+            "2. Bakers for Bread and of",
+            "Roses in the Upper Town",
+            "3. Choirs",
+            "4. Dockers",
+        )
+
+    def test_figures_below_a_name_that_are_no_number_of_the_list_go_on_with_it(self) -> None:
+        made = restored("¶Signatories", *NUMBERED[:3], "4. Publishers’ Guild, Section", "12", *NUMBERED[4:])
+
+        assert texts_of(made)[4:6] == ("4. Publishers’ Guild, Section", "12")
+
+    def test_as_many_odd_words_between_numbers_as_are_missing_are_numbers(self) -> None:
+        made = restored("¶Signatories", "1.", "2.", "Sette", "4.", "5.", "6.", *(f"¶{name}" for name in NAMES))
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+
+
+class TestColumns:
+    """Columns that were read across are parted all together."""
+
+    def test_the_last_line_of_a_name_is_rather_short(self) -> None:
+        made = restored(
+            "1. Amber Coast Lawyers of Ysmer 4. Dockers’ Association of",
+            "2. Bakers for Bread of Ysmer Harbours",
+            "3. Coalition of all Ferrymen 5. Eastern Choirs",
+        )
+
+        assert texts_of(made)[1] == "2. Bakers for Bread of Ysmer"
+        assert texts_of(made)[4:5] == ("Harbours",)
+
+    def test_words_that_stand_together_elsewhere_are_not_parted(self) -> None:
+        made = restored(
+            "We have worked in Puerto Claro for years, and we call on the court.",
+            "¶Signatories",
+            "1. Amber Coast Lawyers of 4. Dockers’ Association for",
+            "Puerto Claro Prisoners",
+            "2. Bakers for Bread and Roses 5. Eastern Choirs",
+            "3. Coalition of Ferrymen 6. Friends of Clause 9",
+        )
+
+        assert texts_of(made)[3] == "Puerto Claro" and "Prisoners" in texts_of(made)
+
+    def test_a_line_that_begins_oddly_where_a_number_is_missing_begins_a_name(self) -> None:
+        rows = [f"{left} {right}" for left, right in zip(NUMBERED[:3], NUMBERED[3:], strict=True)]
+        rows[1] = rows[1].replace("2.", "re")
+
+        assert texts_of(restored("Signatories", *rows)) == ("Signatories", *NUMBERED)
+
+
 class TestWithoutNumbers:
     """A list without numbers, below a heading that says who signed."""
 

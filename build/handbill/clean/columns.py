@@ -7,9 +7,9 @@ certain, so the likeliest parting is taken and a person is asked.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice, pairwise
+from itertools import chain, combinations, islice, pairwise, product
 from math import comb
 
 from handbill.clean.evidence import Evidence
@@ -20,10 +20,17 @@ _MARK = re.compile(
     r"(?P<mark>\(?(?P<number>\d{1,3})(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))(?:\s*[|!—~_-](?=\s))?\s*(?P<text>\S.*)"
 )
 _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!—~_-](?=\s))?(?=\s+\S|$)")
-_BARE = re.compile(r"\(?(?P<number>\d{1,3})\s?[.,:;)]?")
+_BARE = re.compile(r"(?:[-–—_|]\s?)?\(?(?P<number>\d{1,3})\s?[.,:;)]?")
 DOTTED = re.compile(r"(?P<mark>[.,:;])\s+(?P<text>\S.*)")
 _ODD = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[^\W\d_].*)")
+_ODD_NUMBER = re.compile(r"(?=.*\d)\w{1,3}[.,:;)]")
 ODD_BARE = re.compile(r"\S{1,4}")
+
+_ODD_HEAD = re.compile(r"(?P<mark>[^\WA-Z_]{1,2}|[A-Z]|[^\W_]{1,3}[.,:;)])\s+(?P<text>[A-ZÀ-Þ].*)")
+"""What stands in the place of a number before a name: a letter or two, or a few with a stop."""
+
+LONGEST_SMALL = 3
+"""Letters of small words such as "of" and "del" at most."""
 
 COMMON_SMALL = 6.0
 """Zipf frequency from which a small word at a line's end asks for another one: "of", "the", "para"."""
@@ -40,11 +47,18 @@ FARTHEST = 12
 MOST_COLUMNS = 6
 """Columns that stand side by side at most; more numbers in a line are no list."""
 
+MOST_WAYS_KEPT = 60
+"""Ways to part the lines of a list that are followed at once."""
+
 MOST_WAYS = 2_000
 """Ways to part a line that are weighed; a line with more of them is longer than any printed one."""
 
 SURE = 1.5
 """How much likelier than the next one a place must be for two columns to part there without a question."""
+
+
+NARROW, WIDE = "iljtfrI.,:;'’|!()[]-", "mwMWŒœÆæ—"
+"""Letters of about half a letter's width, and of one and a half, in any face but a typewriter's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,18 @@ class Cell:
     def is_bare(self) -> bool:
         """Whether it is a number without a name."""
         return self.begins and not self.text
+
+
+def printed_width(text: str) -> float:
+    """About how wide a text is in print, in letters.
+
+    >>> printed_width("ill"), printed_width("mow")
+    (1.5, 4.0)
+    """
+    return sum(
+        0.5 if sign in NARROW else 1.5 if sign in WIDE else 1.2 if sign.isupper() else 0.6 if sign == " " else 1.0
+        for sign in text
+    )
 
 
 def numbers_in(text: str) -> list[int]:
@@ -174,24 +200,55 @@ def _rows(text: str) -> list[_Piece]:
     return pieces
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to part the lines so far.
+
+    Attributes:
+        cost: How unlikely it is.
+        names: The name that stands last in each column, as far as it was read.
+        ends: Its last line.
+        parted: For each line, the words of each column.
+    """
+
+    cost: float
+    names: tuple[str, ...]
+    ends: tuple[str, ...]
+    parted: tuple[tuple[str, ...], ...] = ()
+
+
 class _Columns:
-    """Lines in which several columns stand side by side."""
+    """Lines in which several columns stand side by side.
+
+    All lines are parted together: whether a word goes on with a name shows in the next line of its column.
+    """
 
     def __init__(self, lines: Sequence[Line], evidence: Evidence) -> None:
         self._lines = lines
         self._evidence = evidence
-        self._rows = [_rows(line.text) for line in lines]
+        self._rows = _with_odd_heads([_rows(line.text) for line in lines])
         self._count = max(len([piece for piece in row if piece.mark]) for row in self._rows)
-        self._cells: list[list[Cell]] = [[] for _ in range(self._count)]
-        self._widths = self._measured()
-        self.doubts: list[Doubt] = []
         expected: list[int | None] = [None] * self._count
-        for line, row in zip(lines, self._rows, strict=True):
-            self._place(line, row, expected)
+        self._marked = [self._placed(row, expected) for row in self._rows]
+        self._width = self._measured()
+        here = {line.text for line in lines}
+        elsewhere = (text.split() for text in evidence.texts if text not in here)
+        self._pairs = frozenset(chain.from_iterable(pairwise(words) for words in elsewhere))
+        ways = self._parted()
+        self._best = ways[0]
+        self.doubts = [doubt for at in range(len(lines)) if (doubt := self._doubt(at, ways))]
 
     def cells(self) -> list[Cell]:
         """Column after column; or line after line, where the numbers count so."""
-        cells = [cell for column in self._cells for cell in column]
+        columns: list[list[Cell]] = [[] for _ in range(self._count)]
+        for line, marked, parts in zip(self._lines, self._marked, self._best.parted, strict=True):
+            for home, part in enumerate(parts):
+                piece = marked.get(home)
+                if piece:
+                    columns[home].append(Cell(line, part, piece.mark, piece.number, begins=True, whole=False))
+                elif part:
+                    columns[home].append(Cell(line, part, whole=False))
+        cells = [cell for column in columns for cell in column]
         numbers = [[piece.number or 0 for piece in row if piece.mark] for row in self._rows]
         steps = [right - left for row in numbers for left, right in pairwise(row)]
         if 2 * steps.count(1) <= len(steps):
@@ -200,17 +257,20 @@ class _Columns:
         names = [cells[start:stop] for start, stop in pairwise([*starts, len(cells)])]
         return [cell for name in sorted(names, key=lambda name: name[0].line.first) for cell in name]
 
-    def _measured(self) -> list[int]:
-        """The widest that each column's text is known to be, in characters."""
-        widths = [0] * self._count
-        for row in self._rows:
-            marked = [piece for piece in row if piece.mark]
-            if len(marked) == self._count:
-                widths = [max(width, len(f"{p.mark} {p.text}")) for width, p in zip(widths, marked, strict=True)]
-        return widths
+    def _measured(self) -> float:
+        """The widest that a column is known to be, in print: where nothing but its own words can stand in it."""
+        widths = [
+            printed_width(piece.text)
+            for marked in self._marked
+            for home, piece in marked.items()
+            if home + 1 == self._count or home + 1 in marked
+        ]
+        if not widths:
+            widths = [max(printed_width(line.text) for line in self._lines) / self._count]
+        return max(widths)
 
-    def _place(self, line: Line, row: Sequence[_Piece], expected: list[int | None]) -> None:
-        """Give each piece of a line to the column that it belongs to."""
+    def _placed(self, row: Sequence[_Piece], expected: list[int | None]) -> dict[int, _Piece]:
+        """The numbers of a line by the columns they belong to."""
         marked = [piece for piece in row if piece.mark]
         homes = self._homes(marked, expected, 0 if row[0].mark else 1)
         for piece, home in zip(marked, homes, strict=True):
@@ -220,14 +280,7 @@ class _Columns:
                 expected[home] = piece.number + 1
             elif expected[home] is not None:
                 expected[home] = (expected[home] or 0) + 1
-        lead = [] if row[0].mark else [row[0]]
-        bounds = [*homes, self._count]
-        if lead:
-            self._share(line, lead[0].text, list(range(0, bounds[0])) or [0], None)
-        for index, piece in enumerate(marked):
-            self._share(
-                line, piece.text, list(range(homes[index], max(bounds[index + 1], homes[index] + 1))), piece
-            )
+        return dict(zip(homes, marked, strict=True))
 
     def _homes(self, marked: Sequence[_Piece], expected: Sequence[int | None], least: int) -> list[int]:
         """The column of each number of a line: the one that expects it, or the next one free; from `least` on."""
@@ -243,65 +296,114 @@ class _Columns:
 
         return list(max(ways, key=fits))
 
-    def _share(self, line: Line, text: str, homes: Sequence[int], piece: _Piece | None) -> None:
-        """Part words among columns: the first one has the number, the others can only go on with a name."""
-        words = text.split()
-        open_homes = [home for home in homes if home == homes[0] or self._cells[home]]
-        while comb(len(words) + len(open_homes) - 1, len(open_homes) - 1) > MOST_WAYS:
-            open_homes.pop()
-        ranked = sorted(
-            ((self._cost(parts, open_homes, piece), parts) for parts in _partings(words, len(open_homes))),
-            key=lambda each: each[0],
+    def _parted(self) -> list[_Way]:
+        """The likeliest ways to part the lines, the best one first."""
+        ways = [_Way(0.0, ("",) * self._count, ("",) * self._count)]
+        for row, marked in zip(self._rows, self._marked, strict=True):
+            partings = list(self._partings(row, marked))
+            ways = sorted(
+                (self._gone_on(way, parts, marked) for way in ways for parts in partings),
+                key=lambda way: way.cost,
+            )[:MOST_WAYS_KEPT]
+        return sorted(
+            (replace(way, cost=way.cost + sum(map(self._cost_of_end, way.names))) for way in ways),
+            key=lambda way: way.cost,
         )
-        cost, parts = ranked[0]
-        if len(ranked) > 1 and ranked[1][0] - cost < SURE and len(open_homes) > 1:
-            said = " | ".join(" ".join(part) for part in parts if part)
-            reason = f"Columns meet in this line, most likely so: “{said}”. Retype the names that go on here."
-            self.doubts.append(Doubt(line.lines, line.text, reason))
-        for home, part in zip(open_homes, parts, strict=True):
-            begins = piece is not None and home == homes[0]
-            if part or begins:
-                mark, number = (piece.mark, piece.number) if begins and piece else ("", None)
-                self._cells[home].append(Cell(line, " ".join(part), mark, number, begins=begins, whole=False))
 
-    def _cost(self, parts: Sequence[Sequence[str]], homes: Sequence[int], piece: _Piece | None) -> float:
-        """How unlikely it is that columns part so; 0 where nothing speaks against it."""
-        cost = 0.0
-        for index, (part, home) in enumerate(zip(parts, homes, strict=True)):
-            if index == 0 and piece is not None:
-                cost += 3.0 * (not part)
-                above = ""
-            else:
-                above = self._above(home)
-                cost += self._cost_of_going_on(above, part, self._widths[home])
-            width = len(" ".join(part)) + (len(piece.mark) + 1 if index == 0 and piece else 0)
-            cost += 4.0 * max(0.0, width / max(self._widths[home], 1) - 1.12)
-            opened = f"{above} {' '.join(part)}"
-            cost += 2.0 * (opened.count("(") < opened.count(")")) + 2.0 * (opened.count("(") > 1)
-            cost += 1.5 * bool(re.search(r"\)\s+\S", opened))
-            cost -= 2.0 * _is_acronym_of(part[0] if part else "", above)
-        return cost
+    def _partings(self, row: Sequence[_Piece], marked: Mapping[int, _Piece]) -> Iterator[tuple[str, ...]]:
+        """Every way to part a line: what stands after a number is its column's, and may be of those after it."""
+        homes = sorted(marked)
+        lead = row[0].text if not row[0].mark else ""
+        texts = [(range(0, homes[0] if homes else self._count), lead)]
+        texts += [(range(home, below), marked[home].text) for home, below in pairwise([*homes, self._count])]
+        choices = []
+        for columns, text in texts:
+            words, open_columns = text.split(), len(columns)
+            while open_columns > 1 and comb(len(words) + open_columns - 1, open_columns - 1) > MOST_WAYS:
+                open_columns -= 1
+            empty = [""] * (len(columns) - open_columns)
+            choices.append(
+                [[*(" ".join(part) for part in parts), *empty] for parts in _partings(words, open_columns)]
+                if columns
+                else [[]]
+            )
+        for pieces in islice(product(*choices), MOST_WAYS):
+            yield tuple(chain.from_iterable(pieces))
 
-    def _above(self, home: int) -> str:
-        texts: list[str] = []
-        for cell in islice(reversed(self._cells[home]), LONGEST_NAME):
-            texts.append(cell.text)
-            if cell.begins:
-                break
-        return " ".join(reversed(texts))
+    def _gone_on(self, way: _Way, parts: Sequence[str], marked: Mapping[int, _Piece]) -> _Way:
+        """The way with one line more."""
+        cost = way.cost
+        names, ends = list(way.names), list(way.ends)
+        for home, part in enumerate(parts):
+            begins = home in marked
+            if begins:
+                cost += self._cost_of_end(names[home]) + 3.0 * (not part)
+                names[home], ends[home] = part, part
+            elif part:
+                cost += self._cost_of_going_on(names[home], ends[home], part)
+                names[home], ends[home] = f"{names[home]} {part}".strip(), part
+            cost += 8.0 * max(0.0, printed_width(part) / max(self._width, 1.0) - 1.02)
+        for home in range(1, self._count):
+            left, right = parts[home - 1].split(), parts[home].split()
+            if home not in marked and right:
+                cost += 1.5 * (bool(left) and (left[-1], right[0]) in self._pairs)
+                cost += 0.8 * (not left and home - 1 not in marked)
+        return _Way(cost, tuple(names), tuple(ends), (*way.parted, tuple(parts)))
 
-    def _cost_of_going_on(self, above: str, part: Sequence[str], width: int) -> float:
-        asks = asks_for_more(above, self._evidence) or ends_small(above)
-        if not part:
-            return 4.0 if asks else 0.0
-        last = above[-width:]
-        room = width - len(last) - 1 - len(part[0])
-        cost = 0.0 if asks or part[0][0].islower() or part[0][0] == "(" else 0.8
-        cost += 5.0 * max(0.0, room / max(width, 1) - 0.15) if len(above) < width else 0.0
-        return cost
+    def _cost_of_end(self, name: str) -> float:
+        """How unlikely it is that a name ends so."""
+        asks = asks_for_more(name, self._evidence) or ends_small(name)
+        return 4.0 * asks + 2.0 * (name.count("(") < name.count(")"))
+
+    def _cost_of_going_on(self, name: str, end: str, part: str) -> float:
+        """How unlikely it is that a name goes on with these words in its next line."""
+        if not name:
+            return 6.0
+        words = part.split()
+        cost = 0.4 * len(words)  # the last line of a name is mostly short
+        room = 1.0 - printed_width(f"{end} {words[0]}") / max(self._width, 1.0)
+        cost += 12.0 * max(0.0, room - 0.03)
+        cost += 2.0 * (_is_small(words[0]) and _is_small(name.split()[-1]))
+        whole = f"{name} {part}"
+        cost += 1.5 * bool(re.search(r"\)\s+\S", whole)) + 2.0 * (whole.count("(") > 1)
+        return cost - 2.0 * any(is_acronym_of(word, whole) for word in words)
+
+    def _doubt(self, at: int, ways: Sequence[_Way]) -> Doubt | None:
+        """What is asked about a line that may as well be parted otherwise."""
+        parts = self._best.parted[at]
+        other = next((way for way in ways if way.parted[at] != parts), None)
+        if other is None or other.cost - self._best.cost >= SURE:
+            return None
+        said = " | ".join(part for part in parts if part)
+        reason = f"Columns meet in this line, most likely so: “{said}”. Retype the names that go on here."
+        return Doubt(self._lines[at].lines, self._lines[at].text, reason)
 
 
-def _is_acronym_of(word: str, name: str) -> bool:
+def _is_small(word: str) -> bool:
+    """Whether a word is one such as "of" or "del"."""
+    return word.islower() and len(word) <= LONGEST_SMALL
+
+
+def _with_odd_heads(rows: Sequence[list[_Piece]]) -> list[list[_Piece]]:
+    """The lines; where as many numbers are missing in the first column as lines begin oddly, these begin names."""
+    made = list(rows)
+    above, odd = 0, list[int]()
+    for at, row in enumerate(rows):
+        match = None if row[0].mark else _ODD_HEAD.fullmatch(row[0].text)
+        number = row[0].number or 0
+        if match:
+            odd.append(at)
+        elif row[0].mark and number > above:
+            if odd and len(odd) == number - above - 1:
+                for missing, place in enumerate(odd, above + 1):
+                    head = _ODD_HEAD.fullmatch(rows[place][0].text)
+                    assert head
+                    made[place] = [_Piece(head["text"], head["mark"], missing), *rows[place][1:]]
+            above, odd = number, []
+    return made
+
+
+def is_acronym_of(word: str, name: str) -> bool:
     """Whether a word in brackets is made of the first letters of a name: "(OMHR)"."""
     letters = re.fullmatch(r"\(([A-Z]{2,6})(?:-[A-Z]+)?\)", word)
     capitals = "".join(part[0] for part in re.findall(r"[^\W\d_]+", name) if part[0].isupper())
@@ -351,7 +453,7 @@ def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
             ODD_BARE.fullmatch(cell.text)
             and above
             and above.is_bare
-            and (not below or below.is_bare or below.begins)
+            and (not below or below.is_bare or below.begins or _ODD_NUMBER.fullmatch(cell.text))
         ):
             made[position] = replace(cell, text="", mark=cell.text, begins=True)
             continue

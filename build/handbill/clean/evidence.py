@@ -31,6 +31,9 @@ SHORT = 0.75
 EDGE_LETTERS = 12
 """Letters from which lines at the edges of pages can be told to be the same one."""
 
+LEAST_PART = 4
+"""Letters of the first part of a line that was read in two."""
+
 ALIKE = 70
 """Likeness (Indel, per cent) from which two lines at the edges of pages are one line, read twice."""
 
@@ -79,6 +82,7 @@ class Evidence:
         recurring: Lines that come again at the edges of pages, without case, spaces and digits.
         machine: The same for lines there that a fax machine printed.
         alike: The same for lines at the edges of pages that are read a little differently each time.
+        parted: The same for lines that are parts of one at the head of another page.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
@@ -98,6 +102,7 @@ class Evidence:
     recurring: frozenset[str]
     alike: frozenset[str]
     machine: frozenset[str]
+    parted: frozenset[str]
     last_line_apart: bool
     paged: bool = False
     wraps: bool = True
@@ -156,6 +161,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         recurring=_recurring(lines),
         alike=_alike(lines),
         machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
+        parted=_parted(lines),
         last_line_apart=_sets_last_line_apart(lines),
         paged=any(line.gap is Gap.PAGE for line in lines),
         wraps=sum(below.gap is not Gap.NONE for below in lines[1:]) < FEW - 1
@@ -189,6 +195,20 @@ def _recurring(lines: Sequence[Line]) -> frozenset[str]:
         apart = _at_edges(lines, 2)
     counts = Counter(letters_of(line.text) for line in apart if len(line.text.split()) > 1)
     return frozenset(text for text, count in counts.items() if count > 1)
+
+
+def _parted(lines: Sequence[Line]) -> frozenset[str]:
+    """The letters of lines that were read in two on some pages, and of their second parts there."""
+    heads = {letters_of(line.text) for at, line in enumerate(lines) if at == 0 or line.gap is Gap.PAGE}
+    ends: dict[str, list[str]] = {}
+    for head in heads:
+        for at in range(LEAST_PART, len(head) - EDGE_LETTERS + 1 if len(head) <= WIDEST else 0):
+            ends.setdefault(head[at:], []).append(head)
+    found: set[str] = set()
+    for part in {letters_of(line.text) for at, line in enumerate(lines) if stands_alone(lines, at)} & ends.keys():
+        if any(fuzz.ratio(ends[part][0].removesuffix(part), other) >= ALIKE for other in heads):
+            found.update((part, *ends[part]))
+    return frozenset(found)
 
 
 def _alike(lines: Sequence[Line]) -> frozenset[str]:

@@ -191,6 +191,13 @@ def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> 
     return Furniture(title=_running_title(text, evidence), doubt=IS_HEADER) if likely else None
 
 
+def header_in_parts(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """A line that stands by itself is part of a running header that was read in two lines on some of the pages."""
+    letters = letters_of(lines[position].text)
+    apart = stands_alone(lines, position) or _is_at_edge(lines, position)
+    return Furniture() if apart and letters in evidence.parted else None
+
+
 def _parts_sentence(lines: Sequence[Line], position: int) -> bool:
     """Whether a line that begins and ends like no sentence's part stands between two halves of a sentence."""
     if not 0 < position < len(lines) - 1 or not _is_of_itself(lines[position].text):
@@ -290,5 +297,6 @@ FURNITURE_RULES: tuple[FurnitureRule, ...] = (
     rotated_line,
     rotated_again,
     running_header,
+    header_in_parts,
 )
 """In this order."""

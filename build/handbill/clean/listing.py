@@ -9,9 +9,9 @@ can tell for certain, and a person is asked.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from handbill.agreement import counts_in
 from handbill.clean.columns import (
@@ -25,12 +25,13 @@ from handbill.clean.columns import (
     read_cells,
     unmarked,
 )
+from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
-from handbill.clean.starts import goes_on, is_sorted, likely_starts, starts_of
+from handbill.clean.starts import is_sorted, likely_starts
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
-from handbill.numbering import NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+from handbill.numbering import FEWEST_WORDS, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
 
 LEAST = 3
 """Numbers that make a list."""
@@ -44,23 +45,35 @@ MOST_BELOW = 8
 LONGEST_RESIDUE = 4
 """Characters of what a scanner makes of a whole column of numbers at most."""
 
+LONGEST_MISREAD = 6
+"""Characters that a single word has more of, or it may be a number that was misread."""
+
 _GARBLED = re.compile(r"[^\W\d_][\d\]\[}{|]|[\d\]\[}{|][^\W\d_]|[a-z][A-Z]|\d{5}")
 """Signs and figures inside a word, and longer numbers than a name has."""
+
+_ENDLESS = re.compile(r"[A-ZÀ-Þ]{20}")
+"""More capitals in a row than a word has."""
+
+_NOTED = re.compile(r"[^\w\s(«“„—–•.,:;|_#-]{1,2}\s?(?=\w)|[¹²³⁴-⁹\d]\s+(?=[^\W\d_])")
+"""What stands before a note: its mark, or what a scanner reads for it."""
+
+LONGEST_NOTE = 4
+"""Lines of one at most."""
+
+FEWEST_OF_NOTE = 4
+"""Words that a note has more of."""
 
 MOST_STRAYS = 30
 """Names at the foot of a column that a scanner may read too early."""
 
 
-_Stretch = tuple[int, int | None, Sequence[Cell]]
-"""The number of the first name, how many there are, and the cells."""
-
-
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of the list: its number, and its words in one cell or several."""
+    """A name of the list: its number, its words in cells, and the lines that may not go on with it."""
 
     number: int
     cells: tuple[Cell, ...]
+    apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +96,20 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
-    region = _region(lines, evidence.lexicon.language)
+    notes = list(_notes(lines))
+    kept = [line for line in lines if line not in notes]
+    region = _region(kept, evidence.lexicon.language)
     if region is not None:
-        moved = _strays(lines, region)
-        cells, doubts = read_cells([*moved, *(lines[position] for position in region)], evidence)
-        found = _named(cells)
+        start = _begun_above(kept, region.start, evidence.lexicon.language)
+        moved = _strays(kept, region) if start == region.start else []
+        listed = kept[start : region.stop]
+        cells, doubts = read_cells([*moved, *listed], evidence)
+        found = _named(cells, kept[region.start].first)
         if found is not None:
-            rest = [line for line in lines[: region.start] if line not in moved]
-            return _restored(lines, rest, found, lines[region.stop :], doubts, evidence)
+            head = [line for line in lines if line.first < listed[0].first and line not in moved]
+            between = [line for line in notes if listed[0].first < line.first < listed[-1].first]
+            below = [line for line in lines if line.first > listed[-1].first]
+            return _restored(lines, [*head, *between], found, below, doubts, evidence)
     region = _unnumbered_region(lines, evidence.lexicon.language)
     if region is None:
         return Restored(tuple(lines))
@@ -162,6 +181,34 @@ def _region(lines: Sequence[Line], language: str) -> range | None:
     return range(start, stop)
 
 
+def _notes(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of notes that stand under pages: below a gap, begun by a sign or a small figure, and sentences."""
+    begun = [at for at, line in enumerate(lines) if line.gap is not Gap.NONE or at == 0]
+    for start, stop in pairwise([*begun, len(lines)]):
+        match = _NOTED.match(lines[start].text)
+        if not match:
+            continue
+        for end in range(min(stop, start + LONGEST_NOTE), start, -1):
+            text = " ".join(line.text for line in lines[start:end])
+            ended = text.endswith(".") and len(text.split()) > FEWEST_OF_NOTE
+            if is_sentence(text) if match[0][0].isdigit() else ended:
+                yield from lines[start:end]
+                break
+
+
+def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
+    """Where a list begins whose first number was not read: as many lines further up as there may be names there."""
+    first = next(iter(numbers_in(lines[start].text)), 1)
+    least = max(0, start - LONGEST_NAME * (first - 1))
+    while start > least:
+        text = lines[start - 1].text
+        of_paragraph = start > 1 and lines[start - 1].gap is Gap.NONE and is_sentence(lines[start - 2].text)
+        if of_paragraph or is_sentence(text) or text[-1] in ";:" or heads_names(text, language):
+            break
+        start -= 1
+    return start
+
+
 def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
     """The lines below the last heading that says who signed, where they end the text but for a few lines."""
     start = next((at + 1 for at in reversed(range(len(lines))) if _is_heading(lines, at, language)), None)
@@ -195,7 +242,7 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     start = end
     for position in range(end - 1, -1, -1):
         text = lines[position].text
-        if is_sentence(unmarked(text)) or (text.endswith(":") and not numbers_in(text)):
+        if is_sentence(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text)):
             break
         if numbers_in(text) or DOTTED.fullmatch(text):
             start = position
@@ -235,50 +282,111 @@ def _may_be_name(text: str) -> bool:
 # Cells become names.
 
 
-def _named(cells: Sequence[Cell]) -> Found | None:
-    """The names between the numbers that count up; None where too few do."""
+def _named(cells: Sequence[Cell], first: int) -> Found | None:
+    """The names between the numbers that count up, of a list that begins at a line; None where too few do."""
     cells = _in_order(cells)
     trusted = _trusted(cells)
     if len(trusted) < LEAST or 2 * len(trusted) < sum(cell.begins and bool(cell.text) for cell in cells):
         return None
-    names: list[Name] = []
-    doubts: list[Doubt] = []
-    above: list[Cell] = []
-    residue: list[Cell] = []
-    sorted_by_name = is_sorted(cells)
-    owed = 0
-    waiting: list[Cell] = []
-    apart = any(cell.is_bare for cell in cells)
-    stretches = _with_numbers_apart(list(_stretches(cells, trusted)))
-    for place, (first, known, inside) in enumerate(stretches):
-        first -= owed
-        text = [*waiting, *(cell for cell in inside if cell.text and not _is_residue(cell))]
-        count = len(likely_starts(text, sorted_by_name)) if known is None else known + owed
-        residue += [cell for cell in inside if cell.text and _is_residue(cell)]
-        # Where numbers and names stand apart, the numbers may be further down than their names.
-        bare_below = place + 1 < len(stretches) and stretches[place + 1][2][0].is_bare
-        early = bare_below and _capacity(text) < count
-        named_above = bare_below and count == 0 and all(cell.is_bare for cell in stretches[place + 1][2])
-        if count and not text and _are_lost(inside, stretches[place + 1 :], apart):
-            doubts.append(_doubt_above(stretches[place + 1][2][0], count))
-            continue
-        owed, waiting = (count, text) if early or named_above or (count and not text) else (0, [])
-        if owed or waiting:
-            continue
-        if count == 0:
-            above += text
-            continue
-        starts, sure = starts_of(text, count, sorted_by_name)
-        groups = [tuple(text[start:stop]) for start, stop in pairwise([*starts, len(text)])]
-        names += [Name(first + index, group) for index, group in enumerate(groups)]
-        if len(groups) != count or known is None or not sure:
-            doubts.append(_doubt_about(text, count))
-    doubts += [
-        Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
-        for cell in (*above, *residue)
-        if cell.whole
+    rising = _rising(cells, [at for at, cell in enumerate(cells) if cell.begins and cell.number])
+    cells = _with_misread(_with_figures(cells, frozenset(rising)))
+    residue = [cell for cell in cells if cell.text and _is_residue(cell)]
+    text, columns = _parted([cell for cell in cells if not (cell.text and _is_residue(cell))])
+    way = counted(text, columns, cells[rising[-1]].number or 0, is_sorted(cells)) if text else None
+    if way is None:
+        return None
+    names = [
+        _name(number, text, [at for at in range(start, stop) if at not in way.dirt], way)
+        for number, (start, stop) in zip(way.numbers, pairwise([*way.starts, len(text)]), strict=True)
     ]
-    return Found(tuple(sorted(names, key=lambda name: name.number)), tuple(above), tuple(doubts))
+    above = text[: way.starts[0]]
+    dirt = [*(text[at] for at in sorted(way.dirt)), *residue]
+    doubts = [
+        *(_doubt_above(name.cells[0], name.number - number - 1) for number, name in _with_missing(names)),
+        *_doubts_about(names, text, way),
+        *(
+            Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
+            for cell in dirt
+            if cell.whole and cell.line.first >= first
+        ),
+    ]
+    return Found(tuple(names), tuple(above), tuple(doubts))
+
+
+def _name(number: int, text: Sequence[Cell], places: Sequence[int], way: Counted) -> Name:
+    """A name; a line below a gap that hardly goes on with it stays below its gap, so that a person is asked."""
+    cells = tuple(text[at] for at in places)
+    apart = (at in way.forced and text[at].whole and text[at].line.gap is not Gap.NONE for at in places[1:])
+    return Name(
+        number,
+        cells,
+        frozenset(cell.line.first for cell, is_apart in zip(cells[1:], apart, strict=True) if is_apart),
+    )
+
+
+def _with_figures(cells: Sequence[Cell], numbers: Set[int]) -> list[Cell]:
+    """The cells; figures below a line that are no number of the list go on with its name: "Section", "12"."""
+    made = list(cells)
+    for at, cell in enumerate(cells):
+        alone = at and not cells[at - 1].is_bare and not (at + 1 < len(cells) and cells[at + 1].is_bare)
+        if alone and cell.is_bare and at not in numbers and cell.mark.isdigit() and cell.line.gap is Gap.NONE:
+            made[at] = replace(cell, text=cell.mark, mark="", number=None, begins=False)
+    return made
+
+
+def _with_misread(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells; what a scanner made of as many numbers as are missing in a column of them is none of its names."""
+    made = list(cells)
+    bare = [at for at, cell in enumerate(cells) if cell.is_bare and cell.number]
+    for above, below in pairwise(bare):
+        between = range(above + 1, below)
+        missing = (cells[below].number or 0) - (cells[above].number or 0) - 1
+        if between and missing == len(between) and all(_may_be_number(cells[at]) for at in between):
+            for at in between:
+                made[at] = replace(cells[at], text="", mark=cells[at].line.text, begins=True)
+    return made
+
+
+def _may_be_number(cell: Cell) -> bool:
+    """Whether a line is what a scanner may make of numbers and dirt: a short word, or a few of very few letters."""
+    words = cell.text.split()
+    return (
+        cell.is_bare
+        or len(cell.text) < LONGEST_MISREAD * (len(words) == 1)
+        or (len(words) >= LEAST and len(cell.text) < LONGEST_RESIDUE * len(words))
+    )
+
+
+def _parted(cells: Sequence[Cell]) -> tuple[list[Cell], list[NumberColumn]]:
+    """The cells that have text, and the columns of numbers that stand between them."""
+    text: list[Cell] = []
+    columns: list[NumberColumn] = []
+    for is_bare, run in groupby(cells, key=lambda cell: cell.is_bare):
+        if not is_bare:
+            text += (cell for cell in run if cell.text)
+        elif column := number_column(len(text), [cell.number for cell in run]):
+            columns.append(column)
+    return text, in_order(columns)
+
+
+def _with_missing(names: Sequence[Name]) -> Iterator[tuple[int, Name]]:
+    """The names above which numbers are missing, each with the last number before it."""
+    numbers = [0, *(name.number for name in names)]
+    return ((number, name) for number, name in zip(numbers, names, strict=False) if name.number > number + 1)
+
+
+def _doubts_about(names: Sequence[Name], cells: Sequence[Cell], way: Counted) -> Iterator[Doubt]:
+    """A doubt about each stretch of names of which it is unclear where they begin."""
+    apart = frozenset(line for name in names for line in name.apart)
+    asked = [
+        any(at in way.unclear for at in range(start, stop + 1))
+        or any(at in way.forced and cells[at].line.first not in apart for at in range(start, stop))
+        for start, stop in pairwise([*way.starts, len(cells)])
+    ]
+    for is_asked, stretch in groupby(zip(asked, names, strict=True), key=lambda each: each[0]):
+        if is_asked:
+            some = [name for _, name in stretch]
+            yield _doubt_about([cell for name in some for cell in name.cells], len(some))
 
 
 def _in_order(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -303,27 +411,11 @@ def _step(cells: Sequence[Cell], above: int, below: int) -> int:
     return (cells[below].number or 0) - (cells[above].number or 0)
 
 
-def _capacity(cells: Sequence[Cell]) -> int:
-    """How many names so many cells can hold."""
-    return sum(not (place and goes_on(cells[place - 1].text, cell.text)) for place, cell in enumerate(cells))
-
-
 def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
     lines = (min(cell.line.first for cell in cells), max(cell.line.last for cell in cells))
     names = "1 name" if count == 1 else f"{count} names"
     reason = f"By the numbers around them, these {len(cells)} lines are {names}. Does each begin where it should?"
     return Doubt(lines, "\n".join(cell.line.text for cell in cells), reason)
-
-
-def _are_lost(inside: Sequence[Cell], below: Sequence[_Stretch], apart: bool) -> bool:
-    """Whether names of which there is no line are further down neither."""
-    if not inside:
-        return not apart
-    return (
-        bool(below)
-        and below[0][1] is not None
-        and _capacity([each for each in below[0][2] if each.text]) <= below[0][1]
-    )
 
 
 def _doubt_above(cell: Cell, count: int) -> Doubt:
@@ -336,66 +428,16 @@ def _is_residue(cell: Cell) -> bool:
     if SPECKS.fullmatch(cell.text) or _is_garbled(cell.text):
         return True
     longest = LONGEST_RESIDUE if cell.line.gap is not Gap.NONE else LONGEST_RESIDUE // 2
-    return cell.whole and not cell.begins and len(cell.text) <= longest
+    return cell.whole and not cell.begins and len(cell.text) <= longest and not cell.text.isdigit()
 
 
 def _is_garbled(text: str) -> bool:
     """Whether a line is no text: signs and figures stand inside many of its words."""
     tokens = text.split()
     bad = sum(bool(_GARBLED.search(token)) for token in tokens)
+    if _ENDLESS.search(text) or (len(tokens) >= FEWEST_WORDS and len(text) < LONGEST_RESIDUE * len(tokens)):
+        return True
     return len(tokens) >= LEAST and bad > 1 and 3 * bad >= len(tokens)
-
-
-def _stretches(cells: Sequence[Cell], trusted: Sequence[int]) -> Iterator[_Stretch]:
-    """The cells between trusted numbers; how many names they are is unknown where numbers end and names go on."""
-    heads = [
-        at
-        for index, at in enumerate(trusted)
-        if not index or not _is_column(cells, trusted[index - 1], at) or _is_full(cells, trusted[index : index + 2])
-    ]
-    first = cells[heads[0]].number or 1
-    yield 1, first - 1, cells[: heads[0]]
-    for at, below in pairwise([*heads, None]):
-        assert at is not None
-        low, stop = cells[at].number or 0, len(cells) if below is None else below
-        inside = cells[at:stop]
-        if below is not None:
-            count = (cells[below].number or 0) - low
-        else:
-            begun = sum(cell.begins and bool(cell.text) for cell in inside)
-            bare = [cell.number for cell in cells if cell.is_bare and cell.number]
-            count = max(begun, 1, *(number - low + 1 for number in bare if number - low < len(inside)))
-        texts = [cell for cell in inside if cell.text]
-        yield low, None if below is None and len(texts) > LONGEST_NAME * count else count, inside
-
-
-def _with_numbers_apart(stretches: Sequence[_Stretch]) -> Sequence[_Stretch]:
-    """The stretches; those at the end that begin with columns of numbers are one, if the numbers are enough."""
-    first = len(stretches)
-    while first > 1 and stretches[first - 1][2][0].is_bare:
-        first -= 1
-    if first >= len(stretches) or stretches[-1][1] is not None:
-        return stretches
-    low, high = stretches[first][0], stretches[-1][0]
-    inside = [cell for stretch in stretches[first:] for cell in stretch[2]]
-    names = sum(bool(cell.text) for cell in inside)
-    if not high - low < names <= LONGEST_NAME * (high - low + 1):
-        return stretches
-    return [*stretches[:first], (low, high - low + 1, inside)]
-
-
-def _is_column(cells: Sequence[Cell], above: int, below: int) -> bool:
-    """Whether two numbers stand in a column of numbers, with no name between them."""
-    between = cells[above + 1 : below]
-    return cells[above].is_bare and all(cell.is_bare or ODD_BARE.fullmatch(cell.text) for cell in between)
-
-
-def _is_full(cells: Sequence[Cell], numbers: Sequence[int]) -> bool:
-    """Whether a number has its own name, and just as many follow as there are numbers to the next one."""
-    if len(numbers) < 2 or cells[numbers[0]].is_bare:
-        return False
-    at, below = numbers
-    return (cells[below].number or 0) - (cells[at].number or 0) == _capacity(cells[at:below])
 
 
 def _trusted(cells: Sequence[Cell]) -> list[int]:
@@ -445,10 +487,9 @@ def _written(names: Sequence[Name]) -> Iterator[Line]:
     for name in names:
         for index, cell in enumerate(name.cells):
             text = _begun(name, cell) if index == 0 else f"{cell.mark} {cell.text}".strip()
-            gap = cell.line.gap.wider(Gap.BLANK)
-            if index and (not cell.whole or cell.line.gap is Gap.NONE or goes_on(name.cells[index - 1].text, text)):
-                gap = Gap.NONE  # else the gap stays, and a person is asked whether the name goes on
-            yield _part(cell, text, gap)
+            # What goes on with a name stands right below it; elsewhere a person is asked whether it does.
+            below = index and cell.line.first not in name.apart
+            yield _part(cell, text, Gap.NONE if below else cell.line.gap.wider(Gap.BLANK))
 
 
 def _part(cell: Cell, text: str, gap: Gap) -> Line:

@@ -1,17 +1,20 @@
 """Where each name of a list begins.
 
-In: the cells between two numbers of a list, and how many names they are. Out: the positions at which a name begins,
-and whether that is sure. A name may go on for a few lines, and its number may have been read elsewhere; letters,
-widths and the order of the alphabet tell.
+In: the cells of a list. Out: how likely it is that a name begins at each of them. A name may go on for a few lines,
+and its number may have been read elsewhere; letters, widths and the order of the alphabet tell.
 """
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_open
-from handbill.clean.evidence import SHORT
+from rapidfuzz import fuzz
+
+from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_acronym_of, is_open, printed_width
+from handbill.clean.evidence import ALIKE, FEW, SHORT
 from handbill.lexicon import without_accents
 from handbill.model import Gap
 
@@ -20,68 +23,121 @@ _UNLIGATED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": 
 FEWEST_SORTED, SORTED = 5, 0.7
 """Names, and the share of them that stand in the order of the alphabet, from which a list is sorted."""
 
-OUT_OF_ORDER = 1.5
-"""What it costs to begin a name that in a sorted list should stand further up."""
+IN_ORDER, OUT_OF_ORDER = 1.0, 1.5
+"""What it is worth, in a sorted list, that a name stands below one that sorts before it; what it costs if not."""
+
+NEARLY_IN_ORDER, FAR_OUT_OF_ORDER = 0.5, 2.5
+"""The same where their first letters are the same, or are not."""
 
 LIKELY = 0.4
 """Likelihood from which a name begins at a cell."""
 
-MOST_WEIGHED = 200_000
-"""Names times lines to spare that are weighed; a longer stretch without a number is no list of names."""
+FULL = 0.97
+"""Share of a column's width from which a line is full: a word more may not have fitted."""
+
+ODDLY_WIDE = 1.3
+"""How much wider than the others a line is that is none of the column."""
+
+SAME_BEGINNING = 10
+"""Letters of its beginning by which a name is like the one above."""
+
+GAPS_AROUND = 6
+"""Cells before and after that show how much a gap tells."""
+
+WIDTHS_AROUND = 25
+"""Cells before and after that show how wide a column is."""
 
 
-def starts_of(cells: Sequence[Cell], count: int, sorted_by_name: bool) -> tuple[list[int], bool]:
-    """Positions of the cells that begin one of so many names, and whether that is sure."""
-    if count == 1:
-        return [0], True
-    everywhere = list(range(len(cells)))
-    if len(cells) < count:
-        # Names are lost: to begin one at each line would cut those that go on.
-        return [p for p in everywhere if p == 0 or not goes_on(cells[p - 1].text, cells[p].text)], False
-    if len(cells) == count:
-        return everywhere, True
-    begun = [p for p in everywhere if p == 0 or cells[p].begins]
-    after_gaps = [p for p in everywhere if p == 0 or cells[p].line.gap is not Gap.NONE or cells[p].begins]
-    likely = [p for p in everywhere if p == 0 or not goes_on(cells[p - 1].text, cells[p].text)]
-    for starts in (begun, after_gaps, likely):
-        if len(starts) == count and not _breaks(cells, starts, sorted_by_name):
-            return starts, True
-    return _best_starts(cells, count, sorted_by_name), False
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What the shapes of names tell.
+
+    Attributes:
+        begin: How likely it is, for each cell, that a name begins there: negative where one rather goes on.
+        keys: The names as they are sorted, if they all start there; empty where they are in no order.
+    """
+
+    begin: tuple[float, ...]
+    keys: tuple[str, ...]
+
+    def order(self, above: int, below: int) -> float:
+        """What it is worth that of two cells that follow each other both begin a name."""
+        if not self.keys:
+            return 0.0
+        upper, lower = self.keys[above], self.keys[below]
+        return IN_ORDER if upper <= lower else -NEARLY_IN_ORDER if upper[:1] == lower[:1] else -FAR_OUT_OF_ORDER
 
 
-def _breaks(cells: Sequence[Cell], starts: Sequence[int], sorted_by_name: bool) -> bool:
-    """Whether a name begins where one goes on, or before one that should stand above it."""
-    if any(p and goes_on(cells[p - 1].text, cells[p].text) for p in starts):
-        return True
-    names = [_key(cells[p].text) for p in starts]
-    return sorted_by_name and any(lower < upper for upper, lower in pairwise(names))
+def shapes_of(cells: Sequence[Cell], sorted_by_name: bool) -> Shapes:
+    """What the shapes of the cells of a list tell of where names begin."""
+    room = _room(cells)
+    sure = [
+        at
+        for at, cell in enumerate(cells)
+        if at and not _seems_to_go_on(cells, at) and (cell.begins or room[at] < SHORT)
+    ]
+    gaps = _worth_of_gaps(cells)
+    openings = Counter(_opening(cells[at]) for at in sure)
+    begin = [0.0]
+    for at in range(1, len(cells)):
+        above, cell = cells[at - 1], cells[at]
+        score = gaps[at] * (cell.line.gap is not Gap.NONE) + 2.0 * _begin_alike(above.text, cell.text)
+        score += 1.0 + 12.0 * min(FULL - room[at], 0.25) if room[at] < FULL else 0.0
+        score -= 5.0 * _seems_to_go_on(cells, at)
+        score += 1.5 * above.text.endswith((")", "»"))
+        score += 1.5 * (openings[_opening(cell)] > 1)
+        score -= 4.0 * _abbreviates(above.text, cell.text)
+        score -= 0.5 * (len(cell.text.split()) == 1 and not cell.text.isupper())
+        begin.append(score / 2)
+    keys = tuple(_key(cell.text) for cell in cells) if sorted_by_name else ()
+    return Shapes(tuple(begin), keys)
 
 
-def _best_starts(cells: Sequence[Cell], count: int, sorted_by_name: bool) -> list[int]:
-    """The likeliest beginnings of so many names, each of a few lines at most, by dynamic programming."""
-    keys = [_key(cell.text) for cell in cells]
-    worth = _likelihoods(cells)
-    spare = len(cells) - count
-    if count * spare > MOST_WEIGHED:
-        return list(range(count))
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, -1)}]
-    for number in range(1, count):
-        row: dict[int, tuple[float, int]] = {}
-        for former, (score, _) in best[-1].items():
-            for position in range(former + 1, min(former + LONGEST_NAME, number + spare) + 1):
-                unsorted = sorted_by_name and keys[position] < keys[former]
-                total = score + worth[position] - OUT_OF_ORDER * unsorted
-                if position not in row or total > row[position][0]:
-                    row[position] = (total, former)
-        best.append(row)
-    ends = {at: score for at, (score, _) in best[-1].items()}
-    near = {at: score for at, score in ends.items() if len(cells) - at <= LONGEST_NAME} or ends
-    at = max(near, key=lambda each: near[each])
-    starts: list[int] = []
-    for row in reversed(best):
-        starts.append(at)
-        at = row[at][1]
-    return starts[::-1]
+def _opening(cell: Cell) -> str:
+    return cell.text.split()[0]
+
+
+def _seems_to_go_on(cells: Sequence[Cell], at: int) -> bool:
+    return goes_on(cells[at - 1].text, cells[at].text)
+
+
+def _abbreviates(above: str, text: str) -> bool:
+    """Whether a line ends in the letters that its words and those above begin with: "Rights (OMHR)"."""
+    *words, last = text.split()
+    return is_acronym_of(last, f"{above} {text}") and not is_acronym_of(last, " ".join(words))
+
+
+def _begin_alike(above: str, text: str) -> bool:
+    """Whether two lines begin with the same words, one of them read a little otherwise perhaps."""
+    return fuzz.ratio(above[:SAME_BEGINNING], text[:SAME_BEGINNING]) >= ALIKE
+
+
+def _worth_of_gaps(cells: Sequence[Cell]) -> list[float]:
+    """What a gap above each cell tells: less, the more of the lines about it have one."""
+    apart = [0, *accumulate(cell.line.gap is not Gap.NONE for cell in cells)]
+    worths: list[float] = []
+    for at in range(len(cells)):
+        low, high = max(0, at - GAPS_AROUND), min(len(cells), at + GAPS_AROUND + 1)
+        share = (apart[high] - apart[low]) / (high - low)
+        worths.append(min(2.0, 4.0 * (1.0 - share)))
+    return worths
+
+
+def _room(cells: Sequence[Cell]) -> list[float]:
+    """For each cell how full the line above would be with its first word, as a share of the column's width.
+
+    Widths are counted in letters and in print; what either of them says is full may be.
+    """
+    full = [0.0] * len(cells)
+    for width in (len, printed_width):
+        widths = [float(width(cell.text)) for cell in cells]
+        for at in range(1, len(cells)):
+            around = sorted(widths[max(0, at - WIDTHS_AROUND) : at + WIDTHS_AROUND])
+            widest = around[-1] if len(around) < FEW or around[-1] <= ODDLY_WIDE * around[-3] else around[-3]
+            first = re.match(r"\S+?[-–—](?=\S)|\S+", cells[at].text)
+            word = width(f" {first[0]}") if first else 0.0
+            full[at] = max(full[at], (widths[at - 1] + word) / max(widest, 1.0))
+    return full
 
 
 def _key(name: str) -> str:
@@ -142,4 +198,7 @@ def _likelihood(above: Cell, cell: Cell, widest: int) -> float:
 
 def goes_on(above: str, text: str) -> bool:
     """Whether the letters alone show that a name goes on in the next line."""
-    return is_open(above) or text[:1].islower() or text[:1] == "(" or ends_small(above)
+    closes = text.count(")") > text.count("(")
+    return (
+        is_open(above) or text[:1].islower() or text[:1] in "(–—-" or closes or text.isdigit() or ends_small(above)
+    )

@@ -30,7 +30,7 @@ HIGHEST = {
 """What was reached, and a little more."""
 
 LOWEST = {
-    "dev": {"f1": 0.96, "names_right": 0.62, "titles": 0.89},
+    "dev": {"f1": 0.96, "names_right": 0.75, "titles": 0.89},
     "held": {"f1": 0.94, "names_right": 0.69, "titles": 0.41},
 }
 """What was reached, and a little less."""
