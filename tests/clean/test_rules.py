@@ -25,7 +25,7 @@ RULES = {
     for rule in (*LINE_RULES, *FURNITURE_RULES, *MOVES_LINES, *MARK_RULES, *WORD_RULES, *SEAM_RULES, *OF_TYPED)
 }
 ENDS_A_BLOCK = {
-    *("new-item", "names-heading", "after-the-names", "heading", "capitals", "close-heading"),
+    *("new-item", "names-heading", "after-the-names", "head-matter", "heading", "capitals", "close-heading"),
     *("paragraph-ends", "typed-paragraph"),
 }
 """Rules that end a block: they join nothing, so that the text shows them and the ledger does not."""
