@@ -29,8 +29,8 @@ FEWEST_TITLE_WORDS = 3
 MOST_ITEM_WORDS = 5
 """Words of an agenda's item that has only its number."""
 
-LEAST_CAPITALS = 0.4
-"""Share of the words of a line that says whom a text is for which begin with a capital."""
+NAMED_WITHIN = 3
+"""Words within which a line that says whom a text is for has a capital: "the Permanent", "Monsieur"."""
 
 MOST_NAME_WORDS = 9
 """Words that the name of an organisation may have on its paper."""
@@ -114,11 +114,13 @@ def matter(text: str) -> Matter | None:
 def is_name(text: str) -> bool:
     """Whether a line is like the name of one that has letter paper, and like no title.
 
-    >>> is_name("Hollis, Vane & Partners"), is_name("CHURCH OF THE HARBOUR TOWNS"), is_name("Free the press")
+    >>> is_name("Hollis, Vane & Partners"), is_name("CHURCH OF THE HARBOUR TOWNS"), is_name("Free the Press")
     (True, True, False)
     """
     words = re.findall(r"[^\W\d_]+", text)
-    if not words or len(words) > MOST_NAME_WORDS or text.rstrip()[-1:] in "?!":
+    if not words or len(words) > MOST_NAME_WORDS or re.search(r"[?!]\W*$|\w:\s", text):
+        return False
+    if not _words("said").isdisjoint(_folded(text).split()):
         return False
     if text.isupper():
         return is_office(text) or "&" in text
@@ -180,12 +182,25 @@ def titles_first(lines: Sequence[str], running: Sequence[str] = ()) -> list[int]
         opened = at if said in OPENING else opened
         # An item of the agenda is often named in the line below its number.
         named = above is Matter.ITEM and len(lines[at - 1].split()) <= MOST_ITEM_WORDS
-        if said in (None, Matter.KIND) and may_be_title(text) and not named:
-            rank = rank_of(text, first=at == 0)
+        if said in (None, Matter.KIND) and may_be_title(text):
+            rank = Rank.SHORT if named else rank_of(text, first=at == 0)
             in_header = rank in (Rank.TITLE, Rank.KIND) and any(_is_part(each, text) for each in running)
             found.append((not in_header, rank, at))
         above = said
     return [at for _, _, _, at in sorted((unlike, rank, at < opened, at) for unlike, rank, at in found)]
+
+
+def unlikely_above(lines: Sequence[str]) -> list[int]:
+    """Positions of the lines above a title that no text has there: they may belong to the letter paper."""
+    found: list[int] = []
+    addressed = False
+    for at, text in enumerate(lines):
+        said = matter(text)
+        named = at > 0 and matter(lines[at - 1]) is Matter.ITEM
+        addressed = said is Matter.ADDRESSEE or (addressed and said is None and is_name(text))
+        if said is None and not addressed and not named:
+            found.append(at)
+    return found
 
 
 def rank_of(text: str, first: bool = False) -> Rank:
@@ -236,8 +251,7 @@ def _is_addressed(text: str) -> bool:
     for begin in _addressed():
         if plain.startswith(f"{begin} "):
             rest = re.findall(r"[^\W\d_]+", text[len(begin) :])
-            capitals = sum(not word[0].islower() for word in rest)
-            return capitals >= LEAST_CAPITALS * len(rest) > 0 and text.rstrip()[-1:] not in "?!"
+            return any(not word[0].islower() for word in rest[:NAMED_WITHIN]) and text.rstrip()[-1:] not in "?!"
     return False
 
 

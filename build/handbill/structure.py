@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from handbill.head import MOST_IN_HEAD, Rank, matter, may_be_title, rank_of, titles_first
+from handbill.head import MOST_IN_HEAD, Rank, matter, may_be_title, rank_of, titles_first, unlikely_above
 from handbill.model import (
     NOT_SCANNED,
     About,
@@ -30,6 +30,9 @@ from handbill.numbering import NOTE, NUMBERED, heads_names, marker, names_run, n
 
 MOST_HEADING_WORDS = 14
 """Words a heading may have; longer lines without a full stop are paragraphs."""
+
+ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
+"""What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for."""
 
 SAME_TITLE = 0.8
 """Likeness (difflib ratio) from which a reading and a title count as the same words."""
@@ -71,8 +74,10 @@ def structure(
     noted = {cleaned.lines[position].lines for position in notes(texts)}
     above = [line for line in cleaned.lines[: min(names, default=0)] if line.lines not in noted]
     names_heading, body = _names_heading(body, above[-1:], language)
-    headline, body = _headline(body, cleaned, particulars)
+    whole = body
+    headline, body = _headline(whole, cleaned, particulars)
     title, doubts = _title(headline, cleaned, particulars)
+    doubts += _about_lines_above(whole, headline, cleaned)
     return Statement(
         name=name,
         title=title,
@@ -128,6 +133,25 @@ def _headline(
     if found is None:
         return None, list(body)
     return body[found], [*body[:found], *body[found + 1 :]]
+
+
+def _about_lines_above(body: Sequence[Line], headline: Line | None, cleaned: Cleaned) -> list[Doubt]:
+    """A doubt about the lines above the title that no text has there and nothing has been asked about yet."""
+    above = body[: body.index(headline)] if headline else []
+    texts = [line.text for line in above]
+    settled = (
+        *cleaned.decided,
+        *(each.lines for doubt in cleaned.doubts for each in doubt.each() if each.text in texts),
+    )
+    found = [
+        Doubt(line.lines, line.text, ABOVE_TITLE, likely="")
+        for line in (above[at] for at in unlikely_above(texts))
+        if not any(start <= line.last and line.first <= stop for start, stop in settled)
+    ]
+    if len(found) < 2:
+        return found
+    lines = (found[0].lines[0], found[-1].lines[1])
+    return [Doubt(lines, "\n".join(each.text for each in found), ABOVE_TITLE, places=tuple(found))]
 
 
 def _head_of(texts: Sequence[str]) -> Iterator[int]:

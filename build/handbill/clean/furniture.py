@@ -17,8 +17,9 @@ from handbill.head import (
     is_continued,
     is_folio_in_words,
     is_name,
-    is_office,
     is_release,
+    matter,
+    titles_first,
     without_continued,
 )
 from handbill.lexicon import WORD
@@ -65,7 +66,8 @@ _NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
 _SYMBOL = r"(?=\S*\d)(?=\S*[A-Z])[A-Z\d]{1,8}(?:(?:[/.–-][A-Z\d(][\w()]*){2,}|/[A-Z\d(][\w()]*)"
 _KEY = r"(?P<key>[^\W\d]{4,}\.?)\s?:\s[^\W\d]+(?:\s[^\W\d]+){0,2}"
 _DISTRIBUTION = r"(?:Distr(?:ibution|ibución|ibuição)?\b|Original\b)\W{0,3}[^\W\d]+(?:\s[^\W\d]+){0,2}"
-_BESIDE = rf"(?:{_SYMBOL}|{DATE}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
+_PLACED = r"(?:[^\W\d_a-z][^\W\d_]+\s?){1,3},\s\d{1,2}\s[^\W\d]+(?:\s\d{4})?"
+_BESIDE = rf"(?:{_SYMBOL}|{DATE}|{_PLACED}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
 _INSTITUTION = r"(?:[^\W\d_a-z][^\W\d_]+\s){1,4}"
 _AT_HEAD = re.compile(rf"{_INSTITUTION}(?:{_SYMBOL}|{DATE}|{_DISTRIBUTION})")
 """An institution's name beside its document's symbol or the date, as at the head of the first page."""
@@ -84,6 +86,8 @@ LEAST_FIGURES, LEAST_LETTERS = 4, 4
 MOST_FIGURES = 0.2
 """Share of figures from which a line is no title."""
 
+IS_ADDRESS = "It is an address below a line of the text. Does it belong to the letter paper?"
+IS_RELEASE = "Does it belong to the paper of the release, or to the text?"
 IS_LETTERHEAD = "It stands above an address. Does it belong to the letter paper?"
 """What is asked about a name that was taken out with an address."""
 
@@ -123,10 +127,13 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
     text = lines[position].text
     parted = re.search(r"\s[^\w\s]\s", text) and any(char.isdigit() for char in text)
     is_address = parted and _ADDRESS.search(text) and not TERMINAL.search(text)
-    if is_address or _REFERENCE.fullmatch(text) or is_release(text):
+    if is_address or _REFERENCE.fullmatch(text):
         return Furniture()
+    if is_release(text):
+        return Furniture(doubt="" if any(map(str.isdigit, text)) else IS_RELEASE)
     if _is_on_letter_paper(lines, position):
-        return Furniture()
+        above = [line.text for line in lines[:position] if not _REFERENCE.fullmatch(line.text)]
+        return Furniture(doubt="" if all(map(_is_of_paper, above)) else IS_ADDRESS)
     below = next(
         (at for at in range(position + 1, min(len(lines), MOST_IN_HEAD)) if not is_name(lines[at].text)), None
     )
@@ -138,9 +145,14 @@ def _is_on_letter_paper(lines: Sequence[Line], position: int) -> bool:
     """Whether lines that stand together in the head, above others, have an address and are no sentence or item."""
     first = next((at for at in range(position, 0, -1) if lines[at].gap is not Gap.NONE), 0)
     group = _group(lines, first)
-    is_text = any(is_sentence(text) or TERMINAL.search(text) or _is_marked(text) for text in group)
+    is_text = any(is_sentence(text) or TERMINAL.search(text) or _is_marked(text) or matter(text) for text in group)
     above = any(_is_marked(line.text) for line in lines[:first])
     return first + len(group) < len(lines) and not is_text and not above and any(map(_CONTACT.search, group))
+
+
+def _is_of_paper(text: str) -> bool:
+    """Whether a line is a name or has figures, as those of letter paper do."""
+    return is_name(text) or is_release(text) or bool(_CONTACT.search(text) or re.search(r"\d", text))
 
 
 def _group(lines: Sequence[Line], first: int) -> list[str]:
@@ -155,6 +167,9 @@ def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furnitur
         apart = position == 0 or Gap.NONE not in (lines[position].gap, _gap_after(lines, position))
         at_edge = _is_in_head(lines, position) or _is_at_edge(lines, position)
         return Furniture() if apart and at_edge else None
+    below = position > 0 and _SYMBOLS.fullmatch(lines[position - 1].text)
+    if below and _is_at_edge(lines, position) and re.fullmatch(_PLACED, lines[position].text):
+        return Furniture()
     if not _is_in_head(lines, position):
         return None
     particulars = [
@@ -298,11 +313,18 @@ def _may_be_title(lines: Sequence[Line], position: int) -> bool:
     text = lines[position].text
     if not _is_in_head(lines, position) or not _is_worded(text):
         return False
-    if (is_name(text) and is_office(text)) or _FIRST_FOLIO.search(text):
+    if _FIRST_FOLIO.search(text) or (is_name(text) and not _is_likeliest_title(lines, position)):
         return False
     page = takewhile(lambda line: line.gap is not Gap.PAGE, lines[position + 1 : HEAD_LINES])
     head = "".join(letters_of(line.text) for line in page)
     return letters_of(lines[position].text) not in head
+
+
+def _is_likeliest_title(lines: Sequence[Line], position: int) -> bool:
+    """Whether of the blocks of the head, as gaps part them, one with this line is likely the title."""
+    starts = [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+    likely = titles_first([" ".join(_group(lines, start)) for start in starts])
+    return bool(likely) and starts[likely[0]] <= position < [*starts, len(lines)][likely[0] + 1]
 
 
 def _is_worded(text: str) -> bool:
