@@ -153,7 +153,17 @@ def without_continued(text: str) -> str:
     ('The schools of Harrow', '')
     """
     parts = _MARKED.fullmatch(text)
-    return parts["before"] if parts and is_continued(parts["mark"]) else ""
+    mark = re.sub(r"\b(?:\w{1,2}|page|página|seite|p)\b", "", _folded(parts["mark"])).strip() if parts else ""
+    return parts["before"] if parts and mark in _words("begun") else ""
+
+
+def asks(title: str) -> bool:
+    """Whether a title, or its part after a colon, begins as a question does.
+
+    >>> asks("Schools of Harrow: who pays?"), asks("Schools of Harrow and what they need?")
+    (True, False)
+    """
+    return any(not _words("asking").isdisjoint(_folded(part).split()[:1]) for part in title.split(":"))
 
 
 def is_folio_in_words(text: str) -> bool:

@@ -142,17 +142,22 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
 
 
 def _is_on_letter_paper(lines: Sequence[Line], position: int) -> bool:
-    """Whether lines that stand together in the head, above others, have an address and are no sentence or item."""
+    """Whether a line has, or stands close above one that has, an address, among others that are no text."""
     first = next((at for at in range(position, 0, -1) if lines[at].gap is not Gap.NONE), 0)
     group = _group(lines, first)
+    addresses = [at for at, text in enumerate(group, first) if _CONTACT.search(text)]
     is_text = any(is_sentence(text) or TERMINAL.search(text) or _is_marked(text) or matter(text) for text in group)
     above = any(_is_marked(line.text) for line in lines[:first])
-    return first + len(group) < len(lines) and not is_text and not above and any(map(_CONTACT.search, group))
+    if is_text or above or first + len(group) == len(lines) or not _is_of_paper(lines[position].text):
+        return False
+    return bool(addresses) and position <= addresses[-1]
 
 
 def _is_of_paper(text: str) -> bool:
-    """Whether a line is a name or has figures, as those of letter paper do."""
-    return is_name(text) or is_release(text) or bool(_CONTACT.search(text) or re.search(r"\d", text))
+    """Whether a line is a name, or an address with hardly a word in small letters, as letter paper has them."""
+    small = [word for word in WORD.findall(text) if len(word) > 3 and word.islower()]
+    with_figures = bool(re.search(r"\d", text)) and len(small) <= 1
+    return is_name(text) or is_release(text) or with_figures or bool(_CONTACT.search(text))
 
 
 def _group(lines: Sequence[Line], first: int) -> list[str]:
@@ -257,7 +262,9 @@ def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> 
         return None
     at_edge = _is_at_edge(lines, position)
     if evidence.paged and at_edge:
-        return Furniture(title=_running_title(text, evidence))
+        # A name that the headers repeat is of the paper, unless it is the title after all.
+        doubt = IS_HEADER if not same and _is_in_head(lines, position) and is_name(text) else ""
+        return Furniture(title=_running_title(text, evidence), doubt=doubt)
     # Where no page is seen to end, a person is asked.
     likely = _is_of_itself(text) if evidence.paged else at_edge if nearly else _parts_sentence(lines, position)
     return Furniture(title=_running_title(text, evidence), doubt=IS_HEADER) if likely else None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from handbill.clean.evidence import TERMINAL, Evidence
-from handbill.head import MOST_IN_HEAD, titles_first
+from handbill.head import MOST_IN_HEAD, asks, titles_first
 from handbill.model import Gap, Line
 
 MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
@@ -123,7 +123,8 @@ def _call_of_title(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
     blocks = [" ".join(line.text for line in lines[start:stop]) for start, stop in pairwise(starts)]
     for at in titles_first([_LAST_SIGN.sub("", block) for block in blocks])[:1]:
         last = starts[at + 1] - 1
-        if sign := _LAST_SIGN.search(lines[last].text):
+        sign = _LAST_SIGN.search(lines[last].text)
+        if sign and not (sign[0] == "?" and asks(blocks[at])):
             yield last, sign.start(), sign.end()
 
 
