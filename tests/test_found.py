@@ -106,10 +106,17 @@ class TestPublished:
 
 
 def test_lines_that_were_joined_with_a_day_among_them_are_read_apart_and_proposed_to_be_parted() -> None:
+    read = found(f"Coalition\nValley: Four years of war\nGeneva (2 June 2025)\n\n{BODY}\n\n{MORE}")
+    assert read.title and (read.title.value, read.title.line) == ("Valley: Four years of war", 2)
+    assert read.published and (read.published.value, read.published.line) == ("2025-06-02", 3)
+    assert [doubt.likely for doubt in read.run_together] == ["Coalition\n\nValley:", "war\n\nGeneva"]
+
+
+def test_lines_that_say_the_kind_and_the_day_were_never_joined() -> None:
     read = found(f"Joint statement\nValley: Four years of war\nGeneva, 2 June 2025\n\n{BODY}\n\n{MORE}")
     assert read.title and (read.title.value, read.title.line) == ("Valley: Four years of war", 2)
     assert read.published and (read.published.value, read.published.line) == ("2025-06-02", 3)
-    assert [doubt.likely for doubt in read.run_together] == ["statement\n\nValley:", "war\n\nGeneva,"]
+    assert not read.run_together
 
 
 @pytest.mark.parametrize(

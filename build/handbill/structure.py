@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
+from handbill.head import MOST_IN_HEAD, Rank, matter, may_be_title, rank_of, titles_first, unlikely_above
 from handbill.model import (
     NOT_SCANNED,
     About,
@@ -30,8 +31,8 @@ from handbill.numbering import NOTE, NUMBERED, heads_names, marker, names_run, n
 MOST_HEADING_WORDS = 14
 """Words a heading may have; longer lines without a full stop are paragraphs."""
 
-MOST_ABOVE_TITLE = 5
-"""Lines that may stand above the title."""
+ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
+"""What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for."""
 
 SAME_TITLE = 0.8
 """Likeness (difflib ratio) from which a reading and a title count as the same words."""
@@ -73,8 +74,10 @@ def structure(
     noted = {cleaned.lines[position].lines for position in notes(texts)}
     above = [line for line in cleaned.lines[: min(names, default=0)] if line.lines not in noted]
     names_heading, body = _names_heading(body, above[-1:], language)
-    headline, body = _headline(body, cleaned, particulars)
+    whole = body
+    headline, body = _headline(whole, cleaned, particulars)
     title, doubts = _title(headline, cleaned, particulars)
+    doubts += _about_lines_above(whole, headline, cleaned)
     return Statement(
         name=name,
         title=title,
@@ -112,24 +115,51 @@ def _renumbered(listed: Sequence[Signatory], withheld: Set[int]) -> Iterator[Sig
 def _headline(
     body: Sequence[Line], cleaned: Cleaned, particulars: Particulars | None
 ) -> tuple[Line | None, list[Line]]:
-    """The line that is the title of the text, if the text begins with one, and the rest of the text.
+    """The line that is the title of the text, if its head has one, and the rest of the text.
 
-    Running headers say many things, so a heading that the text begins with counts for more. Below a title that was
-    read upside down it may as well be the line under the title: then both must read alike. A title that is known
-    may stand below a few short lines: the kind of text, place and date, whom it is for.
+    A title that is known may stand below others: the kind of text, place and date, whom it is for. Running headers
+    say many things, so a line of the head that looks like a title counts for more than they do. Below a title that
+    was read upside down it may as well be the line under the title: then both must read alike.
     """
-    if not body:
-        return None, []
+    texts = [line.text for line in body[: MOST_IN_HEAD + 1]]
     known = particulars.title if particulars else cleaned.title
-    above = particulars is None and all(body[0].lines[0] < each.lines[0] for each in cleaned.titles if each.decoded)
-    for position, line in enumerate(body[: MOST_ABOVE_TITLE + 1]):
-        is_known = bool(known) and _likeness(line.text, known) >= SAME_TITLE
-        looks_like_one = position == 0 and above and len(body) > 1 and _is_heading(line)
-        if is_known or looks_like_one:
-            return line, [*body[:position], *body[position + 1 :]]
-        if not known or not _is_heading(line):
-            break
-    return None, list(body)
+    found = next((at for at in _head_of(texts) if known and _likeness(texts[at], known) >= SAME_TITLE), None)
+    if found is None and not particulars:
+        decoded = min((each.lines[0] for each in cleaned.titles if each.decoded), default=None)
+        upright = [each.text for each in cleaned.titles if not each.decoded]
+        likely = [at for at in titles_first(texts, upright) if decoded is None or body[at].lines[0] < decoded]
+        if likely and len(body) > 1 and (rank_of(texts[likely[0]]) < Rank.KIND or not upright):
+            found = likely[0]
+    if found is None:
+        return None, list(body)
+    return body[found], [*body[:found], *body[found + 1 :]]
+
+
+def _about_lines_above(body: Sequence[Line], headline: Line | None, cleaned: Cleaned) -> list[Doubt]:
+    """A doubt about the lines above the title that no text has there and nothing has been asked about yet."""
+    above = body[: body.index(headline)] if headline else []
+    texts = [line.text for line in above]
+    settled = (
+        *cleaned.decided,
+        *(each.lines for doubt in cleaned.doubts for each in doubt.each() if each.text in texts),
+    )
+    found = [
+        Doubt(line.lines, line.text, ABOVE_TITLE, likely="")
+        for line in (above[at] for at in unlikely_above(texts))
+        if not any(start <= line.last and line.first <= stop for start, stop in settled)
+    ]
+    if len(found) < 2:
+        return found
+    lines = (found[0].lines[0], found[-1].lines[1])
+    return [Doubt(lines, "\n".join(each.text for each in found), ABOVE_TITLE, places=tuple(found))]
+
+
+def _head_of(texts: Sequence[str]) -> Iterator[int]:
+    """Positions of the blocks that a text begins with, up to the first that can be neither title nor head."""
+    for position, text in enumerate(texts):
+        yield position
+        if not (may_be_title(text) or matter(text)):
+            return
 
 
 def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | None) -> tuple[str, list[Doubt]]:

@@ -34,7 +34,7 @@ RULES = {
     )
 }
 ENDS_A_BLOCK = {
-    *("new-item", "names-heading", "after-the-names", "heading", "capitals", "close-heading"),
+    *("new-item", "names-heading", "after-the-names", "head-matter", "heading", "capitals", "close-heading"),
     *("paragraph-ends", "typed-paragraph"),
 }
 """Rules that end a block: they join nothing, so that the text shows them and the ledger does not."""

@@ -14,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from handbill.clean import rotated
+from handbill.head import MOST_IN_HEAD, begins_text
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
 from handbill.numbering import is_sentence
@@ -36,6 +37,9 @@ LEAST_PART = 4
 
 ALIKE = 70
 """Likeness (Indel, per cent) from which two lines at the edges of pages are one line, read twice."""
+
+PART_LETTERS = 10
+"""Letters of each of two parts of a header that can be found in the head."""
 
 WIDEST = 200
 """Letters of the longest line that is printed at a page's edge."""
@@ -215,9 +219,9 @@ def _alike(lines: Sequence[Line]) -> frozenset[str]:
     """The letters of lines at the edges of pages that are nearly the same there again, or stand in the head."""
     page_ends = [position for position, line in enumerate(lines) if line.gap is Gap.PAGE and position]
     first = page_ends[0] if page_ends else len(lines)
-    below = range(1, min(first, HEAD_LINES))
+    below = range(1, min(first, max(HEAD_LINES, _length_of_head(lines))))
     head = "".join(letters_of(lines[at].text) for at in below)
-    if len(head) > HEAD_LINES * WIDEST:
+    if len(head) > MOST_IN_HEAD * WIDEST:
         head = ""
     alike: set[str] = set()
     for places in ([0, *page_ends], [*(at - 1 for at in page_ends), len(lines) - 1]):
@@ -228,9 +232,32 @@ def _alike(lines: Sequence[Line]) -> frozenset[str]:
             again = any(fuzz.ratio(letters, other) >= ALIKE for _, other in near)
             whole = len(head) >= len(letters)  # else it is the head that stands in the line
             in_head = whole and at not in below and fuzz.partial_ratio(letters, head) >= 100 * SAME
-            if again or in_head:
+            beside = at >= first and _is_of_two(lines[at].text, letters_of(lines[0].text), head)
+            if again or in_head or beside:
                 alike.add(letters)
     return frozenset(alike)
+
+
+def _length_of_head(lines: Sequence[Line]) -> int:
+    """How many lines stand above the first block that begins the text, where gaps part the blocks."""
+    starts = [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+    for start, stop in pairwise([*starts, min(len(lines), MOST_IN_HEAD)]):
+        if begins_text(" ".join(line.text for line in lines[start:stop])):
+            return start
+    return starts[-1] if starts else 0
+
+
+def _is_of_two(text: str, top: str, head: str) -> bool:
+    """Whether the parts of a header, at its left and its right edge, both stand in the head."""
+    words = text.split()
+    for at in range(1, len(words)):
+        parts = [letters_of(" ".join(part)) for part in (words[:at], words[at:])]
+        if min(map(len, parts)) >= PART_LETTERS and all(
+            any(len(part) <= len(whole) and fuzz.partial_ratio(part, whole) >= 100 * SAME for whole in (top, head))
+            for part in parts
+        ):
+            return True
+    return False
 
 
 def _may_be_header(lines: Sequence[Line], position: int) -> bool:

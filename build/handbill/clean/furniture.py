@@ -11,6 +11,17 @@ from itertools import takewhile
 
 from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, is_of_machine, letters_of, stands_alone
 from handbill.clean.rotated import is_another_scan
+from handbill.head import (
+    DATE,
+    MOST_IN_HEAD,
+    is_continued,
+    is_folio_in_words,
+    is_name,
+    is_release,
+    matter,
+    titles_first,
+    without_continued,
+)
 from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
@@ -31,31 +42,50 @@ _ADDRESS = re.compile(
 """Words of an address, in languages of the Latin script."""
 
 _REFERENCE = re.compile(
-    r"(?:(?:our|your|n|v)[./ ]?)?r[eé]f(?:erence|[eé]rence|erencia)?[.:]\s*\S*\d\S*", re.IGNORECASE
+    r"(?:(?:our|your|n|v|nos|vos)[./ ]{0,2})?r[eé]f(?:erence|[eé]rence|erencia|er[eê]ncia)?s?[.:]{1,2}"
+    r"\s*(?:[A-Z]{1,4}\s?)?(?:\S*\d\S*|\W*)",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"@|https?:|\bwww\.|\b(?:P\.?\s?O\.?\s?Box|Tel|Tél|Telephone|Téléphone|Teléfono|Telefone|Fax)\b\W*[\w+(]*\d"
+    r"|\b(?:P\.?\s?O\.?\s?Box|B\.P\.|C\.P\.|Apartado|Postfach)\s\d",
+    re.IGNORECASE,
+)
+"""What a line has by which one is written to or called."""
+
+_DATED_FOLIO = re.compile(
+    rf"(?:{DATE}|[^\W\d]{{3,}}\s\d{{4}})\s+(?=\S*\d)(?:{_PAGE}\s?)?\w{{1,3}}(?:\s?{_OF}\s?)?\w{{0,3}}"
 )
 _ITEM = re.compile(r"\(?\d+[.)]\s|[-–—•*]\s.*\w$")
 _FOLIO_BESIDE = re.compile(
     rf"^\d{{1,3}}\s(?:[^\w\s]\s)?(?=\D)|\s(?:[^\w\s]\s?(?:{_PAGE}\s)?|{_PAGE}\s)\d{{1,3}}$", re.IGNORECASE
 )
+_FIRST_FOLIO = re.compile(r"^1\s|\s1$")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
 
 _SYMBOL = r"(?=\S*\d)(?=\S*[A-Z])[A-Z\d]{1,8}(?:(?:[/.–-][A-Z\d(][\w()]*){2,}|/[A-Z\d(][\w()]*)"
-_DATE = (
-    r"(?:\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+\.?\s(?:de\s)?\d{4}"
-    r"|[^\W\d]+\.?\s\d{1,2},?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
+_PLACE_AND_DAY = (
+    r"[^\W\d_a-z][^\W\d_]+(?:[\s-][^\W\d_]+){0,2},\s\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+(?:\s\d{4})?"
 )
-_PLACE_AND_DAY = r"[^\W\d_a-z][^\W\d_]+(?:[\s-][^\W\d_]+){0,2},\s\d{1,2}[^\W\d]{0,2}\.?\s(?:de\s)?[^\W\d]+"
 _KEY = r"(?P<key>[^\W\d]{4,}\.?)\s?:\s[^\W\d]+(?:\s[^\W\d]+){0,2}"
 _DISTRIBUTION = r"(?:Distr(?:ibution|ibución|ibuição)?\b|Original\b)\W{0,3}[^\W\d]+(?:\s[^\W\d]+){0,2}"
-_BESIDE = rf"(?:{_SYMBOL}|{_PLACE_AND_DAY}|{_DATE}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
+_BESIDE = rf"(?:{_SYMBOL}|{DATE}|{_PLACE_AND_DAY}|{_DISTRIBUTION}|(?:{_PAGE}\s?)?\d{{1,3}})"
+_INSTITUTION = r"(?:[^\W\d_a-z][^\W\d_]+\s){1,4}"
+_AT_HEAD = re.compile(rf"{_INSTITUTION}(?:{_SYMBOL}|{DATE}|{_DISTRIBUTION})")
+"""An institution's name beside its document's symbol or the date, as at the head of the first page."""
+
 _SYMBOLS = re.compile(
-    rf"(?:{_BESIDE}(?:\s+[^\w\s]{{1,2}})?\s+){{0,2}}{_SYMBOL}(?:[,;]?\s+(?:[^\w\s]{{1,2}}\s+)?{_BESIDE}){{0,2}}"
+    rf"(?:{_BESIDE}(?:\s+[^\w\s]{{1,2}})?\s+){{0,2}}{_SYMBOL}(?:\s?\([A-Z]\))?"
+    rf"(?:[,;]?\s+(?:[^\w\s]{{1,2}}\s+)?{_BESIDE}){{0,2}}"
 )
 _BESIDE_SYMBOL = re.compile(_PLACE_AND_DAY)
 """What stands beside a symbol in one line, and below it where a scanner read it as a line of its own."""
 
-_LIKE_SYMBOL = re.compile(rf"(?<!\S)(?!{_DATE}(?!\S))(?=\S*\d)(?=\S*[A-Z])\w[\w().]*(?:[/–-][\w().]+)+")
-_PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{_DATE}|{_KEY}")
+_YEAR_AND_WORD = r"[12]\d{3}[–-][^\W\d_]+"
+_LIKE_SYMBOL = re.compile(
+    rf"(?<!\S)(?!(?:{DATE}|{_YEAR_AND_WORD})(?!\S))(?=\S*\d)(?=\S*[A-Z])\w[\w().]*(?:[/–-][\w().]+)+"
+)
+_PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{DATE}|{_KEY}")
 """What an institution prints at the head of a document: its symbol, and with it the date, "Original: English"."""
 
 LEAST_FIGURES, LEAST_LETTERS = 4, 4
@@ -63,6 +93,11 @@ LEAST_FIGURES, LEAST_LETTERS = 4, 4
 
 MOST_FIGURES = 0.2
 """Share of figures from which a line is no title."""
+
+IS_ADDRESS = "It is an address below a line of the text. Does it belong to the letter paper?"
+IS_RELEASE = "Does it belong to the paper of the release, or to the text?"
+IS_LETTERHEAD = "It stands above an address. Does it belong to the letter paper?"
+"""What is asked about a name that was taken out with an address."""
 
 IS_HEADER = "Its words come again. Is it a running header, which is no line of the text?"
 """What is asked about a line that may be one."""
@@ -100,7 +135,43 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
     text = lines[position].text
     parted = re.search(r"\s[^\w\s]\s", text) and any(char.isdigit() for char in text)
     is_address = parted and _ADDRESS.search(text) and not TERMINAL.search(text)
-    return Furniture() if is_address or _REFERENCE.fullmatch(text) else None
+    if is_address or _REFERENCE.fullmatch(text):
+        return Furniture()
+    if is_release(text):
+        return Furniture(doubt="" if any(map(str.isdigit, text)) else IS_RELEASE)
+    if _is_on_letter_paper(lines, position):
+        above = [line.text for line in lines[:position] if not _REFERENCE.fullmatch(line.text)]
+        return Furniture(doubt="" if all(map(_is_of_paper, above)) else IS_ADDRESS)
+    below = next(
+        (at for at in range(position + 1, min(len(lines), MOST_IN_HEAD)) if not is_name(lines[at].text)), None
+    )
+    stands_above = is_name(text) and below is not None and _is_on_letter_paper(lines, below)
+    return Furniture(doubt=IS_LETTERHEAD) if stands_above else None
+
+
+def _is_on_letter_paper(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line has, or stands close above one that has, an address, among others that are no text."""
+    first = next((at for at in range(position, 0, -1) if lines[at].gap is not Gap.NONE), 0)
+    group = _group(lines, first)
+    addresses = [at for at, text in enumerate(group, first) if _CONTACT.search(text)]
+    is_text = any(is_sentence(text) or TERMINAL.search(text) or _is_marked(text) or matter(text) for text in group)
+    above = any(_is_marked(line.text) for line in lines[:first])
+    if is_text or above or first + len(group) == len(lines) or not _is_of_paper(lines[position].text):
+        return False
+    return bool(addresses) and position <= addresses[-1]
+
+
+def _is_of_paper(text: str) -> bool:
+    """Whether a line is a name, or an address with hardly a word in small letters, as letter paper has them."""
+    small = [word for word in WORD.findall(text) if len(word) > 3 and word.islower()]
+    with_figures = bool(re.search(r"\d", text)) and len(small) <= 1
+    return is_name(text) or is_release(text) or with_figures or bool(_CONTACT.search(text))
+
+
+def _group(lines: Sequence[Line], first: int) -> list[str]:
+    """The lines of the head that stand together from one on, no gap between them."""
+    rest = takewhile(lambda line: line.gap is Gap.NONE, lines[first + 1 : MOST_IN_HEAD])
+    return [lines[first].text, *(line.text for line in rest)]
 
 
 def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -115,7 +186,7 @@ def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furnitur
     if not _is_in_head(lines, position):
         return None
     particulars = [
-        line.text for line in takewhile(lambda line: _is_particular(line.text, evidence), lines[:HEAD_LINES])
+        line.text for line in takewhile(lambda line: _is_particular(line.text, evidence), lines[:MOST_IN_HEAD])
     ]
     has_symbol = any(map(_LIKE_SYMBOL.search, particulars))
     return Furniture() if has_symbol and position < len(particulars) else None
@@ -125,7 +196,8 @@ def _is_particular(text: str, evidence: Evidence) -> bool:
     """Whether a line is of figures, or a word of no other use here with a colon and what it says."""
     found = _PARTICULAR.fullmatch(text)
     used = found and found["key"] and evidence.folded[found["key"].lower()] > 1
-    return bool((found and not used) or not (_is_worded(text) or is_sentence(text)))
+    beside = bool(_AT_HEAD.fullmatch(text))
+    return bool((found and not used) or beside or not (_is_worded(text) or is_sentence(text)))
 
 
 def machine_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -153,6 +225,8 @@ def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture
     """A page number on a line of its own belongs to the paper, not to the text."""
     line = lines[position]
     after = _gap_after(lines, position)
+    if Gap.PAGE in (line.gap, after) and (is_folio_in_words(line.text) or _DATED_FOLIO.fullmatch(line.text)):
+        return Furniture()
     if _MISREAD_FOLIO.fullmatch(line.text) and Gap.PAGE in (line.gap, after):
         return Furniture()
     if not _FOLIO.fullmatch(line.text):
@@ -173,6 +247,17 @@ def _counts_on(lines: Sequence[Line], position: int) -> bool:
     return False
 
 
+def continued_mark(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """At a page's edge it says that the text goes on, or went before; that is no line of the text."""
+    text = lines[position].text
+    if not _is_at_edge(lines, position):
+        return None
+    if is_continued(text):
+        return Furniture()
+    title = without_continued(text) if not TERMINAL.search(text) else ""
+    return Furniture(title=_running_title(title, evidence)) if title else None
+
+
 def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """A line that stands by itself and comes again on other pages is a running header or footer."""
     text = lines[position].text
@@ -185,7 +270,9 @@ def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> 
         return None
     at_edge = _is_at_edge(lines, position)
     if evidence.paged and at_edge:
-        return Furniture(title=_running_title(text, evidence))
+        # A name that the headers repeat is of the paper, unless it is the title after all.
+        doubt = IS_HEADER if not same and _is_in_head(lines, position) and is_name(text) else ""
+        return Furniture(title=_running_title(text, evidence), doubt=doubt)
     # Where no page is seen to end, a person is asked.
     likely = _is_of_itself(text) if evidence.paged else at_edge if nearly else _parts_sentence(lines, position)
     return Furniture(title=_running_title(text, evidence), doubt=IS_HEADER) if likely else None
@@ -227,6 +314,8 @@ def may_be_header(lines: Sequence[Line], position: int, evidence: Evidence) -> s
 def _running_title(text: str, evidence: Evidence) -> str:
     """What a running header says beside the folio; empty where that is no words of the language or the text."""
     title = _FOLIO_BESIDE.sub("", text)
+    if _CONTACT.search(title):
+        return ""
     words = [word for word in WORD.findall(title) if len(word) > 2]
     known = sum(evidence.lexicon.zipf(word) > 0 or evidence.folded[word.lower()] > 2 for word in words)
     worded = not evidence.lexicon.available or known >= len(words) / 2
@@ -243,11 +332,21 @@ def _heads_text(lines: Sequence[Line], position: int) -> bool:
 
 def _may_be_title(lines: Sequence[Line], position: int) -> bool:
     """Whether a line stands in the head of the first page, and its words do not come again there."""
-    if not _is_in_head(lines, position) or not _is_worded(lines[position].text):
+    text = lines[position].text
+    if not _is_in_head(lines, position) or not _is_worded(text):
+        return False
+    if _FIRST_FOLIO.search(text) or (is_name(text) and not _is_likeliest_title(lines, position)):
         return False
     page = takewhile(lambda line: line.gap is not Gap.PAGE, lines[position + 1 : HEAD_LINES])
     head = "".join(letters_of(line.text) for line in page)
     return letters_of(lines[position].text) not in head
+
+
+def _is_likeliest_title(lines: Sequence[Line], position: int) -> bool:
+    """Whether of the blocks of the head, as gaps part them, one with this line is likely the title."""
+    starts = [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+    likely = titles_first([" ".join(_group(lines, start)) for start in starts])
+    return bool(likely) and starts[likely[0]] <= position < [*starts, len(lines)][likely[0] + 1]
 
 
 def _is_worded(text: str) -> bool:
@@ -258,7 +357,7 @@ def _is_worded(text: str) -> bool:
 
 def _is_in_head(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is one of the first on the first page, and the text has not begun above it."""
-    if position >= HEAD_LINES or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+    if position >= MOST_IN_HEAD or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
         return False
     return not any(is_sentence(line.text) for line in lines[:position])
 
@@ -294,6 +393,7 @@ FURNITURE_RULES: tuple[FurnitureRule, ...] = (
     letterhead,
     symbol,
     folio,
+    continued_mark,
     rotated_line,
     rotated_again,
     running_header,

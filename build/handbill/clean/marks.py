@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from handbill.clean.evidence import TERMINAL, Evidence
+from handbill.head import MOST_IN_HEAD, asks, titles_first
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED
 
@@ -40,6 +42,7 @@ _NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\
 _CALL = re.compile(
     r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S+\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)"
 )
+_LAST_SIGN = re.compile(r"(?<=[^\W\d_])[!?'’*°”\"}\]¹²³⁴-⁹]$")
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -126,6 +129,8 @@ def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     """The notes at the foot and the marks that call them count up together, so each mark is the next figure."""
     notes = list(_notes(lines))
     calls = list(_calls(lines, notes))
+    if len(calls) + 1 == len(notes):
+        calls[:0] = _call_of_title(lines)
     if len(calls) != len(notes):
         notes = list(_like_notes(lines))
         calls = list(_calls(lines, notes))
@@ -146,6 +151,17 @@ def _calls(lines: Sequence[Line], notes: Sequence[tuple[int, str]]) -> Iterator[
         for match in _CALL.finditer(line.text) if position not in first_lines else ():
             if _is_call(lines, position, match):
                 yield position, match.start(), match.end()
+
+
+def _call_of_title(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
+    """Where the title calls a note, if it ends with a sign that may be a mark: where, as in `_calls`."""
+    starts = [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+    blocks = [" ".join(line.text for line in lines[start:stop]) for start, stop in pairwise(starts)]
+    for at in titles_first([_LAST_SIGN.sub("", block) for block in blocks])[:1]:
+        last = starts[at + 1] - 1
+        sign = _LAST_SIGN.search(lines[last].text)
+        if sign and not (sign[0] == "?" and asks(blocks[at])):
+            yield last, sign.start(), sign.end()
 
 
 def _like_notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

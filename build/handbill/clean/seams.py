@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
+from handbill.head import MOST_IN_HEAD, Matter, matter
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED, LETTERED, RAISED, SPECKS, heads_names, is_sentence
@@ -153,6 +154,21 @@ def dehyphenate(seam: Seam) -> Verdict | None:
     return Verdict(glue="", drop=1 if drop else 0)
 
 
+def head_matter(seam: Seam) -> Verdict | None:
+    """A line of the head that says the kind of text, its day, session or readers begins and ends a block."""
+    head = seam.lines[: seam.position + 1]
+    if seam.position >= MOST_IN_HEAD or any(is_sentence(line.text) for line in head[:-1]):
+        return None
+    upper, lower = matter(seam.upper.text), matter(seam.lower.text)
+    if not (upper or lower) or not _begins_sentence(seam.lower.text) or upper is Matter.RECEIVED:
+        return None
+    first = _RESUMES.match(seam.lower.text)
+    is_particle = first is not None and seam.evidence.lexicon.zipf(first[0].lower()) >= COMMONEST
+    goes_on = is_particle and not lower and _is_in_capitals(seam.upper.text) and _is_in_capitals(seam.lower.text)
+    open_ended = seam.upper.text[-1] in "-–—" or (seam.upper.text[-1] == "," and upper is not Matter.GREETING)
+    return None if goes_on or open_ended or _asks_for_more(seam.upper.text, seam.evidence) else BREAK
+
+
 def after_dash(seam: Seam) -> Verdict | None:
     """A line that ends in a closed dash or a slash meets the next one without a space."""
     if re.search(r"\w[–—/]$", seam.upper.text):
@@ -257,6 +273,7 @@ SEAM_RULES: tuple[SeamRule, ...] = (
     after_the_names,
     dehyphenate,
     wrapped_name,
+    head_matter,
     after_dash,
     heading,
     capitals,

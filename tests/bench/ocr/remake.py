@@ -113,6 +113,8 @@ def _unit(unit: Unit, scan: Scan, cut: pyphen.Pyphen | None) -> str:
         return f"<h1>{words}</h1>"
     if unit.kind == "heading":
         return f"<h2>{words}</h2>"
+    if unit.kind == "above":
+        return f'<p class="above">{words}</p>'
     if unit.kind == "item":
         sign = scan.design.bullet if unit.marker == "•" else unit.marker
         return f'<p class="item"><b>{sign}</b>{words}</p>'

@@ -27,7 +27,7 @@ class Unit:
     """A title, heading, paragraph, item, footnote ("note") or name.
 
     Attributes:
-        kind: One of these.
+        kind: One of these; "above" for what stands above the title and is no furniture.
         source: Its words with `[1]` and `*italics*`.
         marker: The bullet (always "•" here), the number of an item or name as printed, or the number of a footnote.
     """
@@ -51,6 +51,7 @@ class Statement:
         language: BCP 47 tag.
         title: The title.
         running: What a running header says; the title, or a shorter one.
+        above: What stands above the title, a unit on a line: kind of text, session and item, place, whom it is for.
         body: Its units in order, footnotes where the file has them.
         names: Its signatories.
         numbered: Whether these are printed with numbers.
@@ -65,6 +66,7 @@ class Statement:
     names: tuple[str, ...]
     running: str
     numbered: bool = True
+    above: str = ""
     after: str = ""
     held_back: bool = False
 
@@ -174,6 +176,7 @@ def printed(statement: Statement, design: Design) -> Printed:
     text = [cased(unit) for unit in statement.body if unit not in at_foot]
     if design.title == "head":
         text.insert(0, title)
+    text[:0] = [cased(Unit("above", line)) for line in statement.above.splitlines() if line]
     numbers = (design.number.format(number) if statement.numbered else "" for number in count(1))
     return Printed(
         title=title.text,

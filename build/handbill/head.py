@@ -1,0 +1,305 @@
+"""The head of a document: what the lines above a statement's text are, and which of them is its title.
+
+In: lines or blocks as they stand there. Out: what each is, by the words in `head.toml` and by its shape. The
+cleaner asks here which lines belong to the paper and which end where they end; the structure, which is the title.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from enum import Enum, IntEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from handbill import columns
+from handbill.numbering import is_sentence, marker
+
+MOST_IN_HEAD = 16
+"""Lines that may stand above the text."""
+
+MOST_TITLE_WORDS, MOST_TITLE = 45, 320
+"""Words, and characters, that a title may have."""
+
+MOST_MATTER_WORDS = 24
+"""Words of the longest line that says who made a text, and for whom."""
+
+FEWEST_TITLE_WORDS = 3
+"""Words from which a line below others is a title rather than the first heading of the text."""
+
+MOST_ITEM_WORDS = 5
+"""Words of an agenda's item that has only its number."""
+
+NAMED_WITHIN = 3
+"""Words within which a line that says whom a text is for has a capital: "the Permanent", "Monsieur"."""
+
+MOST_NAME_WORDS = 9
+"""Words that the name of an organisation may have on its paper."""
+
+DATE = (
+    r"(?:\d[^\W_]{0,3}\.?\s(?:de\s)?[^\W\d]{3,}\.?,?\s(?:de\s)?\d{4}"
+    r"|[^\W\d]{3,}\.?\s\d{1,2},?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
+)
+"""A day as it is written at the head of a letter."""
+
+_DATED = re.compile(rf"\W*(?:[^\W\d][\w’'. -]{{1,40}},\s)?(?:le\s|a\s|den\s)?{DATE}\W*")
+_DAYS = re.compile(r"\W*\d{1,2}(?:\s[^\W\d]+)?\s?[-–—]\s?\d{1,2}\s[^\W\d]+\s\d{4}\W*")
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
+_MARKED = re.compile(r"(?P<before>.+?)\s*[/(\[–—,-]\s*(?P<mark>[^/(\[–—]+)")
+_ORDINAL = re.compile(r"\d|[^\W\d]+(?:th|st|nd|rd|ième|eme|ème|first|second|third|a|o|er)\b", re.IGNORECASE)
+
+
+class Matter(Enum):
+    """What a line of the head is that is no title."""
+
+    KIND = "kind of text"
+    BODY = "whom it is of"
+    SESSION = "session"
+    ITEM = "item of an agenda"
+    ADDRESSEE = "whom it is for"
+    GREETING = "greeting"
+    DATE = "place and date"
+    SENT = "how it goes"
+    RECEIVED = "what introduces the text"
+    RELEASE = "release for the press"
+
+
+class Rank(IntEnum):
+    """What a line that may be a title looks like, the likeliest first."""
+
+    TITLE = 0
+    NAME = 1
+    OFFICE = 2
+    KIND = 3
+    SHORT = 4
+    BARE_KIND = 5
+
+
+OPENING = (Matter.SESSION, Matter.ITEM, Matter.SENT, Matter.RECEIVED)
+"""After these a title comes, if any; what stands above them is none."""
+
+
+def matter(text: str) -> Matter | None:
+    """What a line of the head is; None for a title, a name, or text.
+
+    >>> [matter(text).name for text in ("Joint statement by 12 groups", "Agenda item 4", "Geneva, 3 May 2031")]
+    ['KIND', 'ITEM', 'DATE']
+    >>> matter("Open letter on the arrests"), matter("To be free is a right of all")
+    (None, None)
+    """
+    words = _folded(text)
+    if any(_is_in(each, words) for each in _words("received")):
+        return Matter.RECEIVED
+    if _DATED.fullmatch(text) or _DAYS.fullmatch(text):
+        return Matter.DATE
+    count = len(words.split())
+    if not words or count > MOST_MATTER_WORDS or text[:1].islower():
+        return None
+    if words in _words("bodies"):
+        return Matter.BODY
+    if _begins(words, "releases") and (words in _words("releases") or any(map(str.isdigit, words)) or count <= 4):
+        return Matter.RELEASE
+    if any(words.startswith(each) for each in _words("sent")) and count <= 12:
+        return Matter.SENT
+    if _is_kind(words):
+        return Matter.KIND
+    if any(re.match(rf"{re.escape(each)} \d", words) for each in _words("items")):
+        return Matter.ITEM
+    if count <= 8 and any(_is_in(each, words) for each in _words("sessions")) and _ORDINAL.search(text):
+        return Matter.SESSION
+    if count <= 8 and text.rstrip()[-1:] in ",:" and _begins(words, "greetings"):
+        return Matter.GREETING
+    return Matter.ADDRESSEE if _is_addressed(text) else None
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is like the name of one that has letter paper, and like no title.
+
+    >>> is_name("Hollis, Vane & Partners"), is_name("CHURCH OF THE HARBOUR TOWNS"), is_name("Free the Press")
+    (True, True, False)
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    if not words or len(words) > MOST_NAME_WORDS or re.search(r"[?!]\W*$|\w:\s", text):
+        return False
+    if not _words("said").isdisjoint(_folded(text).split()):
+        return False
+    if text.isupper():
+        return is_office(text) or "&" in text
+    return all(not word[0].islower() for word in words if len(word) > 3)
+
+
+def is_office(text: str) -> bool:
+    """Whether a word of a line is what those who have letter paper are called."""
+    return not _words("offices").isdisjoint(_folded(text).split())
+
+
+def is_release(text: str) -> bool:
+    """Whether a line is what a release for the press has above its title."""
+    return matter(text) is Matter.RELEASE
+
+
+def is_continued(text: str) -> bool:
+    """Whether a line says that a text goes on, and nothing else.
+
+    >>> is_continued("- more -"), is_continued("/ continued, page 2"), is_continued("More schools")
+    (True, True, False)
+    """
+    return any(_is_continued(words) for words in (_folded(text), re.sub(r"\W*\b\w{1,2}\b\W*$", "", _folded(text))))
+
+
+def without_continued(text: str) -> str:
+    """A line without the mark at its end that its text was begun on the page before; empty where it has none.
+
+    >>> without_continued("The schools of Harrow / continued, page 2"), without_continued("The schools go on")
+    ('The schools of Harrow', '')
+    """
+    parts = _MARKED.fullmatch(text)
+    mark = re.sub(r"\b(?:\w{1,2}|page|página|seite|p)\b", "", _folded(parts["mark"])).strip() if parts else ""
+    return parts["before"] if parts and mark in _words("begun") else ""
+
+
+def asks(title: str) -> bool:
+    """Whether a title, or its part after a colon, begins as a question does.
+
+    >>> asks("Schools of Harrow: who pays?"), asks("Schools of Harrow and what they need?")
+    (True, False)
+    """
+    return any(not _words("asking").isdisjoint(_folded(part).split()[:1]) for part in title.split(":"))
+
+
+def is_folio_in_words(text: str) -> bool:
+    """Whether a line is a folio in words: "Page two"."""
+    words = _folded(text).split()
+    return len(words) == 2 and words[0] in _words("pages") and words[1] in _words("numbers")
+
+
+def titles_first(lines: Sequence[str], running: Sequence[str] = ()) -> list[int]:
+    """Positions of the lines of a head that may be its title, the likeliest first.
+
+    Args:
+        lines: The blocks that a text begins with; those of the text itself may follow.
+        running: What the running headers say.
+
+    >>> titles_first(["Hollis & Partners", "Joint statement", "Free the press of Harrow", "On 3 May they came."])
+    [2, 0, 1]
+    """
+    found: list[tuple[bool, Rank, int]] = []
+    opened = -1
+    above: Matter | None = None
+    for at, text in enumerate(lines[:MOST_IN_HEAD]):
+        if begins_text(text):
+            break
+        said = matter(text)
+        opened = at if said in OPENING else opened
+        # An item of the agenda is often named in the line below its number.
+        named = above is Matter.ITEM and len(lines[at - 1].split()) <= MOST_ITEM_WORDS
+        if said in (None, Matter.KIND) and may_be_title(text):
+            rank = Rank.SHORT if named else rank_of(text, first=at == 0)
+            in_header = rank in (Rank.TITLE, Rank.KIND) and any(_is_part(each, text) for each in running)
+            found.append((not in_header, rank, at))
+        above = said
+    return [at for _, _, _, at in sorted((unlike, rank, at < opened, at) for unlike, rank, at in found)]
+
+
+def unlikely_above(lines: Sequence[str]) -> list[int]:
+    """Positions of the lines above a title that no text has there: they may belong to the letter paper."""
+    found: list[int] = []
+    addressed = False
+    for at, text in enumerate(lines):
+        said = matter(text)
+        named = at > 0 and matter(lines[at - 1]) is Matter.ITEM
+        addressed = said is Matter.ADDRESSEE or (addressed and said is None and is_name(text))
+        if said is None and not addressed and not named:
+            found.append(at)
+    return found
+
+
+def rank_of(text: str, first: bool = False) -> Rank:
+    """What a line that may be the title looks like."""
+    words = _folded(text)
+    if matter(text) is Matter.KIND:
+        return Rank.BARE_KIND if words in _words("kinds") else Rank.KIND
+    if is_name(text):
+        return Rank.OFFICE if is_office(text) else Rank.NAME
+    if _QUOTED.fullmatch(text):
+        return Rank.NAME  # a motto
+    return Rank.SHORT if len(words.split()) < FEWEST_TITLE_WORDS and not first else Rank.TITLE
+
+
+def may_be_title(text: str) -> bool:
+    """Whether a block may be a title: begun like a sentence, not ended like one unless it asks or calls."""
+    few = len(text.split()) <= MOST_TITLE_WORDS and len(text) <= MOST_TITLE
+    return few and not text[:1].islower() and not marker(text)[0] and text.rstrip("\"'”’»)]¹²³")[-1:] not in ".…;:,"
+
+
+def begins_text(text: str) -> bool:
+    """Whether a block of the head is the first of the text."""
+    ended = text.rstrip("\"'”’»)]¹²³⁴⁵⁶⁷⁸⁹")[-1:] in ".;:"
+    sentence = ended and is_sentence(text) and matter(text) is not Matter.RECEIVED
+    return bool(marker(text)[0]) or sentence or len(text.split()) > MOST_TITLE_WORDS
+
+
+def _is_part(running: str, title: str) -> bool:
+    """Whether a running header says a title, or a part of it."""
+    part, whole = _folded(running), _folded(title)
+    return len(part.split()) > 2 and part in whole
+
+
+def _is_kind(words: str) -> bool:
+    """Whether folded words are the kind of a text, and no more than who made it and for whom."""
+    for kind in sorted(_words("kinds"), key=len, reverse=True):
+        if words == kind:
+            return True
+        if words.startswith(f"{kind} "):
+            rest = words[len(kind) + 1 :].split()
+            return rest[0] in _words("of_kind") or rest[0].isdigit()
+    return False
+
+
+def _is_addressed(text: str) -> bool:
+    """Whether a line says whom a text is for: it begins so, and names one with a capital."""
+    plain = _plain(text)
+    for begin in _addressed():
+        if plain.startswith(f"{begin} "):
+            rest = re.findall(r"[^\W\d_]+", text[len(begin) :])
+            return any(not word[0].islower() for word in rest[:NAMED_WITHIN]) and text.rstrip()[-1:] not in "?!"
+    return False
+
+
+def _is_continued(words: str) -> bool:
+    known = _words("continued")
+    return words in known or words.partition(" page")[0] in known
+
+
+def _begins(words: str, kind: str) -> bool:
+    return any(words == each or words.startswith(f"{each} ") for each in _words(kind))
+
+
+def _is_in(word: str, words: str) -> bool:
+    return f" {word} " in f" {words} "
+
+
+def _folded(text: str) -> str:
+    """A text as `columns.folded` has it, what is elided apart: "d’organisations" is two words."""
+    return columns.folded(re.sub("['’]", " ", text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("'", "’").split())
+
+
+@lru_cache(maxsize=1)
+def _addressed() -> tuple[str, ...]:
+    """How lines begin that say whom a text is for, the longest first."""
+    return tuple(sorted(map(_plain, _data()["addressed"]), key=len, reverse=True))
+
+
+@lru_cache(maxsize=16)
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(map(_folded, _data()[kind]))
+
+
+@lru_cache(maxsize=1)
+def _data() -> Mapping[str, Sequence[str]]:
+    """What `head.toml` has."""
+    made: Mapping[str, Sequence[str]] = tomllib.loads((files("handbill") / "head.toml").read_text("utf-8"))
+    return made

@@ -1,0 +1,106 @@
+"""The head of a document: its title among all that stands there."""
+
+import pytest
+
+from conftest import source_of
+from handbill.clean import clean
+from handbill.head import Matter, is_name, matter, titles_first
+from handbill.model import Statement
+from handbill.structure import ABOVE_TITLE, structure
+
+TEXT = "On 9 October the police of the Republic entered eleven schools and took away 83 teachers."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("JOINT STATEMENT", Matter.KIND),
+        ("Déclaration conjointe d’organisations de la société civile", Matter.KIND),
+        ("Llamamiento de 120 organizaciones al Consejo", Matter.KIND),
+        ("Human Rights Council", Matter.BODY),
+        ("Seventy-fourth session", Matter.SESSION),
+        ("72º período de sesiones", Matter.SESSION),
+        ("Agenda item 4", Matter.ITEM),
+        ("Tema 4 de la agenda", Matter.ITEM),
+        ("12 June–7 July 2034", Matter.DATE),
+        ("Montclair, le 18 mars 2035", Matter.DATE),
+        ("San Amaro, 1 de mayo de 2033", Matter.DATE),
+        ("To the Permanent Representatives of the Member States", Matter.ADDRESSEE),
+        ("À Monsieur le Rapporteur spécial sur le logement", Matter.ADDRESSEE),
+        ("Your Excellencies,", Matter.GREETING),
+        ("Par courrier électronique et par la poste", Matter.SENT),
+        ("EMBARGOED UNTIL 06:00 GMT, 20 NOVEMBER 2034", Matter.RELEASE),
+        (
+            "The Secretary-General has received the following written statement, which is circulated.",
+            Matter.RECEIVED,
+        ),
+        ("Open letter on the detention of health workers", None),
+        ("Lettre ouverte : protégez les sauniers", None),
+        ("A right to learn in their own language", None),
+        ("To be free is the right of all", None),
+        ("Items that were taken have not been returned", None),
+    ],
+)
+def test_what_a_line_of_the_head_is(text: str, said: Matter | None) -> None:
+    assert matter(text) is said
+
+
+@pytest.mark.parametrize(
+    "text", ["The Council must act now", "Valley: Four Years of War", "Free the Workers of Harrow"]
+)
+def test_what_says_something_is_no_name(text: str) -> None:
+    assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "below"),
+    [
+        ([], "Stop the war", ["To the Council of Elders"]),
+        (["UNITED CHURCH OF HARROW", "“Let justice roll”"], "The siege of Harrow must end", []),
+        (["JOINT STATEMENT"], "Who answers for the children?", ["Many ask for an inquiry"]),
+        (["Human Rights Council", "Agenda item 4", "Situations of concern"], "The schools of Harrow", []),
+        (["Agenda item 4"], "The schools of Harrow", []),
+        ([], "Appeal to the Council", ["12 May 2031"]),
+    ],
+)
+def test_the_likeliest_title_of_a_head(above: list[str], title: str, below: list[str]) -> None:
+    assert titles_first([*above, title, *below, TEXT])[0] == len(above)
+
+
+def test_a_running_header_tells_which_line_is_the_title() -> None:
+    head = ["Schools are no barracks", "Two hundred days: the detention of the teachers", TEXT]
+
+    assert titles_first(head)[0] == 0
+    assert titles_first(head, ["The detention of the teachers"])[0] == 1
+
+
+def structured(text: str) -> Statement:
+    return structure(clean(source_of(text)), "text", "en")
+
+
+def test_a_long_title_below_the_session_is_the_title_and_the_other_lines_stay() -> None:
+    title = (
+        "Two hundred days without a classroom: the detention of the Harrow teachers, the ban on their union "
+        "and what the Council can do about both"
+    )
+    statement = structured(f"Human Rights Council\n\nSeventy-fourth session\n\nAgenda item 4\n\n{title}\n\n{TEXT}")
+
+    assert statement.title == title
+    assert [block.text for block in statement.blocks][:3] == [
+        "Human Rights Council",
+        "Seventy-fourth session",
+        "Agenda item 4",
+    ]
+    assert ABOVE_TITLE not in [doubt.reason for doubt in statement.doubts]
+
+
+def test_what_no_text_has_above_its_title_is_asked_about_once() -> None:
+    statement = structured(
+        f"CHURCH OF HARROW\n\n“Let justice roll”\n\nJoint statement\n\nThe siege must end\n\n{TEXT}"
+    )
+    asked = [doubt for doubt in statement.doubts if doubt.reason == ABOVE_TITLE]
+
+    assert statement.title == "The siege must end"
+    assert [[place.text for place in doubt.each()] for doubt in asked] == [
+        ["CHURCH OF HARROW", "“Let justice roll”"]
+    ]
