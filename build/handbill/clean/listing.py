@@ -31,7 +31,7 @@ from handbill.clean.ledger import edits_of_moves
 from handbill.clean.starts import is_sorted, likely_starts
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
-from handbill.numbering import FEWEST_WORDS, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+from handbill.numbering import BULLETED, FEWEST_WORDS, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
 
 LEAST = 3
 """Numbers that make a list."""
@@ -203,7 +203,8 @@ def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
     while start > least:
         text = lines[start - 1].text
         of_paragraph = start > 1 and lines[start - 1].gap is Gap.NONE and is_sentence(lines[start - 2].text)
-        if of_paragraph or is_sentence(text) or text[-1] in ";:" or heads_names(text, language):
+        is_item = BULLETED.match(text) is not None
+        if of_paragraph or is_item or is_sentence(text) or text[-1] in ";:" or heads_names(text, language):
             break
         start -= 1
     return start
