@@ -31,6 +31,9 @@ from handbill.numbering import NOTE, NUMBERED, heads_names, marker, names_run, n
 MOST_HEADING_WORDS = 14
 """Words a heading may have; longer lines without a full stop are paragraphs."""
 
+FEWEST_SURE_WORDS = 5
+"""Words from which a line below an upside-down title is no heading of a part of the text."""
+
 ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
 """What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for."""
 
@@ -119,7 +122,7 @@ def _headline(
 
     A title that is known may stand below others: the kind of text, place and date, whom it is for. Running headers
     say many things, so a line of the head that looks like a title counts for more than they do. Below a title that
-    was read upside down it may as well be the line under the title: then both must read alike.
+    was read upside down it may as well be a line under the title: then it must be long, or both must read alike.
     """
     texts = [line.text for line in body[: MOST_IN_HEAD + 1]]
     known = particulars.title if particulars else cleaned.title
@@ -127,12 +130,21 @@ def _headline(
     if found is None and not particulars:
         decoded = min((each.lines[0] for each in cleaned.titles if each.decoded), default=None)
         upright = [each.text for each in cleaned.titles if not each.decoded]
-        likely = [at for at in titles_first(texts, upright) if decoded is None or body[at].lines[0] < decoded]
+        likely = [
+            at
+            for at in titles_first(texts, upright)
+            if decoded is None or body[at].lines[0] < decoded or _is_surely_title(texts[at])
+        ]
         if likely and len(body) > 1 and (rank_of(texts[likely[0]]) < Rank.KIND or not upright):
             found = likely[0]
     if found is None:
         return None, list(body)
     return body[found], [*body[:found], *body[found + 1 :]]
+
+
+def _is_surely_title(text: str) -> bool:
+    """Whether a line of the head is like a title even where one was read upside down above it."""
+    return rank_of(text) is Rank.TITLE and len(text.split()) >= FEWEST_SURE_WORDS
 
 
 def _about_lines_above(body: Sequence[Line], headline: Line | None, cleaned: Cleaned) -> list[Doubt]:

@@ -292,8 +292,19 @@ def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[R
     turned = [title for title in titles if title.rule == rule_name(rotated_line)]
     reading = read_together([title.seen for title in turned], evidence.printed_words)
     if not reading:
-        return list(titles)
-    return [replace(title, text=reading.text) if title in turned else title for title in titles]
+        return list(_without_folios(titles))
+    return [replace(title, text=reading.text) if title in turned else title for title in _without_folios(titles)]
+
+
+def _without_folios(titles: Sequence[RunningTitle]) -> Iterator[RunningTitle]:
+    """The titles without a number at the end that is another one on another page."""
+    ends = [re.fullmatch(r"(.*\S)\s(\d{1,3})", title.text) for title in titles]
+    pages: dict[str, set[str]] = {}
+    for end in ends:
+        if end:
+            pages.setdefault(end[1], set()).add(end[2])
+    for title, end in zip(titles, ends, strict=True):
+        yield replace(title, text=end[1]) if end and len(pages[end[1]]) > 1 else title
 
 
 def _join(

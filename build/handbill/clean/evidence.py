@@ -6,7 +6,7 @@ that a rule decides by the document's own habits first and by the dictionary sec
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -37,6 +37,9 @@ LEAST_PART = 4
 
 ALIKE = 70
 """Likeness (Indel, per cent) from which two lines at the edges of pages are one line, read twice."""
+
+LONGEST_FOLIO = 8
+"""Characters of the longest folio, with the strokes about it."""
 
 PART_LETTERS = 10
 """Letters of each of two parts of a header that can be found in the head."""
@@ -235,7 +238,35 @@ def _alike(lines: Sequence[Line]) -> frozenset[str]:
             beside = at >= first and _is_of_two(lines[at].text, letters_of(lines[0].text), head)
             if again or in_head or beside:
                 alike.add(letters)
-    return frozenset(alike)
+    return frozenset(alike | _second_lines(lines, page_ends, alike))
+
+
+def _second_lines(lines: Sequence[Line], page_ends: Sequence[int], alike: Set[str]) -> set[str]:
+    """The same for the lines next to those at the edges, where these are folios or headers themselves.
+
+    A header of two parts may have been read as two lines; of these the head has the second, above all text.
+    """
+    head = "".join(letters_of(line.text) for line in lines[: _length_of_head(lines)])
+    found: set[str] = set()
+    for outer, step in (([0, *page_ends], 1), ([*(at - 1 for at in page_ends), len(lines) - 1], -1)):
+        second = [
+            (at, letters_of(lines[at + step].text))
+            for at in outer
+            if 0 <= at + step < len(lines)
+            and _may_be_header(lines, at + step)
+            and (len(lines[at].text) <= LONGEST_FOLIO or letters_of(lines[at].text) in alike)
+        ]
+        seconds = [(at, letters) for at, letters in second if EDGE_LETTERS <= len(letters) <= WIDEST]
+        for position, (at, letters) in enumerate(seconds):
+            near = (
+                seconds[max(0, position - NEAR_PAGES) : position]
+                + seconds[position + 1 : position + 1 + NEAR_PAGES]
+            )
+            again = any(fuzz.ratio(letters, other) >= 100 * SAME for _, other in near)
+            may_be_of_head = step > 0 and at > 0 and len(letters) <= len(head) <= MOST_IN_HEAD * WIDEST
+            if again or (may_be_of_head and fuzz.partial_ratio(letters, head) >= 100 * SAME):
+                found.add(letters)
+    return found
 
 
 def _length_of_head(lines: Sequence[Line]) -> int:

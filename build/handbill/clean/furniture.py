@@ -26,7 +26,7 @@ from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
 
-_PAGE, _OF = r"(?:page|p\.|página|pág\.|стр\.|seite)", r"(?:/|of|sur|de|von|из)"
+_PAGE, _OF = r"(?:page|p\.|página|pág\.|стр\.|seite)", r"(?:/|[o0]{1,2}f|sur|de|von|из)"
 _FOLIO = re.compile(rf"[-–—\s]*(?:{_PAGE}\s*)?\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?[-–—\s]*", re.IGNORECASE)
 _MISREAD_FOLIO = re.compile(
     rf"[^\w\s]{{1,4}}\s?\d{{1,3}}\s?[^\w\s]{{0,2}}|{_PAGE}\s?[\dlIiO|]{{1,3}}|{_PAGE}\S{{0,2}}\s*(?:\S{{1,2}}\s+)?{_OF}\s*\S{{1,2}}",
@@ -60,7 +60,7 @@ _ITEM = re.compile(r"\(?\d+[.)]\s|[-–—•*]\s.*\w$")
 _FOLIO_BESIDE = re.compile(
     rf"^\d{{1,3}}\s(?:[^\w\s]\s)?(?=\D)|\s(?:[^\w\s]\s?(?:{_PAGE}\s)?|{_PAGE}\s)\d{{1,3}}$", re.IGNORECASE
 )
-_FIRST_FOLIO = re.compile(r"^1\s|\s1$")
+_FIRST_FOLIO = re.compile(r"^1\s|\s[1lI|]$")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
 
 _SYMBOL = r"(?=\S*\d)(?=\S*[A-Z])[A-Z\d]{1,8}(?:(?:[/.–-][A-Z\d(][\w()]*){2,}|/[A-Z\d(][\w()]*)"
@@ -91,12 +91,17 @@ _PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{DATE}|{_KEY}")
 LEAST_FIGURES, LEAST_LETTERS = 4, 4
 """Figures and letters that a part of a machine's line has."""
 
+LEAST_DIALLED = 7
+"""Figures of the shortest telephone number."""
+
 MOST_FIGURES = 0.2
 """Share of figures from which a line is no title."""
 
 IS_ADDRESS = "It is an address below a line of the text. Does it belong to the letter paper?"
 IS_RELEASE = "Does it belong to the paper of the release, or to the text?"
-IS_LETTERHEAD = "It stands above an address. Does it belong to the letter paper?"
+IS_LETTERHEAD = (
+    "It stands above an address, or among the particulars of a document. Does it belong to the letter paper?"
+)
 """What is asked about a name that was taken out with an address."""
 
 IS_HEADER = "Its words come again. Is it a running header, which is no line of the text?"
@@ -185,11 +190,16 @@ def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furnitur
         return Furniture()
     if not _is_in_head(lines, position):
         return None
-    particulars = [
-        line.text for line in takewhile(lambda line: _is_particular(line.text, evidence), lines[:MOST_IN_HEAD])
-    ]
-    has_symbol = any(map(_LIKE_SYMBOL.search, particulars))
-    return Furniture() if has_symbol and position < len(particulars) else None
+    head = [line.text for line in takewhile(lambda line: not is_sentence(line.text), lines[:MOST_IN_HEAD])]
+    particulars = list(takewhile(lambda text: _is_particular(text, evidence), head))
+    if position < len(particulars):
+        return Furniture() if any(map(_LIKE_SYMBOL.search, particulars)) else None
+    # One of which a figure was misread stands among the others.
+    last = max((at for at, text in enumerate(head) if re.fullmatch(_DISTRIBUTION, text)), default=0)
+    among = position < last and any(map(_LIKE_SYMBOL.search, head[:position]))
+    if position == last > 0 and any(map(_LIKE_SYMBOL.search, head[:position])):
+        return Furniture()
+    return Furniture(doubt=IS_LETTERHEAD) if among and is_name(head[position]) else None
 
 
 def _is_particular(text: str, evidence: Evidence) -> bool:
@@ -225,7 +235,9 @@ def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture
     """A page number on a line of its own belongs to the paper, not to the text."""
     line = lines[position]
     after = _gap_after(lines, position)
-    if Gap.PAGE in (line.gap, after) and (is_folio_in_words(line.text) or _DATED_FOLIO.fullmatch(line.text)):
+    if _is_at_edge(lines, position) and is_folio_in_words(line.text):
+        return Furniture()
+    if Gap.PAGE in (line.gap, after) and _DATED_FOLIO.fullmatch(line.text):
         return Furniture()
     if _MISREAD_FOLIO.fullmatch(line.text) and Gap.PAGE in (line.gap, after):
         return Furniture()
@@ -245,6 +257,16 @@ def _counts_on(lines: Sequence[Line], position: int) -> bool:
             if other and 1 <= (int(other[1]) - int(number[1])) * step <= 2:
                 return True
     return False
+
+
+def telephone(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """Nothing but telephone numbers at a page's edge belongs to the paper."""
+    text = lines[position].text
+    figures = sum(map(str.isdigit, text))
+    is_number = figures >= LEAST_DIALLED and re.fullmatch(r"[\d\s,;|+()/.·-]+", text)
+    around = lines[max(0, position - EDGE_LINES + 1) : position + EDGE_LINES + 1]
+    at_page = stands_alone(lines, position) and any(line.gap is Gap.PAGE for line in around)
+    return Furniture() if is_number and at_page and not TERMINAL.search(text) else None
 
 
 def continued_mark(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -394,6 +416,7 @@ FURNITURE_RULES: tuple[FurnitureRule, ...] = (
     symbol,
     folio,
     continued_mark,
+    telephone,
     rotated_line,
     rotated_again,
     running_header,

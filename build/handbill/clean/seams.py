@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handbill.clean.evidence import TERMINAL, Evidence, is_short, stands_alone
-from handbill.head import MOST_IN_HEAD, Matter, matter
+from handbill.clean.evidence import SHORT, TERMINAL, Evidence, is_short, stands_alone
+from handbill.head import MOST_IN_HEAD, Matter, is_name, matter
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED, LETTERED, RAISED, SPECKS, heads_names, is_sentence
@@ -166,7 +166,23 @@ def head_matter(seam: Seam) -> Verdict | None:
     is_particle = first is not None and seam.evidence.lexicon.zipf(first[0].lower()) >= COMMONEST
     goes_on = is_particle and not lower and _is_in_capitals(seam.upper.text) and _is_in_capitals(seam.lower.text)
     open_ended = seam.upper.text[-1] in "-–—" or (seam.upper.text[-1] == "," and upper is not Matter.GREETING)
-    return None if goes_on or open_ended or _asks_for_more(seam.upper.text, seam.evidence) else BREAK
+    full = (
+        upper is Matter.ADDRESSEE and not lower and seam.gap is Gap.NONE and not is_short(seam.lines, seam.position)
+    )
+    return None if goes_on or open_ended or full or _asks_for_more(seam.upper.text, seam.evidence) else BREAK
+
+
+def title_goes_on(seam: Seam) -> Verdict | None:
+    """A line in capitals at the head that begins with a particle goes on with the title above it."""
+    above = seam.lines[: seam.position + 1]
+    if seam.position >= MOST_IN_HEAD or seam.gap is Gap.PAGE or any(is_sentence(line.text) for line in above):
+        return None
+    upper, lower = seam.upper.text, seam.lower.text
+    if not _is_in_capitals(upper) or not _is_in_capitals(lower) or TERMINAL.search(upper) or is_name(upper):
+        return None
+    first = _RESUMES.match(lower)
+    is_particle = first is not None and seam.evidence.lexicon.zipf(first[0].lower()) >= COMMONEST
+    return _with_space(seam) if is_particle and len(upper) >= SHORT * len(lower) else None
 
 
 def after_dash(seam: Seam) -> Verdict | None:
@@ -274,6 +290,7 @@ SEAM_RULES: tuple[SeamRule, ...] = (
     dehyphenate,
     wrapped_name,
     head_matter,
+    title_goes_on,
     after_dash,
     heading,
     capitals,
