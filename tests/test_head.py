@@ -29,6 +29,8 @@ TEXT = "On 9 October the police of the Republic entered eleven schools and took 
         ("À Monsieur le Rapporteur spécial sur le logement", Matter.ADDRESSEE),
         ("Your Excellencies,", Matter.GREETING),
         ("Par courrier électronique et par la poste", Matter.SENT),
+        ("PRESS RELEASE", Matter.RELEASE),
+        ("Comunicado de prensa de 46 organizaciones", Matter.KIND),
         ("EMBARGOED UNTIL 06:00 GMT, 20 NOVEMBER 2034", Matter.RELEASE),
         (
             "The Secretary-General has received the following written statement, which is circulated.",

@@ -86,8 +86,11 @@ def test_a_heading_above_every_running_title_is_the_title_and_the_others_are_ask
     below = structure(Cleaned(tuple(text), (), (), titles=(running,)), "text", "fr")
     above = structure(Cleaned(tuple(text), (), (), titles=(replace(running, lines=(0, 0)),)), "text", "fr")
 
-    assert below.title == "Haute-Vernaise : trois ans de silence"
-    assert above.title == "Trois ans de la sirènes"
+    short = [replace(text[0], text="Trois ans après"), text[1]]
+    under = structure(Cleaned(tuple(short), (), (), titles=(replace(running, lines=(0, 0)),)), "text", "fr")
+
+    assert below.title == above.title == "Haute-Vernaise : trois ans de silence"
+    assert under.title == "Trois ans de la sirènes"
     assert [doubt.text for doubt in below.doubts] == [upside_down]
 
 

@@ -96,7 +96,7 @@ def matter(text: str) -> Matter | None:
         return None
     if words in _words("bodies"):
         return Matter.BODY
-    if _begins(words, "releases") and (words in _words("releases") or any(map(str.isdigit, words)) or count <= 4):
+    if words in _words("releases") or _is_embargo(words):
         return Matter.RELEASE
     if any(words.startswith(each) for each in _words("sent")) and count <= 12:
         return Matter.SENT
@@ -135,6 +135,11 @@ def is_office(text: str) -> bool:
 def is_release(text: str) -> bool:
     """Whether a line is what a release for the press has above its title."""
     return matter(text) is Matter.RELEASE
+
+
+def is_embargo(text: str) -> bool:
+    """Whether a line says until when a text must not be printed."""
+    return _is_embargo(_folded(text))
 
 
 def is_continued(text: str) -> bool:
@@ -244,9 +249,13 @@ def _is_part(running: str, title: str) -> bool:
     return len(part.split()) > 2 and part in whole
 
 
+def _is_embargo(words: str) -> bool:
+    return _begins(words, "embargoes") and any(map(str.isdigit, words)) and len(words.split()) <= MOST_NAME_WORDS
+
+
 def _is_kind(words: str) -> bool:
     """Whether folded words are the kind of a text, and no more than who made it and for whom."""
-    for kind in sorted(_words("kinds"), key=len, reverse=True):
+    for kind in sorted(_words("kinds") | _words("releases"), key=len, reverse=True):
         if words == kind:
             return True
         if words.startswith(f"{kind} "):

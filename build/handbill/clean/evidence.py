@@ -246,7 +246,8 @@ def _second_lines(lines: Sequence[Line], page_ends: Sequence[int], alike: Set[st
 
     A header of two parts may have been read as two lines; of these the head has the second, above all text.
     """
-    head = "".join(letters_of(line.text) for line in lines[: _length_of_head(lines)])
+    stop = _length_of_head(lines)
+    head = "".join(letters_of(line.text) for line in lines[:stop])
     found: set[str] = set()
     for outer, step in (([0, *page_ends], 1), ([*(at - 1 for at in page_ends), len(lines) - 1], -1)):
         second = [
@@ -263,7 +264,7 @@ def _second_lines(lines: Sequence[Line], page_ends: Sequence[int], alike: Set[st
                 + seconds[position + 1 : position + 1 + NEAR_PAGES]
             )
             again = any(fuzz.ratio(letters, other) >= 100 * SAME for _, other in near)
-            may_be_of_head = step > 0 and at > 0 and len(letters) <= len(head) <= MOST_IN_HEAD * WIDEST
+            may_be_of_head = 0 < at >= stop and step > 0 and len(letters) <= len(head) <= MOST_IN_HEAD * WIDEST
             if again or (may_be_of_head and fuzz.partial_ratio(letters, head) >= 100 * SAME):
                 found.add(letters)
     return found

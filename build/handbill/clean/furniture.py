@@ -14,7 +14,9 @@ from handbill.clean.rotated import is_another_scan
 from handbill.head import (
     DATE,
     MOST_IN_HEAD,
+    Matter,
     is_continued,
+    is_embargo,
     is_folio_in_words,
     is_name,
     is_release,
@@ -141,9 +143,9 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
     parted = re.search(r"\s[^\w\s]\s", text) and any(char.isdigit() for char in text)
     is_address = parted and _ADDRESS.search(text) and not TERMINAL.search(text)
     if is_address or _REFERENCE.fullmatch(text):
-        return Furniture()
+        return Furniture(doubt="" if position < HEAD_LINES else IS_ADDRESS)
     if is_release(text):
-        return Furniture(doubt="" if any(map(str.isdigit, text)) else IS_RELEASE)
+        return Furniture(doubt="" if is_embargo(text) else IS_RELEASE)
     if _is_on_letter_paper(lines, position):
         above = [line.text for line in lines[:position] if not _REFERENCE.fullmatch(line.text)]
         return Furniture(doubt="" if all(map(_is_of_paper, above)) else IS_ADDRESS)
@@ -206,8 +208,10 @@ def _is_particular(text: str, evidence: Evidence) -> bool:
     """Whether a line is of figures, or a word of no other use here with a colon and what it says."""
     found = _PARTICULAR.fullmatch(text)
     used = found and found["key"] and evidence.folded[found["key"].lower()] > 1
-    beside = bool(_AT_HEAD.fullmatch(text))
-    return bool((found and not used) or beside or not (_is_worded(text) or is_sentence(text)))
+    if _AT_HEAD.fullmatch(text):
+        return True
+    with_place = matter(text) is Matter.DATE and not found  # it may be of the text
+    return not with_place and bool((found and not used) or not (_is_worded(text) or is_sentence(text)))
 
 
 def machine_line(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:

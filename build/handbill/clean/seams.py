@@ -166,10 +166,9 @@ def head_matter(seam: Seam) -> Verdict | None:
     is_particle = first is not None and seam.evidence.lexicon.zipf(first[0].lower()) >= COMMONEST
     goes_on = is_particle and not lower and _is_in_capitals(seam.upper.text) and _is_in_capitals(seam.lower.text)
     open_ended = seam.upper.text[-1] in "-–—" or (seam.upper.text[-1] == "," and upper is not Matter.GREETING)
-    full = (
-        upper is Matter.ADDRESSEE and not lower and seam.gap is Gap.NONE and not is_short(seam.lines, seam.position)
-    )
-    return None if goes_on or open_ended or full or _asks_for_more(seam.upper.text, seam.evidence) else BREAK
+    wrapped = upper is Matter.ADDRESSEE and not lower and not _opens_sentence(seam.lower.text, seam.evidence)
+    wrapped = wrapped and seam.gap is Gap.NONE and not is_short(seam.lines, seam.position)
+    return None if goes_on or open_ended or wrapped or _asks_for_more(seam.upper.text, seam.evidence) else BREAK
 
 
 def title_goes_on(seam: Seam) -> Verdict | None:
