@@ -65,6 +65,10 @@ MOST_ASKED = 2_000
 
 TOO_MANY = "There are too many doubts to ask more of them from here on. Scan the paper anew."
 
+IS_OF_PAPER = "It was taken out, and a word of it stands nowhere else. Does it belong to the paper, or to the text?"
+LEAST_LOST = 4
+"""What is asked about a line that was taken out, and letters of a word that would be lost with it."""
+
 MOST_LOOKED_UP = 200
 """Doubts for which the nearest word is looked up: more of them are noise, and looking takes time."""
 
@@ -268,8 +272,9 @@ def _take_out(
         for rule in FURNITURE_RULES:
             found = rule(lines, position, evidence)
             if found and is_open:
-                if found.doubt:
-                    doubts.append(Doubt(line.lines, line.text, found.doubt, likely=""))
+                unproved = "" if found.title or not _is_only_here(line, evidence) else IS_OF_PAPER
+                if found.doubt or unproved:
+                    doubts.append(Doubt(line.lines, line.text, found.doubt or unproved, likely=""))
                 reason = rule_reason(rule)
                 if found.title and found.title not in line.text:
                     reason += f" Decoded, it reads “{found.title}”."
@@ -285,6 +290,11 @@ def _take_out(
             if is_open and (reason := may_be_header(lines, position, evidence)):
                 doubts.append(Doubt(line.lines, line.text, reason))
     return tuple(kept), edits, _read_together(titles, evidence), doubts
+
+
+def _is_only_here(line: Line, evidence: Evidence) -> bool:
+    """Whether a word of a line stands nowhere else in the scan, and would be lost with it."""
+    return any(len(word) >= LEAST_LOST and evidence.folded[word.lower()] <= 1 for word in WORD.findall(line.text))
 
 
 def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[RunningTitle]:
