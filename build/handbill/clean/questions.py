@@ -17,7 +17,7 @@ from handbill.clean.evidence import YEAR, Evidence
 from handbill.clean.marks import stray_calls
 from handbill.lexicon import HYPHENS, KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
 from handbill.model import Doubt, Gap, Line
-from handbill.numbering import BULLETED, unnumbered
+from handbill.numbering import BULLETED, marker, unnumbered
 from handbill.tongues import accented, accented_here, in_case, letters, likely_languages, sisters, zipf
 
 Asked = tuple[str, str] | tuple[str, str, str]
@@ -229,7 +229,7 @@ _JOINED = re.compile(r"(?<![\w.@/:-])(?:\d{2,4}|[^\W\d_]{3,})[.;:!?][^\W\d_a-zß
 
 def garbled_line(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Much of a line of the scan is no text: a stamp or a running title was printed over it."""
-    tokens = line.text.split()
+    tokens = marker(line.text)[1].split()
     if not evidence.lexicon.available or len(tokens) <= _FEW:
         return
     odd = _odd(tokens, evidence)
@@ -244,7 +244,7 @@ def garbled_line(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def beside_garbled(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A line next to one that is no text has odd words as well, or dots: what was printed over that one."""
-    tokens = line.text.split()
+    tokens = marker(line.text)[1].split()
     if len(tokens) > _FEW and (_odd(tokens, evidence) or any(map(_DOTS.fullmatch, tokens))):
         yield _whole_words(line.text), GARBLED
 
