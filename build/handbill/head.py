@@ -29,6 +29,9 @@ FEWEST_TITLE_WORDS = 3
 MOST_ITEM_WORDS = 5
 """Words of an agenda's item that has only its number."""
 
+MOST_SHORT, MOST_SENT = 8, 12
+"""Words of a line that names a session, or greets; and of one that says how a letter goes."""
+
 NAMED_WITHIN = 3
 """Words within which a line that says whom a text is for has a capital: "the Permanent", "Monsieur"."""
 
@@ -98,15 +101,15 @@ def matter(text: str) -> Matter | None:
         return Matter.BODY
     if words in _words("releases") or _is_embargo(words):
         return Matter.RELEASE
-    if any(words.startswith(each) for each in _words("sent")) and count <= 12:
+    if any(words.startswith(each) for each in _words("sent")) and count <= MOST_SENT:
         return Matter.SENT
     if _is_kind(words):
         return Matter.KIND
     if any(re.match(rf"{re.escape(each)} \d", words) for each in _words("items")):
         return Matter.ITEM
-    if count <= 8 and any(_is_in(each, words) for each in _words("sessions")) and _ORDINAL.search(text):
+    if count <= MOST_SHORT and any(_is_in(each, words) for each in _words("sessions")) and _ORDINAL.search(text):
         return Matter.SESSION
-    if count <= 8 and text.rstrip()[-1:] in ",:" and _begins(words, "greetings"):
+    if count <= MOST_SHORT and text.rstrip()[-1:] in ",:" and _begins(words, "greetings"):
         return Matter.GREETING
     return Matter.ADDRESSEE if _is_addressed(text) else None
 
