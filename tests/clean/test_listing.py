@@ -68,6 +68,10 @@ class TestLeftAlone:
         assert not [edit for edit in made.edits if edit.entry]
         assert made.doubts == ()
 
+    def test_a_list_of_more_than_a_thousand_names_is_left_alone(self) -> None:
+        texts = ("Signatories", *(f"{number}. Group number {number}" for number in range(1, 1_202)))
+        assert texts_of(restored(*texts)) == texts
+
     def test_a_sentence_below_the_list_stays_below(self) -> None:
         below = "For more on all of this, please write to the office of the network."
 

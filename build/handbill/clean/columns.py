@@ -17,7 +17,8 @@ from handbill.model import Doubt, Gap, Line
 from handbill.numbering import FEWEST_WORDS
 
 _MARK = re.compile(
-    r"(?P<mark>\(?(?P<number>\d{1,3})(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))(?:\s*[|!—~_-](?=\s))?\s*(?P<text>\S.*)"
+    r"(?P<mark>\(?(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))"
+    r"(?:\s*[|!—~_-](?=\s))?\s*(?P<text>\S.*)"
 )
 _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!—~_-](?=\s))?(?=\s+\S|$)")
 _BARE = re.compile(r"(?:[-–—_|]\s?)?\(?(?P<number>\d{1,3})\s?[.,:;)]?")

@@ -36,6 +36,9 @@ from handbill.numbering import BULLETED, FEWEST_WORDS, NUMBERED, RAISED, SPECKS,
 LEAST = 3
 """Numbers that make a list."""
 
+FIRST_YEAR = 1_000
+"""From here on a number at the beginning of a line may be a year, and begins no list."""
+
 MOST = 10_000
 """More names than any list has."""
 
@@ -169,7 +172,7 @@ def _counts(text: str, language: str) -> set[int]:
 def _region(lines: Sequence[Line], language: str) -> range | None:
     """The lines of the list: below its heading, or from its first number, to the last line of its last name."""
     marks = [at for at, line in enumerate(lines) if numbers_in(line.text) and not RAISED.match(line.text)]
-    if len(marks) < LEAST:
+    if sum(numbers_in(lines[at].text)[0] < FIRST_YEAR for at in marks) < LEAST:
         return None
     end = marks[-1]
     start = _below_heading(lines, end, language)
