@@ -301,9 +301,8 @@ def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[R
     """The titles, those that were read upside down in the reading that suits all their scans."""
     turned = [title for title in titles if title.rule == rule_name(rotated_line)]
     reading = read_together([title.seen for title in turned], evidence.printed_words)
-    if not reading:
-        return list(_without_folios(titles))
-    return [replace(title, text=reading.text) if title in turned else title for title in _without_folios(titles)]
+    made = list(_without_folios(titles))
+    return [replace(title, text=reading.text) if title in turned else title for title in made] if reading else made
 
 
 def _without_folios(titles: Sequence[RunningTitle]) -> Iterator[RunningTitle]:
@@ -445,12 +444,7 @@ def _ask(
     listed = [blocks[at] for at in sorted(named)]
     doubts += (
         doubt
-        for doubt in out_of_order(listed, evidence)
-        if covered.isdisjoint(range(doubt.lines[0], doubt.lines[1] + 1))
-    )
-    doubts += (
-        doubt
-        for doubt in begun_anew(listed, evidence)
+        for doubt in (*out_of_order(listed, evidence), *begun_anew(listed, evidence))
         if covered.isdisjoint(range(doubt.lines[0], doubt.lines[1] + 1))
     )
     doubts += other_spellings([line for line in lines if line.first not in covered], evidence)

@@ -270,9 +270,14 @@ def _second_lines(lines: Sequence[Line], page_ends: Sequence[int], alike: Set[st
     return found
 
 
+def head_blocks(lines: Sequence[Line]) -> list[int]:
+    """Where the blocks of a head begin, as gaps part its lines."""
+    return [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+
+
 def _length_of_head(lines: Sequence[Line]) -> int:
     """How many lines stand above the first block that begins the text, where gaps part the blocks."""
-    starts = [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+    starts = head_blocks(lines)
     for start, stop in pairwise([*starts, min(len(lines), MOST_IN_HEAD)]):
         if begins_text(" ".join(line.text for line in lines[start:stop])):
             return start

@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from handbill.clean.evidence import HEAD_LINES, TERMINAL, Evidence, is_of_machine, letters_of, stands_alone
+from handbill.clean.evidence import (
+    HEAD_LINES,
+    TERMINAL,
+    Evidence,
+    head_blocks,
+    is_of_machine,
+    letters_of,
+    stands_alone,
+)
 from handbill.clean.rotated import is_another_scan
 from handbill.head import (
     DATE,
@@ -198,10 +206,11 @@ def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furnitur
         return Furniture() if any(map(_LIKE_SYMBOL.search, particulars)) else None
     # One of which a figure was misread stands among the others.
     last = max((at for at, text in enumerate(head) if re.fullmatch(_DISTRIBUTION, text)), default=0)
-    among = position < last and any(map(_LIKE_SYMBOL.search, head[:position]))
-    if position == last > 0 and any(map(_LIKE_SYMBOL.search, head[:position])):
+    if position > last or not any(map(_LIKE_SYMBOL.search, head[:position])):
+        return None
+    if position == last:
         return Furniture()
-    return Furniture(doubt=IS_LETTERHEAD) if among and is_name(head[position]) else None
+    return Furniture(doubt=IS_LETTERHEAD) if is_name(head[position]) else None
 
 
 def _is_particular(text: str, evidence: Evidence) -> bool:
@@ -370,7 +379,7 @@ def _may_be_title(lines: Sequence[Line], position: int) -> bool:
 
 def _is_likeliest_title(lines: Sequence[Line], position: int) -> bool:
     """Whether of the blocks of the head, as gaps part them, one with this line is likely the title."""
-    starts = [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+    starts = head_blocks(lines)
     likely = titles_first([" ".join(_group(lines, start)) for start in starts])
     return bool(likely) and starts[likely[0]] <= position < [*starts, len(lines)][likely[0] + 1]
 

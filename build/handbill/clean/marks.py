@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from handbill.clean.evidence import TERMINAL, Evidence
-from handbill.head import MOST_IN_HEAD, asks, titles_first
+from handbill.clean.evidence import TERMINAL, Evidence, head_blocks
+from handbill.head import asks, titles_first
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED
 
@@ -155,7 +155,7 @@ def _calls(lines: Sequence[Line], notes: Sequence[tuple[int, str]]) -> Iterator[
 
 def _call_of_title(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
     """Where the title calls a note, if it ends with a sign that may be a mark: where, as in `_calls`."""
-    starts = [at for at, line in enumerate(lines[:MOST_IN_HEAD]) if at == 0 or line.gap is not Gap.NONE]
+    starts = head_blocks(lines)
     blocks = [" ".join(line.text for line in lines[start:stop]) for start, stop in pairwise(starts)]
     for at in titles_first([_LAST_SIGN.sub("", block) for block in blocks])[:1]:
         last = starts[at + 1] - 1

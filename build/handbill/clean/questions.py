@@ -662,11 +662,7 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
 def _has_unlisted_word(name: Line, evidence: Evidence) -> bool:
     """Whether a word of a name, without an accent, is one that no language of the Latin script has."""
     return any(
-        word.isascii()
-        and len(word) >= LEAST_IN_NAME
-        and not word.isupper()
-        and not evidence.lexicon.zipf(word.lower())
-        and not any(zipf(word.lower(), tongue) for tongue in LATIN_SCRIPT)
+        word.isascii() and len(word) >= LEAST_IN_NAME and not word.isupper() and _is_of_no_list(word, evidence)
         for word in _OF_NAMES.findall(unnumbered(name.text))
     )
 
@@ -871,10 +867,7 @@ def foreign_letter(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word is in no list of any language, and has a letter that the statement's language does not write."""
     own = letters(evidence.lexicon.language.partition("-")[0])
     for word in _OF_NAMES.findall(unnumbered(line.text)) if evidence.lexicon.available else ():
-        lower = word.lower()
-        if own.issuperset(_LATIN_BEYOND_ASCII.findall(lower)) or evidence.lexicon.zipf(lower):
-            continue
-        if not any(zipf(lower, tongue) for tongue in LATIN_SCRIPT):
+        if not own.issuperset(_LATIN_BEYOND_ASCII.findall(word.lower())) and _is_of_no_list(word, evidence):
             yield word, "No language has this word with this accent. Is it so on the paper?"
 
 

@@ -162,9 +162,8 @@ def head_matter(seam: Seam) -> Verdict | None:
     upper, lower = matter(seam.upper.text), matter(seam.lower.text)
     if not (upper or lower) or not _begins_sentence(seam.lower.text) or upper is Matter.RECEIVED:
         return None
-    first = _RESUMES.match(seam.lower.text)
-    is_particle = first is not None and seam.evidence.lexicon.zipf(first[0].lower()) >= COMMONEST
-    goes_on = is_particle and not lower and _is_in_capitals(seam.upper.text) and _is_in_capitals(seam.lower.text)
+    resumes = _begins_with_particle(seam.lower.text, seam.evidence)
+    goes_on = resumes and not lower and _is_in_capitals(seam.upper.text) and _is_in_capitals(seam.lower.text)
     open_ended = seam.upper.text[-1] in "-–—" or (seam.upper.text[-1] == "," and upper is not Matter.GREETING)
     wrapped = upper is Matter.ADDRESSEE and not lower and not _opens_sentence(seam.lower.text, seam.evidence)
     wrapped = wrapped and seam.gap is Gap.NONE and not is_short(seam.lines, seam.position)
@@ -179,9 +178,14 @@ def title_goes_on(seam: Seam) -> Verdict | None:
     upper, lower = seam.upper.text, seam.lower.text
     if not _is_in_capitals(upper) or not _is_in_capitals(lower) or TERMINAL.search(upper) or is_name(upper):
         return None
-    first = _RESUMES.match(lower)
-    is_particle = first is not None and seam.evidence.lexicon.zipf(first[0].lower()) >= COMMONEST
-    return _with_space(seam) if is_particle and len(upper) >= SHORT * len(lower) else None
+    resumes = _begins_with_particle(lower, seam.evidence)
+    return _with_space(seam) if resumes and len(upper) >= SHORT * len(lower) else None
+
+
+def _begins_with_particle(text: str, evidence: Evidence) -> bool:
+    """Whether the first word of a line is one of the commonest, as "of" and "para" are."""
+    first = _RESUMES.match(text)
+    return first is not None and evidence.lexicon.zipf(first[0].lower()) >= COMMONEST
 
 
 def after_dash(seam: Seam) -> Verdict | None:
