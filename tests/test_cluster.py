@@ -218,9 +218,10 @@ def test_a_call_whose_process_is_told_to_end_as_in_a_shutdown_is_made_again(
 
 
 def test_what_a_call_may_take_is_bounded_on_the_worker_too(running: Cluster, tmp_path: Path) -> None:
-    with on_cluster(running.address, Limits(seconds=2, memory_mib=1024), tmp_path)(4) as pool:
-        with pytest.raises(WorkerError, match=r"longer than 2 s"):
-            pool.submit(time.sleep, 60).result()
+    short = on_cluster(running.address, Limits(seconds=2), tmp_path)(1)
+    with short as pool, pytest.raises(WorkerError, match=r"longer than 2 s"):
+        pool.submit(time.sleep, 60).result()
+    with on_cluster(running.address, Limits(memory_mib=1024), tmp_path)(4) as pool:
         with pytest.raises(WorkerError, match=r"more memory than 1024 MiB"):
             pool.submit(bytearray, 2 << 30).result()
         with pytest.raises(WorkerError, match=r"SIGSEGV"):
