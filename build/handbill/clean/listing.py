@@ -20,6 +20,7 @@ from handbill.clean.columns import (
     LONGEST_NAME,
     ODD_BARE,
     Cell,
+    dashes_read,
     numbers_in,
     one_column,
     read_cells,
@@ -28,7 +29,7 @@ from handbill.clean.columns import (
 from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
-from handbill.clean.starts import is_sorted, likely_starts
+from handbill.clean.starts import asks, goes_on, is_sorted
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
 from handbill.numbering import BULLETED, FEWEST_WORDS, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
@@ -65,6 +66,15 @@ LONGEST_NOTE = 4
 
 FEWEST_OF_NOTE = 4
 """Words that a note has more of."""
+
+SHORTEST_WORD, USUAL = 3, 3.5
+"""Letters that a word in a name has at least; Zipf frequency from which one in capitals is a word."""
+
+FEWEST_OF_WORDS = 3
+"""Of how many one is a word at least in a line of words."""
+
+_ABBREVIATED = re.compile(r"(?=.*[AEIOUYÀ-Þ])[A-ZÀ-Þ]{3,8}")
+"""What may be the short name of an organisation."""
 
 MOST_STRAYS = 30
 """Names at the foot of a column that a scanner may read too early."""
@@ -107,7 +117,7 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
         moved = _strays(kept, region) if start == region.start else []
         listed = kept[start : region.stop]
         cells, doubts = read_cells([*moved, *listed], evidence)
-        found = _named(cells, kept[region.start].first)
+        found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
             head = [line for line in lines if line.first < listed[0].first and line not in moved]
             between = [line for line in notes if listed[0].first < line.first < listed[-1].first]
@@ -117,8 +127,8 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     if region is None:
         return Restored(tuple(lines))
     above = lines[: region.start]
-    counted = _counted(lines, region, evidence.lexicon.language)
-    return _restored(lines, above, counted, lines[region.stop :], (), evidence)
+    names = _counted(lines, region, evidence)
+    return _restored(lines, above, names, lines[region.stop :], (), evidence)
 
 
 def _restored(
@@ -136,27 +146,41 @@ def _restored(
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
 
-def _counted(lines: Sequence[Line], region: range, language: str) -> Found:
+def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
     """The names of a list without numbers, counted; a person is asked unless the text says how many they are.
 
     An empty line before each name tells nothing by itself, as a scanner has such lines anywhere; where there are as
     many as the text counts organisations they do.
     """
-    cells = [cell for position in region for cell in one_column(lines[position]) if cell.text]
-    said = _counts(" ".join(line.text for line in lines[: region.start]), language)
-    likely = likely_starts(cells, is_sorted(cells))
-    apart = [at for at, cell in enumerate(cells) if not at or cell.line.gap is not Gap.NONE]
-    starts = next((each for each in (likely, apart) if len(each) in said), None)
-    names = _names(cells, starts or likely)
+    read = [cell for position in region for cell in one_column(lines[position]) if cell.text]
+    residue = [cell for cell in read if _is_residue(cell)]
+    cells = dashes_read([cell for cell in read if not _is_residue(cell)])
+    strange = _strange(cells, residue, evidence)
+    way = counted(cells, [], 0, is_sorted(cells), strange) if cells else None
+    if way is None:
+        return Found((), tuple(read), ())
+    said = _counts(" ".join(line.text for line in lines[: region.start]), evidence.lexicon.language)
+    apart = tuple(at for at, cell in enumerate(cells) if not at or cell.line.gap is not Gap.NONE)
+    starts = next((each for each in (way.starts, apart) if len(each) in said), None)
+    dirt = frozenset() if starts is apart else way.dirt
+    names = _names(cells, starts or way.starts, dirt)
+    about = [_about_dirt(cell) for cell in (*residue, *(cells[at] for at in sorted(dirt)))]
     if starts:
-        return Found(names, (), ())
+        return Found(names, (), tuple(about))
     reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
     doubt = Doubt((cells[0].line.first, cells[-1].line.last), "\n".join(cell.line.text for cell in cells), reason)
-    return Found(names, (), (doubt,))
+    return Found(names, (), (doubt, *about))
 
 
-def _names(cells: Sequence[Cell], starts: Sequence[int]) -> tuple[Name, ...]:
-    return tuple(Name(n, tuple(cells[at:stop])) for n, (at, stop) in enumerate(pairwise([*starts, len(cells)]), 1))
+def _names(cells: Sequence[Cell], starts: Sequence[int], dirt: Set[int]) -> tuple[Name, ...]:
+    return tuple(
+        Name(number, tuple(cells[at] for at in range(start, stop) if at not in dirt))
+        for number, (start, stop) in enumerate(pairwise([*starts, len(cells)]), 1)
+    )
+
+
+def _about_dirt(cell: Cell) -> Doubt:
+    return Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
 
 
 def _counts(text: str, language: str) -> set[int]:
@@ -286,17 +310,19 @@ def _may_be_name(text: str) -> bool:
 # Cells become names.
 
 
-def _named(cells: Sequence[Cell], first: int) -> Found | None:
+def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | None:
     """The names between the numbers that count up, of a list that begins at a line; None where too few do."""
     cells = _in_order(cells)
     trusted = _trusted(cells)
-    if len(trusted) < LEAST or 2 * len(trusted) < sum(cell.begins and bool(cell.text) for cell in cells):
+    named = sum(cell.begins and bool(cell.text and cell.number) for cell in cells)
+    if len(trusted) < LEAST or 2 * len(trusted) < named:
         return None
     rising = _rising(cells, [at for at, cell in enumerate(cells) if cell.begins and cell.number])
     cells = _with_misread(_with_figures(cells, frozenset(rising)))
     residue = [cell for cell in cells if cell.text and _is_residue(cell)]
     text, columns = _parted([cell for cell in cells if not (cell.text and _is_residue(cell))])
-    way = counted(text, columns, cells[rising[-1]].number or 0, is_sorted(cells)) if text else None
+    strange = _strange(text, residue, evidence)
+    way = counted(text, columns, cells[rising[-1]].number or 0, is_sorted(cells), strange) if text else None
     if way is None:
         return None
     names = [
@@ -308,11 +334,7 @@ def _named(cells: Sequence[Cell], first: int) -> Found | None:
     doubts = [
         *(_doubt_above(name.cells[0], name.number - number - 1) for number, name in _with_missing(names)),
         *_doubts_about(names, text, way),
-        *(
-            Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
-            for cell in dirt
-            if cell.whole and cell.line.first >= first
-        ),
+        *(_about_dirt(cell) for cell in dirt if cell.whole and cell.line.first >= first),
     ]
     return Found(tuple(names), tuple(above), tuple(doubts))
 
@@ -394,25 +416,74 @@ def _doubts_about(names: Sequence[Name], cells: Sequence[Cell], way: Counted) ->
 
 
 def _in_order(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells, pieces of columns put one below the other: a scanner may read a page zone by zone."""
-    heads = [position for position, cell in enumerate(cells) if cell.number and cell.text]
-    cuts = [
-        below
-        for above, below, after in zip(heads, heads[1:], heads[2:], strict=False)
-        if not 1 <= _step(cells, above, below) <= LEAST and _step(cells, below, after) == 1
-    ]
-    pieces = [cells[start:stop] for start, stop in pairwise([0, *cuts, len(cells)])]
-    numbers = [[cell.number for cell in piece if cell.number and cell.text] for piece in pieces]
-    if not cuts or any(len(each) < 2 or sorted(each) != each for each in numbers):
-        return cells
-    ordered = sorted(zip(numbers, pieces, strict=True), key=lambda each: each[0])
-    if any(upper[0][-1] >= lower[0][0] for upper, lower in pairwise(ordered)):
-        return cells
-    return [cell for _, piece in ordered for cell in piece]
+    """The cells, with names that were read elsewhere put where they are missing: a scanner reads zone by zone."""
+    made = list(cells)
+    for _ in range(FARTHEST):
+        moved = _with_run_moved(made)
+        if moved is None:
+            return made
+        made = moved
+    return made
 
 
-def _step(cells: Sequence[Cell], above: int, below: int) -> int:
-    return (cells[below].number or 0) - (cells[above].number or 0)
+def _with_run_moved(cells: Sequence[Cell]) -> list[Cell] | None:
+    """The cells with names that do not count up where they stand put after the number before theirs."""
+    marked = [at for at, cell in enumerate(cells) if cell.begins and cell.number and cell.text]
+    chain = _rising(cells, marked)
+    here = {cells[at].number or 0: at for at in chain}
+    for run in _runs_outside(cells, marked, frozenset(chain)):
+        low, high = cells[run[0]].number or 0, cells[run[-1]].number or 0
+        after = [number for number in here if number > high]
+        if any(number in here for number in range(low, high + 1)) or not (low == 1 or low - 1 in here):
+            continue
+        if len(run) == 1 and (_fits_here(cells, chain, run[0]) or (after and high + 1 not in here)):
+            continue
+        start, stop = run[0], _end_of_name(cells, run[-1])
+        moved, rest = list(cells[start:stop]), [*cells[:start], *cells[stop:]]
+        at = here[low - 1] if low > 1 else here[min(after)] if after else 0
+        at -= (stop - start) * (at >= stop)
+        place = _place_after(rest, at, moved[-1]) if low > 1 else at
+        return [*rest[:place], *moved, *rest[place:]]
+    return None
+
+
+def _runs_outside(cells: Sequence[Cell], marked: Sequence[int], chain: Set[int]) -> Iterator[list[int]]:
+    """Names in a row that count up by one and are none of the list as it counts up."""
+    run: list[int] = []
+    for at in marked:
+        if run and (at in chain or cells[at].number != (cells[run[-1]].number or 0) + 1):
+            yield run
+            run = []
+        if at not in chain:
+            run.append(at)
+    if run:
+        yield run
+
+
+def _fits_here(cells: Sequence[Cell], chain: Sequence[int], at: int) -> bool:
+    """Whether a number is missing where another one stands, so that it may be the missing one, misread."""
+    index = bisect_left(chain, at)
+    low = cells[chain[index - 1]].number or 0 if index else 0
+    return index < len(chain) and (cells[chain[index]].number or 0) > low + 1
+
+
+def _end_of_name(cells: Sequence[Cell], at: int) -> int:
+    """Where the next name begins, or a number, below the one that begins here."""
+    return next((below for below in range(at + 1, len(cells)) if cells[below].begins), len(cells))
+
+
+def _place_after(cells: Sequence[Cell], at: int, last: Cell) -> int:
+    """Where names go in below a name: after its last line, or above one that goes on with them instead."""
+    stop = _end_of_name(cells, at)
+    return max(
+        range(stop, at, -1),
+        key=lambda place: 0 if place == stop else _gained(last.text, cells[place - 1].text, cells[place].text),
+    )
+
+
+def _gained(above: str, other: str, text: str) -> int:
+    """Whether a line goes on with the one rather than with the other."""
+    return 2 * (asks(above) - asks(other)) + goes_on(above, text) - goes_on(other, text)
 
 
 def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
@@ -433,6 +504,38 @@ def _is_residue(cell: Cell) -> bool:
         return True
     longest = LONGEST_RESIDUE if cell.line.gap is not Gap.NONE else LONGEST_RESIDUE // 2
     return cell.whole and not cell.begins and len(cell.text) <= longest and not cell.text.isdigit()
+
+
+def _strange(cells: Sequence[Cell], residue: Sequence[Cell], evidence: Evidence) -> frozenset[int]:
+    """Lines without a number that have no word: what a scanner makes of a column of numbers is in capitals.
+
+    So are the short names of organisations; one of them is strange next to other such lines only.
+    """
+    dirty = {cell.line.first for cell in residue}
+    wordless = [at for at, cell in enumerate(cells) if _is_wordless(cell, evidence)]
+    found = {at for at in wordless if not _ABBREVIATED.fullmatch(cells[at].text)}
+    for at in wordless:
+        line = cells[at].line
+        beside = {cells[near].line.first for near in (at - 1, at + 1) if near in found}
+        if (line.gap is Gap.NONE and line.first - 1 in dirty | beside) or line.first + 1 in dirty | beside:
+            found.add(at)
+    return frozenset(found)
+
+
+def _is_wordless(cell: Cell, evidence: Evidence) -> bool:
+    if not cell.whole or cell.begins or "(" in cell.text or ")" in cell.text or cell.text.isdigit():
+        return False
+    tokens = re.findall(r"\w+", cell.text)
+    return FEWEST_OF_WORDS * sum(_is_word(word, evidence) for word in tokens) < len(tokens)
+
+
+def _is_word(text: str, evidence: Evidence) -> bool:
+    """Whether letters are a word of the language or of the text, or written like a name."""
+    if len(text) < SHORTEST_WORD:
+        return text.islower()
+    if text.istitle() or text.islower():
+        return text.isalpha()
+    return evidence.lexicon.zipf(text.lower()) >= USUAL or evidence.folded[text.lower()] > 1
 
 
 def _is_garbled(text: str) -> bool:

@@ -199,6 +199,9 @@ def _likelihood(above: Cell, cell: Cell, widest: int) -> float:
 def goes_on(above: str, text: str) -> bool:
     """Whether the letters alone show that a name goes on in the next line."""
     closes = text.count(")") > text.count("(")
-    return (
-        is_open(above) or text[:1].islower() or text[:1] in "(–—-" or closes or text.isdigit() or ends_small(above)
-    )
+    return asks(above) or text[:1].islower() or text[:1] in "(–—-" or closes or text.isdigit()
+
+
+def asks(text: str) -> bool:
+    """Whether a line of a name asks for another one."""
+    return is_open(text) or ends_small(text)
