@@ -484,12 +484,19 @@ def asks_for_more(text: str, evidence: Evidence) -> bool:
 def is_open(text: str) -> bool:
     """Whether signs show that a name goes on: a bracket is open, or it ends in a dash, an "&" or a comma."""
     last = text.split()[-1] if text.split() else ""
-    return text.count("(") > text.count(")") or last in ("—", "–", "&") or last.endswith((",", "-"))
+    return opened(text) > 0 or last in ("—", "–", "&") or last.endswith((",", "-"))
+
+
+def opened(text: str) -> int:
+    """How many brackets more a text opens than it closes; a scanner reads round ones as curly ones."""
+    return len(re.findall(r"[({]+", text)) - len(re.findall(r"[)}]+", text))
 
 
 def ends_small(text: str) -> bool:
     """Whether the last word alone is in small letters, as no name in capitals ends: "Network against"."""
     *others, last = re.findall(r"[^\W\d_]+", text) or [""]
+    if text[-1:].isdigit():
+        return False
     long = [word for word in others if len(word) > 3]
     return last.islower() and (len(last) <= 3 or (bool(long) and not any(word.islower() for word in long)))
 

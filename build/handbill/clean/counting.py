@@ -131,7 +131,9 @@ def number_column(at: int, numbers: Sequence[int | None]) -> NumberColumn | None
     if not offsets:
         return None
     votes = Counter(offset for offset, _ in offsets)
-    most = max(votes.values())
+    likeliest, most = votes.most_common(1)[0]
+    near = [(offset, index) for offset, index in offsets if abs(offset - likeliest) <= MOST_NAMES_MISSING // 10]
+    offsets = near if most > 1 else offsets
     agreed = [offset for offset, _ in offsets if votes[offset] >= min(2, most)]
     lows = tuple(dict.fromkeys(low for low in (agreed[0], offsets[0][0]) if low > 0))
     high = agreed[-1] + len(numbers) - 1

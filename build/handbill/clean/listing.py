@@ -32,7 +32,7 @@ from handbill.clean.ledger import edits_of_moves
 from handbill.clean.starts import asks, goes_on, is_sorted
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
-from handbill.numbering import BULLETED, FEWEST_WORDS, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+from handbill.numbering import BULLETED, FEWEST_WORDS, LABELLED, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
 
 LEAST = 3
 """Numbers that make a list."""
@@ -76,9 +76,6 @@ FEWEST_OF_WORDS = 3
 _ABBREVIATED = re.compile(r"(?=.*[AEIOUYÀ-Þ])[A-ZÀ-Þ]{3,8}")
 """What may be the short name of an organisation."""
 
-MOST_STRAYS = 30
-"""Names at the foot of a column that a scanner may read too early."""
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -114,7 +111,7 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     region = _region(kept, evidence.lexicon.language)
     if region is not None:
         start = _begun_above(kept, region.start, evidence.lexicon.language)
-        moved = _strays(kept, region) if start == region.start else []
+        moved = _strays(kept, region, evidence.lexicon.language) if start == region.start else []
         listed = kept[start : region.stop]
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
@@ -252,7 +249,7 @@ def _below_heading(lines: Sequence[Line], end: int, language: str) -> int | None
     """The line after the last short one that says who signed, if only names follow it."""
     for position in range(end - 1, -1, -1):
         text = lines[position].text
-        if is_sentence(unmarked(text)):
+        if is_sentence(unmarked(text)) and not _counts_around(lines, position):
             return None
         if _is_heading(lines, position, language):
             return position + 1
@@ -270,7 +267,8 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     start = end
     for position in range(end - 1, -1, -1):
         text = lines[position].text
-        if is_sentence(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text)):
+        ended = is_sentence(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text))
+        if ended and not _counts_around(lines, position):
             break
         if numbers_in(text) or DOTTED.fullmatch(text):
             start = position
@@ -279,27 +277,66 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     return ones[-1] if ones else start
 
 
+def _counts_around(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line without a number that reads like a sentence stands in a list that counts on around it."""
+    if numbers_in(lines[position].text):
+        return False
+    above = next((numbers for line in _near(lines, position, -1) if (numbers := numbers_in(line.text))), [])
+    below = next((numbers[0] for line in _near(lines, position, 1) if (numbers := numbers_in(line.text))), 0)
+    return any(1 <= below - number <= LEAST for number in above)
+
+
+def _near(lines: Sequence[Line], position: int, step: int) -> Iterator[Line]:
+    """The lines above or below one that may be of the same name, the nearest first."""
+    places = range(position + step, position + step * (LONGEST_NAME + 1), step)
+    return (lines[at] for at in places if 0 <= at < len(lines))
+
+
 def ends_list(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is about the list and no part of it, such as whom to write to."""
     text = lines[position].text
-    labelled = lines[position].gap is not Gap.NONE and re.match(r"[^\W\d_]+ ?:\s", text)
+    labelled = lines[position].gap is not Gap.NONE and LABELLED.match(text)
     return is_sentence(text) or "@" in text or "://" in text or bool(labelled or RAISED.match(text))
 
 
-def _strays(lines: Sequence[Line], region: range) -> list[Line]:
+def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:
     """Lines above the list that have its first numbers: a scanner may read the foot of a column too early."""
-    first = next(iter(numbers_in(lines[region.start].text)), 1)
-    second = next(iter(numbers_in(lines[region.start + 1].text)), 1) if len(region) > 1 else 1
-    wanted = list(range(1, max(first, 1) if second == first + 1 else max(second - 1, 1)))
-    if not wanted or len(wanted) > MOST_STRAYS:
-        return []
-    for position in range(region.start):
-        piece = lines[position : position + len(wanted)]
-        read = [numbers_in(line.text)[:1] for line in piece]
-        if read == [[number] for number in wanted] and all(_may_be_name(line.text) for line in piece):
-            following = lines[position + len(wanted)].text
-            return [] if numbers_in(following)[:1] == [len(wanted) + 1] else list(piece)
+    read = (numbers[0] for position in region if (numbers := numbers_in(lines[position].text)))
+    first, second = next(read, 1), next(read, 1)
+    last = (first if second == first + 1 else max(second - 1, 1)) - 1
+    for position in range(region.start - 1, -1, -1):
+        if last > 0 and numbers_in(lines[position].text)[:1] == [last] and _may_be_name(lines[position].text):
+            return _stray_names(lines[: region.start], position, last, language)
     return []
+
+
+def _stray_names(lines: Sequence[Line], end: int, last: int, language: str) -> list[Line]:
+    """The lines of the names that end with the one that begins at a line, if they count up to it from the first."""
+    start, lowest, found = end, last, 1
+    for position in range(end - 1, -1, -1):
+        text = lines[position].text
+        number = next(iter(numbers_in(text)), 0)
+        if lowest == 1 or (number and not 1 <= lowest - number <= LEAST) or not _is_of_names(text, language):
+            break
+        if number:
+            start, lowest, found = position, number, found + 1
+    if 2 * found < last - lowest + 1 or found < min(LEAST, last):
+        return []
+    if lowest > 1:
+        above = _begun_above(lines, start, language)
+        if start - above < lowest - 1:
+            return []
+        start = above
+    stop = end + 1
+    while stop < len(lines) and lines[stop].gap is Gap.NONE and goes_on(lines[stop - 1].text, lines[stop].text):
+        stop += 1
+    counts_on = stop < len(lines) and numbers_in(lines[stop].text)[:1] == [last + 1]
+    return [] if counts_on else list(lines[start:stop])
+
+
+def _is_of_names(text: str, language: str) -> bool:
+    """Whether a line may be one of a list of names, with its number or without."""
+    return not (is_sentence(unmarked(text)) or text[-1] in ".;:" or heads_names(text, language))
 
 
 def _may_be_name(text: str) -> bool:
