@@ -68,6 +68,9 @@ MOST_WAYS_KEPT = 60
 MOST_WAYS = 2_000
 """Ways to part a line that are weighed; a line with more of them is longer than any printed one."""
 
+EMPTY, EMPTY_BELOW_GAP = 1.2, 0.4
+"""How unlikely it is that a column has no words in a line above its last number, alone or below a gap."""
+
 SURE = 1.5
 """How much likelier than the next one a place must be for two columns to part there without a question."""
 
@@ -289,7 +292,11 @@ class _Columns:
         self._marked = [self._placed(row, expected) for row in self._rows]
         self._width = self._measured()
         here = {line.text for line in lines}
-        elsewhere = (text.split() for text in evidence.texts if text not in here)
+        elsewhere = (text.casefold().split() for text in evidence.texts if text not in here)
+        self._ends = [
+            max((at for at, marked in enumerate(self._marked) if home in marked), default=0)
+            for home in range(self._count)
+        ]
         self._pairs = frozenset(chain.from_iterable(pairwise(words) for words in elsewhere))
         ways = self._parted()
         self._best = ways[0]
@@ -356,10 +363,10 @@ class _Columns:
     def _parted(self) -> list[_Way]:
         """The likeliest ways to part the lines, the best one first."""
         ways = [_Way(0.0, ("",) * self._count, ("",) * self._count)]
-        for row, marked in zip(self._rows, self._marked, strict=True):
+        for at, (row, marked) in enumerate(zip(self._rows, self._marked, strict=True)):
             partings = list(self._partings(row, marked))
             ways = sorted(
-                (self._gone_on(way, parts, marked) for way in ways for parts in partings),
+                (self._gone_on(way, parts, marked, at) for way in ways for parts in partings),
                 key=lambda way: way.cost,
             )[:MOST_WAYS_KEPT]
         return sorted(
@@ -387,7 +394,7 @@ class _Columns:
         for pieces in islice(product(*choices), MOST_WAYS):
             yield tuple(chain.from_iterable(pieces))
 
-    def _gone_on(self, way: _Way, parts: Sequence[str], marked: Mapping[int, _Piece]) -> _Way:
+    def _gone_on(self, way: _Way, parts: Sequence[str], marked: Mapping[int, _Piece], at: int) -> _Way:
         """The way with one line more."""
         cost = way.cost
         names, ends = list(way.names), list(way.ends)
@@ -399,18 +406,21 @@ class _Columns:
             elif part:
                 cost += self._cost_of_going_on(names[home], ends[home], part)
                 names[home], ends[home] = f"{names[home]} {part}".strip(), part
+            elif names[home] and at < self._ends[home]:
+                cost += EMPTY if self._lines[at].gap is Gap.NONE else EMPTY_BELOW_GAP
             cost += 8.0 * max(0.0, printed_width(part) / max(self._width, 1.0) - 1.02)
         for home in range(1, self._count):
             left, right = parts[home - 1].split(), parts[home].split()
             if home not in marked and right:
-                cost += 1.5 * (bool(left) and (left[-1], right[0]) in self._pairs)
+                cost += 1.5 * (bool(left) and self._stand_together(left[-1], right[0]))
                 cost += 0.8 * (not left and home - 1 not in marked)
         return _Way(cost, tuple(names), tuple(ends), (*way.parted, tuple(parts)))
 
     def _cost_of_end(self, name: str) -> float:
         """How unlikely it is that a name ends so."""
         asks = asks_for_more(name, self._evidence) or ends_small(name)
-        return 4.0 * asks + 2.0 * (name.count("(") < name.count(")"))
+        bare = 3.0 * bool(re.search(r"(?<!\S)[a-zß-ÿ]{1,3} \(", name))  # "of the (Norrland)"
+        return 4.0 * asks + 2.0 * (name.count("(") < name.count(")")) + bare
 
     def _cost_of_going_on(self, name: str, end: str, part: str) -> float:
         """How unlikely it is that a name goes on with these words in its next line."""
@@ -420,10 +430,15 @@ class _Columns:
         cost = 0.4 * len(words)  # the last line of a name is mostly short
         room = 1.0 - printed_width(f"{end} {words[0]}") / max(self._width, 1.0)
         cost += 12.0 * max(0.0, room - 0.03)
-        cost += 2.0 * (_is_small(words[0]) and _is_small(name.split()[-1]))
+        together = self._stand_together(name.split()[-1], words[0])
+        cost += -1.5 * together or 2.0 * (_is_small(words[0]) and _is_small(name.split()[-1]))
         whole = f"{name} {part}"
         cost += 1.5 * bool(re.search(r"\)\s+\S", whole)) + 2.0 * (whole.count("(") > 1)
         return cost - 2.0 * any(is_acronym_of(word, whole) for word in words)
+
+    def _stand_together(self, word: str, following: str) -> bool:
+        """Whether two words stand one after the other elsewhere in the text."""
+        return (word.casefold(), following.casefold()) in self._pairs
 
     def _doubt(self, at: int, ways: Sequence[_Way]) -> Doubt | None:
         """What is asked about a line that may as well be parted otherwise."""

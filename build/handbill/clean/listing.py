@@ -30,6 +30,7 @@ from handbill.clean.counting import Counted, NumberColumn, counted, in_order, nu
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
 from handbill.clean.starts import asks, goes_on, is_sorted
+from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
 from handbill.numbering import BULLETED, FEWEST_WORDS, LABELLED, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
@@ -106,40 +107,45 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
-    notes = list(_notes(lines))
-    kept = [line for line in lines if line not in notes]
-    region = _region(kept, evidence.lexicon.language)
+    notes, marks = list(_notes(lines)), list(_page_marks(lines))
+    aside = {line.first for line in (*notes, *marks)}
+    kept = [line for line in lines if line.first not in aside]
+    language = evidence.lexicon.language
+    region = _region(kept, language)
     if region is not None:
-        start = _begun_above(kept, region.start, evidence.lexicon.language)
-        moved = _strays(kept, region, evidence.lexicon.language) if start == region.start else []
+        start = _begun_above(kept, region.start, language)
+        moved = _strays(kept, region, language) if start == region.start else []
         listed = kept[start : region.stop]
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
-            head = [line for line in lines if line.first < listed[0].first and line not in moved]
-            between = [line for line in notes if listed[0].first < line.first < listed[-1].first]
-            below = [line for line in lines if line.first > listed[-1].first]
-            return _restored(lines, [*head, *between], found, below, doubts, evidence)
-    region = _unnumbered_region(lines, evidence.lexicon.language)
+            return _restored(lines, listed, moved, notes, marks, found, doubts, evidence)
+    region = _unnumbered_region(kept, language)
     if region is None:
         return Restored(tuple(lines))
-    above = lines[: region.start]
-    names = _counted(lines, region, evidence)
-    return _restored(lines, above, names, lines[region.stop :], (), evidence)
+    found = _counted(kept, region, evidence)
+    return _restored(lines, kept[region.start : region.stop], (), notes, marks, found, (), evidence)
 
 
 def _restored(
     lines: Sequence[Line],
-    above: Sequence[Line],
+    listed: Sequence[Line],
+    moved: Sequence[Line],
+    notes: Sequence[Line],
+    marks: Sequence[Line],
     found: Found,
-    below: Sequence[Line],
     doubts: Sequence[Doubt],
     evidence: Evidence,
 ) -> Restored:
     """The lines with the names in their place, and what is still to be asked."""
+    first, last = listed[0].first, listed[-1].first
+    above = [line for line in lines if line.first < first and line not in moved]
+    between = [line for line in notes if first < line.first < last]
+    below = [line for line in lines if line.first > last]
     aside = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
-    made = (*above, *aside, *_written(found.names), *below)
-    asked = [each for each in (*doubts, *found.doubts) if not evidence.is_settled(*each.lines, each.text)]
+    made = (*above, *between, *aside, *_written(found.names), *below)
+    about = [_about_dirt(line) for line in marks if first < line.first < last]
+    asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
 
@@ -161,7 +167,7 @@ def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
     starts = next((each for each in (way.starts, apart) if len(each) in said), None)
     dirt = frozenset() if starts is apart else way.dirt
     names = _names(cells, starts or way.starts, dirt)
-    about = [_about_dirt(cell) for cell in (*residue, *(cells[at] for at in sorted(dirt)))]
+    about = [_about_dirt(cell.line) for cell in (*residue, *(cells[at] for at in sorted(dirt)))]
     if starts:
         return Found(names, (), tuple(about))
     reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
@@ -176,8 +182,8 @@ def _names(cells: Sequence[Cell], starts: Sequence[int], dirt: Set[int]) -> tupl
     )
 
 
-def _about_dirt(cell: Cell) -> Doubt:
-    return Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
+def _about_dirt(line: Line) -> Doubt:
+    return Doubt(line.lines, line.text, "It stood in the list and is no name. Is it dirt on the paper?")
 
 
 def _counts(text: str, language: str) -> set[int]:
@@ -218,6 +224,14 @@ def _notes(lines: Sequence[Line]) -> Iterator[Line]:
             if is_sentence(text) if match[0][0].isdigit() else ended:
                 yield from lines[start:end]
                 break
+
+
+def _page_marks(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines between gaps that say that the text goes on from the page before, or on the next."""
+    for at, line in enumerate(lines):
+        after = lines[at + 1].gap if at + 1 < len(lines) else Gap.PAGE
+        if Gap.NONE not in (line.gap, after) and (is_continued(line.text) or without_continued(line.text)):
+            yield line
 
 
 def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
@@ -371,7 +385,7 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
     doubts = [
         *(_doubt_above(name.cells[0], name.number - number - 1) for number, name in _with_missing(names)),
         *_doubts_about(names, text, way),
-        *(_about_dirt(cell) for cell in dirt if cell.whole and cell.line.first >= first),
+        *(_about_dirt(cell.line) for cell in dirt if cell.whole and cell.line.first >= first),
     ]
     return Found(tuple(names), tuple(above), tuple(doubts))
 
