@@ -68,7 +68,15 @@ MOST_WAYS_KEPT = 60
 MOST_WAYS = 2_000
 """Ways to part a line that are weighed; a line with more of them is longer than any printed one."""
 
-EMPTY, EMPTY_BELOW_GAP = 1.2, 0.4
+FIRST_LINES = (5.0, 2.7, 1.3, 1.2, 1.6, 2.2, 3.4, 5.0)
+NEXT_LINES = (0.6, 1.8, 2.4, 2.5, 3.0, 3.2, 3.4, 4.6)
+"""How unlikely it is that so many words stand in the first line of a name, or in one that goes on with it: minus
+the logarithms of their shares in scanned lists of known names. More words are as unlikely as the most given."""
+
+WORDS = 0.6
+"""What is left of that beside what the words tell."""
+
+EMPTY, EMPTY_BELOW_GAP = 1.8, 0.9
 """How unlikely it is that a column has no words in a line above its last number, alone or below a gap."""
 
 SURE = 1.5
@@ -402,6 +410,7 @@ class _Columns:
             begins = home in marked
             if begins:
                 cost += self._cost_of_end(names[home]) + 3.0 * (not part)
+                cost += _cost_of_words(part, FIRST_LINES) if part else 0.0
                 names[home], ends[home] = part, part
             elif part:
                 cost += self._cost_of_going_on(names[home], ends[home], part)
@@ -420,14 +429,15 @@ class _Columns:
         """How unlikely it is that a name ends so."""
         asks = asks_for_more(name, self._evidence) or ends_small(name)
         bare = 3.0 * bool(re.search(r"(?<!\S)[a-zß-ÿ]{1,3} \(", name))  # "of the (Norrland)"
-        return 4.0 * asks + 2.0 * (name.count("(") < name.count(")")) + bare
+        beyond = 1.5 * bool(re.search(r"\)\s+\S", name))
+        return 4.0 * asks + 2.0 * (name.count("(") < name.count(")")) + bare + beyond
 
     def _cost_of_going_on(self, name: str, end: str, part: str) -> float:
         """How unlikely it is that a name goes on with these words in its next line."""
         if not name:
             return 6.0
         words = part.split()
-        cost = 0.4 * len(words)  # the last line of a name is mostly short
+        cost = _cost_of_words(part, NEXT_LINES)
         room = 1.0 - printed_width(f"{end} {words[0]}") / max(self._width, 1.0)
         cost += 12.0 * max(0.0, room - 0.03)
         together = self._stand_together(name.split()[-1], words[0])
@@ -449,6 +459,11 @@ class _Columns:
         said = " | ".join(part for part in parts if part)
         reason = f"Columns meet in this line, most likely so: “{said}”. Retype the names that go on here."
         return Doubt(self._lines[at].lines, self._lines[at].text, reason)
+
+
+def _cost_of_words(text: str, unlikely: Sequence[float]) -> float:
+    """How unlikely it is that a line has so many words."""
+    return WORDS * unlikely[min(len(text.split()), len(unlikely)) - 1]
 
 
 def _is_small(word: str) -> bool:
