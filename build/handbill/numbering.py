@@ -24,6 +24,9 @@ NOTE = re.compile(rf"(?P<mark>{_NOTE_MARK})\s+(?P<text>\S.*)", re.DOTALL)
 CALL = re.compile(rf"(?<=[^\s*†‡])(?P<mark>{_NOTE_MARK})")
 """The mark of a note behind the word that calls it."""
 
+LABELLED = re.compile(r"(?:[^\W\d_]+ ){0,4}[^\W\d_]+:\s|[^\W\d_]+ :\s")
+"""What stands below a list and says whom to write to: a few words with a colon."""
+
 SPECKS = re.compile(r"(?:\S{1,2}\s+){2,}\S{1,2}|[^\w\s]+")
 """What is left of a column of numbers, or of dirt: nothing longer than two characters."""
 

@@ -7,20 +7,34 @@ certain, so the likeliest parting is taken and a person is asked.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, combinations, islice, pairwise, product
 from math import comb
 
 from handbill.clean.evidence import Evidence
 from handbill.model import Doubt, Gap, Line
-from handbill.numbering import FEWEST_WORDS
 
 _MARK = re.compile(
     r"(?P<mark>\(?(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))"
     r"(?:\s*[|!—~_-](?=\s))?\s*(?P<text>\S.*)"
 )
 _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!—~_-](?=\s))?(?=\s+\S|$)")
+_INSIDE_COMMA = re.compile(r"(?<=\s)(?P<mark>[._|'’~-]{0,3}(?P<number>\d{1,3})(?:,|\s?[.:)]))(?=\s+[A-ZÀ-Þ«“\"¿¡])")
+"""The same with a comma, or with dirt before it: a number only where the list goes on with it."""
+
+_NOISE = re.compile(r"[-–—_|'‘’“.,~°*:]{1,2}\s?(?=\(?\d{1,3}\s?[.)]\s)")
+"""Dirt before a number."""
+
+_SPECKED = re.compile(r"(?P<mark>[^\w\s(«“\"¿¡\[]{0,2}[.,:;]|[°*•·●▪■~_|])\s+(?P<text>\S.*)")
+"""A sign where a number or a bullet stands: what is left of it."""
+
+_DASHED = re.compile(r"(?P<mark>[-–—~_=]{1,2})\s+(?P<text>[A-ZÀ-Þ«“\"¿¡].*)")
+"""A dash there: of a number, if signs are left of the numbers around; else the name goes on with it."""
+
+_NUMBER_BEHIND = re.compile(r"(?P<text>\S.*[^\W\d_].*?)\s+(?P<mark>(?P<number>\d{1,3})[.)])")
+"""A number of a column that was read with a name on its left."""
+
 _BARE = re.compile(r"(?:[-–—_|]\s?)?\(?(?P<number>\d{1,3})\s?[.,:;)]?")
 DOTTED = re.compile(r"(?P<mark>[.,:;])\s+(?P<text>\S.*)")
 _ODD = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[^\W\d_].*)")
@@ -53,6 +67,17 @@ MOST_WAYS_KEPT = 60
 
 MOST_WAYS = 2_000
 """Ways to part a line that are weighed; a line with more of them is longer than any printed one."""
+
+FIRST_LINES = (5.0, 2.7, 1.3, 1.2, 1.6, 2.2, 3.4, 5.0)
+NEXT_LINES = (0.6, 1.8, 2.4, 2.5, 3.0, 3.2, 3.4, 4.6)
+"""How unlikely it is that so many words stand in the first line of a name, or in one that goes on with it: minus
+the logarithms of their shares in scanned lists of known names. More words are as unlikely as the most given."""
+
+WORDS = 0.6
+"""What is left of that beside what the words tell."""
+
+EMPTY, EMPTY_BELOW_GAP = 1.8, 0.9
+"""How unlikely it is that a column has no words in a line above its last number, alone or below a gap."""
 
 SURE = 1.5
 """How much likelier than the next one a place must be for two columns to part there without a question."""
@@ -119,52 +144,91 @@ def read_cells(lines: Sequence[Line], evidence: Evidence) -> tuple[list[Cell], l
     cells: list[Cell] = []
     doubts: list[Doubt] = []
     position = 0
-    are_across = _are_read_across(lines)
+    across = _read_across(lines)
+    counted = frozenset(number for line in lines for number in numbers_in(line.text))
+    near = counted | {int(match["number"]) for line in lines if (match := _NUMBER_BEHIND.fullmatch(line.text))}
+    behind = frozenset(number for number in near - counted if number - 1 in near or number + 1 in near)
     while position < len(lines):
-        stop = _columns_end(lines, position) if are_across else position
-        if stop - position < 2:
-            cells += one_column(lines[position])
+        stop = _columns_end(lines, position, across) if across else position
+        if stop == position:
+            cells += one_column(lines[position], behind)
             position += 1
             continue
-        columns = _Columns(lines[position:stop], evidence)
+        columns = _Columns(lines[position:stop], across, evidence)
         cells += columns.cells()
         doubts += columns.doubts
         position = stop
     return _odd_marks_read(cells, evidence), doubts
 
 
-def _are_read_across(lines: Sequence[Line]) -> bool:
-    """Whether numbers inside lines go on with the list; else they are figures in names: "Section 7. Committee"."""
+def _read_across(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers inside lines with which the list goes on; others are figures in names: "Section 7. Committee".
+
+    Where it is just one, those before and after it must stand elsewhere.
+    """
     read = [numbers_in(line.text) for line in lines]
     heads = {numbers[0] for numbers in read if numbers}
     most = sum(map(len, read)) + FARTHEST
-    return sum(number not in heads and number <= most for numbers in read for number in numbers[1:]) > 1
+    plain = {number for numbers in read for number in numbers[1:]}
+    odd = {int(match["number"]) for line in lines for match in _INSIDE_COMMA.finditer(line.text)}
+    everywhere = heads | plain | odd
+    inside = {number for number in plain | odd if number not in heads and 1 <= number <= most}
+    fitting = {
+        number
+        for number in inside
+        if (number == 1 or number - 1 in everywhere)
+        and (number + 1 in everywhere or number > max(heads, default=0))
+    }
+    return frozenset(inside if len(inside & plain) > 1 else fitting)
 
 
-def one_column(line: Line) -> list[Cell]:
-    """The cell of a line that has one column."""
-    bare, mark, dot = _BARE.fullmatch(line.text), _MARK.fullmatch(line.text), DOTTED.fullmatch(line.text)
+def one_column(line: Line, behind: Set[int] = frozenset()) -> list[Cell]:
+    """The cell of a line that has one column; and the number behind it, if it may be one of a column."""
+    bare, mark, dot = _BARE.fullmatch(line.text), _marked(line.text), _SPECKED.fullmatch(line.text)
     if bare:
         return [Cell(line, "", line.text, int(bare["number"]), begins=True)]
     if mark:
-        return [Cell(line, mark["text"], mark["mark"], int(mark["number"]), begins=True)]
+        return [Cell(line, mark["text"], _before(line.text, mark["text"]), int(mark["number"]), begins=True)]
     if dot:
         return [Cell(line, dot["text"], dot["mark"], begins=True)]
+    last = _NUMBER_BEHIND.fullmatch(line.text)
+    if last and int(last["number"]) in behind:
+        aside = Cell(line, "", last["mark"], int(last["number"]), begins=True, whole=False)
+        return [aside, Cell(line, last["text"], whole=False)]
     return [Cell(line, line.text)]
 
 
-def _columns_end(lines: Sequence[Line], start: int) -> int:
-    """Where the lines that hold several columns end; `start` itself where none begins there."""
-    if len(_rows(lines[start].text)) < 2:
+def _marked(text: str) -> re.Match[str] | None:
+    """The number that a line begins with, and its name; dirt may stand before it."""
+    return _MARK.fullmatch(text) or _MARK.fullmatch(_NOISE.sub("", text, count=1) if _NOISE.match(text) else "")
+
+
+def _before(text: str, name: str) -> str:
+    """What stands before the name that ends a text."""
+    return text.removesuffix(name).rstrip()
+
+
+def _columns_end(lines: Sequence[Line], start: int, across: Set[int]) -> int:
+    """Where the lines that hold several columns end; `start` itself where none begins there.
+
+    A name of them may go on in a few lines below the last that holds several.
+    """
+    if len(_rows(lines[start].text, across)) < 2:
         return start
-    last = start
-    for position in range(start + 1, len(lines)):
-        if lines[position].gap is Gap.PAGE or _BARE.fullmatch(lines[position].text):
-            break
-        if len(_rows(lines[position].text)) > 1 or len(lines[position].text.split()) < FEWEST_WORDS:
-            last = position
-    rows = sum(len(_rows(line.text)) > 1 for line in lines[start : last + 1])
-    return last + 1 if rows > 1 else start
+    last, rows, stop = start, 1, start + 1
+    while stop < len(lines) and not (lines[stop].gap is Gap.PAGE or _BARE.fullmatch(lines[stop].text)):
+        if len(_rows(lines[stop].text, across)) > 1:
+            last, rows = stop, rows + 1
+        stop += 1
+    if rows == 1 and not any(piece.number in across for piece in _rows(lines[start].text, across)[1:]):
+        return start
+    apart = sum(line.gap is not Gap.NONE for line in lines[start : last + 1]) > (last + 1 - start) / 2
+    for below in range(last + 1, min(stop, last + LONGEST_NAME)):
+        text = lines[below].text
+        may_go_on = apart or numbers_in(text) or text[0].islower() or text[0] in "(–—-"
+        if lines[below].gap is not Gap.NONE and not may_go_on:
+            return below
+    return min(stop, last + LONGEST_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,28 +240,31 @@ class _Piece:
     number: int | None = None
 
 
-def _rows(text: str) -> list[_Piece]:
+def _rows(text: str, across: Set[int]) -> list[_Piece]:
     """A line cut before every number in it that can be one of a list."""
     if len(_INSIDE.findall(text)) >= MOST_COLUMNS:
         return [_Piece(text)]
-    first = _MARK.fullmatch(text)
-    starts = [
-        (match.start(), match) for match in _INSIDE.finditer(text) if not first or match.start() > first.end("mark")
-    ]
+    first = _marked(text)
+    begun = len(text) - len(first["text"]) if first else 0
+    plain = {match.end("mark"): match for match in _INSIDE.finditer(text)}
+    odd = {match.end("mark"): match for match in _INSIDE_COMMA.finditer(text) if int(match["number"]) in across}
+    inside = [match for _, match in sorted((plain | odd).items()) if match.start() >= begun]
+    inside = [match for match in inside if match.end() < len(text) or first]
     pieces: list[_Piece] = []
-    end = starts[0][0] if starts else len(text)
+    end = inside[0].start() if inside else len(text)
     head = text[:end].strip()
     if head:
-        match = _MARK.fullmatch(head) or (_BARE.fullmatch(head) if starts else None)
-        pieces.append(
-            _Piece(match.groupdict().get("text") or "", match.groupdict().get("mark") or head, int(match["number"]))
-            if match
-            else _Piece(head)
-        )
-    ends = [*(at for at, _ in starts[1:]), len(text)]
-    for (at, inside), stop in zip(starts, ends, strict=False):
-        words = text[at + len(inside[0]) : stop].strip(" |")
-        pieces.append(_Piece(words, inside["mark"], int(inside["number"])))
+        match = _marked(head) or (_BARE.fullmatch(head) if inside else None)
+        dot = None if match else _SPECKED.fullmatch(head)
+        if match:
+            name = match.groupdict().get("text") or ""
+            pieces.append(_Piece(name, _before(head, name), int(match["number"])))
+        else:
+            pieces.append(_Piece(dot["text"], dot["mark"]) if dot else _Piece(head))
+    ends = [*(match.start() for match in inside[1:]), len(text)]
+    for match, stop in zip(inside, ends, strict=False):
+        words = text[match.end() : stop].strip(" |")
+        pieces.append(_Piece(words, match["mark"], int(match["number"])))
     return pieces
 
 
@@ -224,16 +291,20 @@ class _Columns:
     All lines are parted together: whether a word goes on with a name shows in the next line of its column.
     """
 
-    def __init__(self, lines: Sequence[Line], evidence: Evidence) -> None:
+    def __init__(self, lines: Sequence[Line], across: Set[int], evidence: Evidence) -> None:
         self._lines = lines
         self._evidence = evidence
-        self._rows = _with_odd_heads([_rows(line.text) for line in lines])
+        self._rows = _with_odd_heads([_rows(line.text, across) for line in lines])
         self._count = max(len([piece for piece in row if piece.mark]) for row in self._rows)
         expected: list[int | None] = [None] * self._count
         self._marked = [self._placed(row, expected) for row in self._rows]
         self._width = self._measured()
         here = {line.text for line in lines}
-        elsewhere = (text.split() for text in evidence.texts if text not in here)
+        elsewhere = (text.casefold().split() for text in evidence.texts if text not in here)
+        self._ends = [
+            max((at for at, marked in enumerate(self._marked) if home in marked), default=0)
+            for home in range(self._count)
+        ]
         self._pairs = frozenset(chain.from_iterable(pairwise(words) for words in elsewhere))
         ways = self._parted()
         self._best = ways[0]
@@ -300,10 +371,10 @@ class _Columns:
     def _parted(self) -> list[_Way]:
         """The likeliest ways to part the lines, the best one first."""
         ways = [_Way(0.0, ("",) * self._count, ("",) * self._count)]
-        for row, marked in zip(self._rows, self._marked, strict=True):
+        for at, (row, marked) in enumerate(zip(self._rows, self._marked, strict=True)):
             partings = list(self._partings(row, marked))
             ways = sorted(
-                (self._gone_on(way, parts, marked) for way in ways for parts in partings),
+                (self._gone_on(way, parts, marked, at) for way in ways for parts in partings),
                 key=lambda way: way.cost,
             )[:MOST_WAYS_KEPT]
         return sorted(
@@ -331,7 +402,7 @@ class _Columns:
         for pieces in islice(product(*choices), MOST_WAYS):
             yield tuple(chain.from_iterable(pieces))
 
-    def _gone_on(self, way: _Way, parts: Sequence[str], marked: Mapping[int, _Piece]) -> _Way:
+    def _gone_on(self, way: _Way, parts: Sequence[str], marked: Mapping[int, _Piece], at: int) -> _Way:
         """The way with one line more."""
         cost = way.cost
         names, ends = list(way.names), list(way.ends)
@@ -339,35 +410,45 @@ class _Columns:
             begins = home in marked
             if begins:
                 cost += self._cost_of_end(names[home]) + 3.0 * (not part)
+                cost += _cost_of_words(part, FIRST_LINES) if part else 0.0
                 names[home], ends[home] = part, part
             elif part:
                 cost += self._cost_of_going_on(names[home], ends[home], part)
                 names[home], ends[home] = f"{names[home]} {part}".strip(), part
+            elif names[home] and at < self._ends[home]:
+                cost += EMPTY if self._lines[at].gap is Gap.NONE else EMPTY_BELOW_GAP
             cost += 8.0 * max(0.0, printed_width(part) / max(self._width, 1.0) - 1.02)
         for home in range(1, self._count):
             left, right = parts[home - 1].split(), parts[home].split()
             if home not in marked and right:
-                cost += 1.5 * (bool(left) and (left[-1], right[0]) in self._pairs)
+                cost += 1.5 * (bool(left) and self._stand_together(left[-1], right[0]))
                 cost += 0.8 * (not left and home - 1 not in marked)
         return _Way(cost, tuple(names), tuple(ends), (*way.parted, tuple(parts)))
 
     def _cost_of_end(self, name: str) -> float:
         """How unlikely it is that a name ends so."""
         asks = asks_for_more(name, self._evidence) or ends_small(name)
-        return 4.0 * asks + 2.0 * (name.count("(") < name.count(")"))
+        bare = 3.0 * bool(re.search(r"(?<!\S)[a-zß-ÿ]{1,3} \(", name))  # "of the (Norrland)"
+        beyond = 1.5 * bool(re.search(r"\)\s+\S", name))
+        return 4.0 * asks + 2.0 * (name.count("(") < name.count(")")) + bare + beyond
 
     def _cost_of_going_on(self, name: str, end: str, part: str) -> float:
         """How unlikely it is that a name goes on with these words in its next line."""
         if not name:
             return 6.0
         words = part.split()
-        cost = 0.4 * len(words)  # the last line of a name is mostly short
+        cost = _cost_of_words(part, NEXT_LINES)
         room = 1.0 - printed_width(f"{end} {words[0]}") / max(self._width, 1.0)
         cost += 12.0 * max(0.0, room - 0.03)
-        cost += 2.0 * (_is_small(words[0]) and _is_small(name.split()[-1]))
+        together = self._stand_together(name.split()[-1], words[0])
+        cost += -1.5 * together or 2.0 * (_is_small(words[0]) and _is_small(name.split()[-1]))
         whole = f"{name} {part}"
         cost += 1.5 * bool(re.search(r"\)\s+\S", whole)) + 2.0 * (whole.count("(") > 1)
         return cost - 2.0 * any(is_acronym_of(word, whole) for word in words)
+
+    def _stand_together(self, word: str, following: str) -> bool:
+        """Whether two words stand one after the other elsewhere in the text."""
+        return (word.casefold(), following.casefold()) in self._pairs
 
     def _doubt(self, at: int, ways: Sequence[_Way]) -> Doubt | None:
         """What is asked about a line that may as well be parted otherwise."""
@@ -378,6 +459,11 @@ class _Columns:
         said = " | ".join(part for part in parts if part)
         reason = f"Columns meet in this line, most likely so: “{said}”. Retype the names that go on here."
         return Doubt(self._lines[at].lines, self._lines[at].text, reason)
+
+
+def _cost_of_words(text: str, unlikely: Sequence[float]) -> float:
+    """How unlikely it is that a line has so many words."""
+    return WORDS * unlikely[min(len(text.split()), len(unlikely)) - 1]
 
 
 def _is_small(word: str) -> bool:
@@ -428,12 +514,19 @@ def asks_for_more(text: str, evidence: Evidence) -> bool:
 def is_open(text: str) -> bool:
     """Whether signs show that a name goes on: a bracket is open, or it ends in a dash, an "&" or a comma."""
     last = text.split()[-1] if text.split() else ""
-    return text.count("(") > text.count(")") or last in ("—", "–", "&") or last.endswith((",", "-"))
+    return opened(text) > 0 or last in ("—", "–", "&") or last.endswith((",", "-"))
+
+
+def opened(text: str) -> int:
+    """How many brackets more a text opens than it closes; a scanner reads round ones as curly ones."""
+    return len(re.findall(r"[({]+", text)) - len(re.findall(r"[)}]+", text))
 
 
 def ends_small(text: str) -> bool:
     """Whether the last word alone is in small letters, as no name in capitals ends: "Network against"."""
     *others, last = re.findall(r"[^\W\d_]+", text) or [""]
+    if text[-1:].isdigit():
+        return False
     long = [word for word in others if len(word) > 3]
     return last.islower() and (len(last) <= 3 or (bool(long) and not any(word.islower() for word in long)))
 
@@ -458,6 +551,7 @@ def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
         ):
             made[position] = replace(cell, text="", mark=cell.text, begins=True)
             continue
+    made = dashes_read(made)
     begun = [-1, *(position for position, cell in enumerate(made) if cell.begins and cell.number)]
     for start, stop in pairwise(begun):
         odd = [position for position in range(start + 1, stop) if _has_odd_mark(made[position].text, evidence)]
@@ -469,4 +563,19 @@ def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
                 made[position] = replace(
                     made[position], text=match["text"], mark=match["mark"], number=number, begins=True
                 )
+    return made
+
+
+def dashes_read(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells; a dash before a name is what is left of a number where signs are left of those around it."""
+    made = list(cells)
+    for positions in (range(len(made)), reversed(range(len(made)))):
+        above = None
+        for position in positions:
+            cell = made[position]
+            match = None if cell.begins else _DASHED.fullmatch(cell.text)
+            if match and above and above.text and above.number is None:
+                made[position] = replace(cell, text=match["text"], mark=match["mark"], begins=True)
+            if made[position].begins:
+                above = made[position]
     return made

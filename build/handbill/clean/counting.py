@@ -17,7 +17,7 @@ from handbill.clean.starts import Shapes, shapes_of
 from handbill.model import Gap
 from handbill.numbering import MOST_NAMES_MISSING
 
-SAME_NUMBER, OTHER_NUMBER = 5.0, -0.5
+SAME_NUMBER, OTHER_NUMBER = 5.0, -1.5
 """What it is worth that a name has the number that was read with it, or another one."""
 
 WITH_MARK = 2.0
@@ -26,14 +26,18 @@ WITH_MARK = 2.0
 INSIDE = -2.5
 """A number that stands within a name."""
 
-UNREAD, UNREAD_COLUMN = -2.5, 0.0
-"""A name whose number was read nowhere, alone or in a stretch where none was."""
+UNREAD, UNREAD_COLUMN, UNNUMBERED = -2.5, 0.0, 0.8
+"""A name whose number was read nowhere, alone or in a stretch where none was; a name of a list without numbers, in
+which most lines are one."""
 
 NEAR = 6
 """Cells around a name among which a number shows that numbers were read there."""
 
 COLUMN, COLUMN_BELOW, IGNORED = 5.0, 3.5, -1.0
 """What it is worth that a column of numbers stands above its names, or below them, or that it tells nothing."""
+
+EXCESS = -0.5
+"""A name above a column that it has a number for."""
 
 LOST_ABOVE, MOST_LOST_ABOVE = -3.5, 2
 """A number that a column lost at its head, and how many of them there may be."""
@@ -44,8 +48,11 @@ LOST, EACH_LOST = -3.0, -1.5
 NO_NAME = -0.5
 """A line above the first name that is none."""
 
-DIRT = -2.5
-"""A line between two gaps that is none."""
+DIRT, STRANGE_DIRT = -2.5, -1.0
+"""A line between two gaps that is none; one of no words."""
+
+STRANGE, STRANGE_INSIDE = -1.5, -3.0
+"""A name that begins with a line of no words, or goes on with one."""
 
 TOO_LONG = -3.0
 """A line more than names have."""
@@ -110,7 +117,7 @@ class NumberColumn:
         if count == self.high:
             return COLUMN_BELOW
         if self.lows[0] <= count < self.high:
-            return 0.0
+            return EXCESS * (count - self.lows[0] + 1)
         return IGNORED * min(self.size, FARTHEST)
 
     def agrees(self, count: int) -> bool:
@@ -124,7 +131,9 @@ def number_column(at: int, numbers: Sequence[int | None]) -> NumberColumn | None
     if not offsets:
         return None
     votes = Counter(offset for offset, _ in offsets)
-    most = max(votes.values())
+    likeliest, most = votes.most_common(1)[0]
+    near = [(offset, index) for offset, index in offsets if abs(offset - likeliest) <= MOST_NAMES_MISSING // 10]
+    offsets = near if most > 1 else offsets
     agreed = [offset for offset, _ in offsets if votes[offset] >= min(2, most)]
     lows = tuple(dict.fromkeys(low for low in (agreed[0], offsets[0][0]) if low > 0))
     high = agreed[-1] + len(numbers) - 1
@@ -156,7 +165,11 @@ class _Ways:
 
 
 def counted(
-    cells: Sequence[Cell], columns: Sequence[NumberColumn], last: int, sorted_by_name: bool
+    cells: Sequence[Cell],
+    columns: Sequence[NumberColumn],
+    last: int,
+    sorted_by_name: bool,
+    strange: Set[int] = frozenset(),
 ) -> Counted | None:
     """Count the names.
 
@@ -165,8 +178,9 @@ def counted(
         columns: The columns of numbers among them, from above.
         last: The highest number that was read.
         sorted_by_name: Whether the names are in the order of the alphabet.
+        strange: Indices of cells that have no word, and are what is left of a column of numbers perhaps.
     """
-    weights = _Weights(cells, columns, last, shapes_of(cells, sorted_by_name))
+    weights = _Weights(cells, columns, last, shapes_of(cells, sorted_by_name), strange)
     ways = _forward(weights)
     if not ways.ends:
         return None
@@ -182,15 +196,24 @@ def counted(
 class _Weights:
     """What each step of a way to count is worth."""
 
-    def __init__(self, cells: Sequence[Cell], columns: Sequence[NumberColumn], last: int, shapes: Shapes) -> None:
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        columns: Sequence[NumberColumn],
+        last: int,
+        shapes: Shapes,
+        strange: Set[int],
+    ) -> None:
         self.cells = cells
         self.shapes = shapes
+        self._strange = strange
         self._columns = columns
         self._places = [column.at for column in columns]
-        self._last = last
-        ends = [at for at, cell in enumerate(cells) if cell.number] + [column.at for column in columns]
+        self._last = max([last, *(column.high for column in columns if column.high <= len(cells))])
+        ends = [at for at, cell in enumerate(cells) if cell.begins] + [column.at for column in columns]
         owed = max((column.high - column.lows[0] + 1 for column in columns if column.at == max(ends)), default=1)
-        self._open = len(cells) - max(ends, default=0) > MOST_LINES * (owed + 1)
+        self._unnumbered = not ends
+        self._open = not ends or len(cells) - max(ends) > MOST_LINES * (owed + 1)
         self._apart = {
             number for each in columns for number in range(each.lows[0] - MOST_LOST_ABOVE, each.high + 1)
         }
@@ -198,9 +221,15 @@ class _Weights:
         for at, cell in enumerate(cells):
             read[at] += cell.begins
         self._read = [0, *accumulate(read)]
-        inside = [INSIDE * cell.begins - self.shapes.begin[at] for at, cell in enumerate(cells)]
-        self.dirt = frozenset(at for at, worth in enumerate(inside) if worth < DIRT and _stands_alone(cells, at))
-        self._inside = [0.0, *accumulate(DIRT if at in self.dirt else worth for at, worth in enumerate(inside))]
+        inside = [
+            STRANGE_INSIDE if at in strange else INSIDE * cell.begins - self.shapes.begin[at]
+            for at, cell in enumerate(cells)
+        ]
+        dirt = {at: DIRT for at in range(len(cells)) if _stands_alone(cells, at)} | dict.fromkeys(
+            strange, STRANGE_DIRT
+        )
+        self.dirt = frozenset(at for at, worth in dirt.items() if inside[at] < worth)
+        self._inside = [0.0, *accumulate(dirt[at] if at in self.dirt else worth for at, worth in enumerate(inside))]
 
     def first(self, at: int) -> Iterator[tuple[int, float]]:
         """Numbers that the first name may have if it begins at a cell, with what each is worth."""
@@ -265,22 +294,27 @@ class _Weights:
     def _begun(self, at: int, number: int) -> float:
         """What it is worth that a name with this number begins at a cell."""
         cell, shape = self.cells[at], self.shapes.begin[at]
+        shape = min(shape, 0.0) + STRANGE if at in self._strange else shape
         if cell.number is not None and cell.begins:
             return SAME_NUMBER + 0.2 * shape if cell.number == number else OTHER_NUMBER + 0.2 * shape
         if cell.begins:
             return WITH_MARK + shape
         if number in self._apart:
             return shape
-        if number > self._last:
-            return shape + (UNREAD_COLUMN if self._open else UNREAD)
+        if self._unnumbered:
+            return shape + UNNUMBERED
+        if number > self._last and not self._open:
+            return shape + UNREAD
         low, high = max(0, at - NEAR), min(len(self.cells), at + NEAR)
         return shape + (UNREAD if self._read[high + 1] - self._read[low] else UNREAD_COLUMN)
 
 
 def _stands_alone(cells: Sequence[Cell], at: int) -> bool:
-    """Whether a cell is a line between two gaps and has no number."""
+    """Whether a cell is a line between two gaps and has no number, or the figure of a note."""
+    cell = cells[at]
     below = at + 1 == len(cells) or cells[at + 1].line.gap is not Gap.NONE
-    return cells[at].whole and not cells[at].begins and cells[at].line.gap is not Gap.NONE and below
+    is_note = cell.mark.isdigit() and cell.text.endswith(".")
+    return cell.whole and (not cell.begins or is_note) and cell.line.gap is not Gap.NONE and below
 
 
 def _lost(names: int) -> float:

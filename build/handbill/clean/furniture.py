@@ -252,11 +252,11 @@ def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture
         return Furniture()
     if Gap.PAGE in (line.gap, after) and _DATED_FOLIO.fullmatch(line.text):
         return Furniture()
+    if _counts_on(lines, position):
+        return None
     if _MISREAD_FOLIO.fullmatch(line.text) and Gap.PAGE in (line.gap, after):
         return Furniture()
     if not _FOLIO.fullmatch(line.text):
-        return None
-    if _counts_on(lines, position):
         return None
     return Furniture() if line.gap is not Gap.NONE or after is not Gap.NONE else None
 

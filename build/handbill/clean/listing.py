@@ -20,6 +20,7 @@ from handbill.clean.columns import (
     LONGEST_NAME,
     ODD_BARE,
     Cell,
+    dashes_read,
     numbers_in,
     one_column,
     read_cells,
@@ -28,10 +29,11 @@ from handbill.clean.columns import (
 from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
-from handbill.clean.starts import is_sorted, likely_starts
+from handbill.clean.starts import asks, goes_on, is_sorted
+from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
-from handbill.numbering import BULLETED, FEWEST_WORDS, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+from handbill.numbering import BULLETED, FEWEST_WORDS, LABELLED, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
 
 LEAST = 3
 """Numbers that make a list."""
@@ -66,8 +68,14 @@ LONGEST_NOTE = 4
 FEWEST_OF_NOTE = 4
 """Words that a note has more of."""
 
-MOST_STRAYS = 30
-"""Names at the foot of a column that a scanner may read too early."""
+SHORTEST_WORD, USUAL = 3, 3.5
+"""Letters that a word in a name has at least; Zipf frequency from which one in capitals is a word."""
+
+FEWEST_OF_WORDS = 3
+"""Of how many one is a word at least in a line of words."""
+
+_ABBREVIATED = re.compile(r"(?=.*[AEIOUYÀ-Þ])[A-ZÀ-Þ]{3,8}")
+"""What may be the short name of an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,64 +107,83 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
-    notes = list(_notes(lines))
-    kept = [line for line in lines if line not in notes]
-    region = _region(kept, evidence.lexicon.language)
+    notes, marks = list(_notes(lines)), list(_page_marks(lines))
+    aside = {line.first for line in (*notes, *marks)}
+    kept = [line for line in lines if line.first not in aside]
+    language = evidence.lexicon.language
+    region = _region(kept, language)
     if region is not None:
-        start = _begun_above(kept, region.start, evidence.lexicon.language)
-        moved = _strays(kept, region) if start == region.start else []
+        start = _begun_above(kept, region.start, language)
+        moved = _strays(kept, region, language) if start == region.start else []
         listed = kept[start : region.stop]
         cells, doubts = read_cells([*moved, *listed], evidence)
-        found = _named(cells, kept[region.start].first)
+        found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
-            head = [line for line in lines if line.first < listed[0].first and line not in moved]
-            between = [line for line in notes if listed[0].first < line.first < listed[-1].first]
-            below = [line for line in lines if line.first > listed[-1].first]
-            return _restored(lines, [*head, *between], found, below, doubts, evidence)
-    region = _unnumbered_region(lines, evidence.lexicon.language)
+            return _restored(lines, listed, moved, notes, marks, found, doubts, evidence)
+    region = _unnumbered_region(kept, language)
     if region is None:
         return Restored(tuple(lines))
-    above = lines[: region.start]
-    counted = _counted(lines, region, evidence.lexicon.language)
-    return _restored(lines, above, counted, lines[region.stop :], (), evidence)
+    found = _counted(kept, region, evidence)
+    return _restored(lines, kept[region.start : region.stop], (), notes, marks, found, (), evidence)
 
 
 def _restored(
     lines: Sequence[Line],
-    above: Sequence[Line],
+    listed: Sequence[Line],
+    moved: Sequence[Line],
+    notes: Sequence[Line],
+    marks: Sequence[Line],
     found: Found,
-    below: Sequence[Line],
     doubts: Sequence[Doubt],
     evidence: Evidence,
 ) -> Restored:
     """The lines with the names in their place, and what is still to be asked."""
+    first, last = listed[0].first, listed[-1].first
+    above = [line for line in lines if line.first < first and line not in moved]
+    between = [line for line in notes if first < line.first < last]
+    below = [line for line in lines if line.first > last]
     aside = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
-    made = (*above, *aside, *_written(found.names), *below)
-    asked = [each for each in (*doubts, *found.doubts) if not evidence.is_settled(*each.lines, each.text)]
+    made = (*above, *between, *aside, *_written(found.names), *below)
+    about = [_about_dirt(line) for line in marks if first < line.first < last]
+    asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
 
-def _counted(lines: Sequence[Line], region: range, language: str) -> Found:
+def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
     """The names of a list without numbers, counted; a person is asked unless the text says how many they are.
 
     An empty line before each name tells nothing by itself, as a scanner has such lines anywhere; where there are as
     many as the text counts organisations they do.
     """
-    cells = [cell for position in region for cell in one_column(lines[position]) if cell.text]
-    said = _counts(" ".join(line.text for line in lines[: region.start]), language)
-    likely = likely_starts(cells, is_sorted(cells))
-    apart = [at for at, cell in enumerate(cells) if not at or cell.line.gap is not Gap.NONE]
-    starts = next((each for each in (likely, apart) if len(each) in said), None)
-    names = _names(cells, starts or likely)
+    read = [cell for position in region for cell in one_column(lines[position]) if cell.text]
+    residue = [cell for cell in read if _is_residue(cell)]
+    cells = dashes_read([cell for cell in read if not _is_residue(cell)])
+    strange = _strange(cells, residue, evidence)
+    way = counted(cells, [], 0, is_sorted(cells), strange) if cells else None
+    if way is None:
+        return Found((), tuple(read), ())
+    said = _counts(" ".join(line.text for line in lines[: region.start]), evidence.lexicon.language)
+    apart = tuple(at for at, cell in enumerate(cells) if not at or cell.line.gap is not Gap.NONE)
+    starts = next((each for each in (way.starts, apart) if len(each) in said), None)
+    dirt = frozenset() if starts is apart else way.dirt
+    names = _names(cells, starts or way.starts, dirt)
+    about = [_about_dirt(cell.line) for cell in (*residue, *(cells[at] for at in sorted(dirt)))]
     if starts:
-        return Found(names, (), ())
+        return Found(names, (), tuple(about))
     reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
     doubt = Doubt((cells[0].line.first, cells[-1].line.last), "\n".join(cell.line.text for cell in cells), reason)
-    return Found(names, (), (doubt,))
+    return Found(names, (), (doubt, *about))
 
 
-def _names(cells: Sequence[Cell], starts: Sequence[int]) -> tuple[Name, ...]:
-    return tuple(Name(n, tuple(cells[at:stop])) for n, (at, stop) in enumerate(pairwise([*starts, len(cells)]), 1))
+def _names(cells: Sequence[Cell], starts: Sequence[int], dirt: Set[int]) -> tuple[Name, ...]:
+    return tuple(
+        Name(number, tuple(cells[at] for at in range(start, stop) if at not in dirt))
+        for number, (start, stop) in enumerate(pairwise([*starts, len(cells)]), 1)
+    )
+
+
+def _about_dirt(line: Line) -> Doubt:
+    return Doubt(line.lines, line.text, "It stood in the list and is no name. Is it dirt on the paper?")
 
 
 def _counts(text: str, language: str) -> set[int]:
@@ -199,6 +226,14 @@ def _notes(lines: Sequence[Line]) -> Iterator[Line]:
                 break
 
 
+def _page_marks(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines between gaps that say that the text goes on from the page before, or on the next."""
+    for at, line in enumerate(lines):
+        after = lines[at + 1].gap if at + 1 < len(lines) else Gap.PAGE
+        if Gap.NONE not in (line.gap, after) and (is_continued(line.text) or without_continued(line.text)):
+            yield line
+
+
 def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
     """Where a list begins whose first number was not read: as many lines further up as there may be names there."""
     first = next(iter(numbers_in(lines[start].text)), 1)
@@ -228,7 +263,7 @@ def _below_heading(lines: Sequence[Line], end: int, language: str) -> int | None
     """The line after the last short one that says who signed, if only names follow it."""
     for position in range(end - 1, -1, -1):
         text = lines[position].text
-        if is_sentence(unmarked(text)):
+        if is_sentence(unmarked(text)) and not _counts_around(lines, position):
             return None
         if _is_heading(lines, position, language):
             return position + 1
@@ -246,7 +281,8 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     start = end
     for position in range(end - 1, -1, -1):
         text = lines[position].text
-        if is_sentence(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text)):
+        ended = is_sentence(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text))
+        if ended and not _counts_around(lines, position):
             break
         if numbers_in(text) or DOTTED.fullmatch(text):
             start = position
@@ -255,27 +291,66 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     return ones[-1] if ones else start
 
 
+def _counts_around(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line without a number that reads like a sentence stands in a list that counts on around it."""
+    if numbers_in(lines[position].text):
+        return False
+    above = next((numbers for line in _near(lines, position, -1) if (numbers := numbers_in(line.text))), [])
+    below = next((numbers[0] for line in _near(lines, position, 1) if (numbers := numbers_in(line.text))), 0)
+    return any(1 <= below - number <= LEAST for number in above)
+
+
+def _near(lines: Sequence[Line], position: int, step: int) -> Iterator[Line]:
+    """The lines above or below one that may be of the same name, the nearest first."""
+    places = range(position + step, position + step * (LONGEST_NAME + 1), step)
+    return (lines[at] for at in places if 0 <= at < len(lines))
+
+
 def ends_list(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is about the list and no part of it, such as whom to write to."""
     text = lines[position].text
-    labelled = lines[position].gap is not Gap.NONE and re.match(r"[^\W\d_]+ ?:\s", text)
+    labelled = lines[position].gap is not Gap.NONE and LABELLED.match(text)
     return is_sentence(text) or "@" in text or "://" in text or bool(labelled or RAISED.match(text))
 
 
-def _strays(lines: Sequence[Line], region: range) -> list[Line]:
+def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:
     """Lines above the list that have its first numbers: a scanner may read the foot of a column too early."""
-    first = next(iter(numbers_in(lines[region.start].text)), 1)
-    second = next(iter(numbers_in(lines[region.start + 1].text)), 1) if len(region) > 1 else 1
-    wanted = list(range(1, max(first, 1) if second == first + 1 else max(second - 1, 1)))
-    if not wanted or len(wanted) > MOST_STRAYS:
-        return []
-    for position in range(region.start):
-        piece = lines[position : position + len(wanted)]
-        read = [numbers_in(line.text)[:1] for line in piece]
-        if read == [[number] for number in wanted] and all(_may_be_name(line.text) for line in piece):
-            following = lines[position + len(wanted)].text
-            return [] if numbers_in(following)[:1] == [len(wanted) + 1] else list(piece)
+    read = (numbers[0] for position in region if (numbers := numbers_in(lines[position].text)))
+    first, second = next(read, 1), next(read, 1)
+    last = (first if second == first + 1 else max(second - 1, 1)) - 1
+    for position in range(region.start - 1, -1, -1):
+        if last > 0 and numbers_in(lines[position].text)[:1] == [last] and _may_be_name(lines[position].text):
+            return _stray_names(lines[: region.start], position, last, language)
     return []
+
+
+def _stray_names(lines: Sequence[Line], end: int, last: int, language: str) -> list[Line]:
+    """The lines of the names that end with the one that begins at a line, if they count up to it from the first."""
+    start, lowest, found = end, last, 1
+    for position in range(end - 1, -1, -1):
+        text = lines[position].text
+        number = next(iter(numbers_in(text)), 0)
+        if lowest == 1 or (number and not 1 <= lowest - number <= LEAST) or not _is_of_names(text, language):
+            break
+        if number:
+            start, lowest, found = position, number, found + 1
+    if 2 * found < last - lowest + 1 or found < min(LEAST, last):
+        return []
+    if lowest > 1:
+        above = _begun_above(lines, start, language)
+        if start - above < lowest - 1:
+            return []
+        start = above
+    stop = end + 1
+    while stop < len(lines) and lines[stop].gap is Gap.NONE and goes_on(lines[stop - 1].text, lines[stop].text):
+        stop += 1
+    counts_on = stop < len(lines) and numbers_in(lines[stop].text)[:1] == [last + 1]
+    return [] if counts_on else list(lines[start:stop])
+
+
+def _is_of_names(text: str, language: str) -> bool:
+    """Whether a line may be one of a list of names, with its number or without."""
+    return not (is_sentence(unmarked(text)) or text[-1] in ".;:" or heads_names(text, language))
 
 
 def _may_be_name(text: str) -> bool:
@@ -286,17 +361,19 @@ def _may_be_name(text: str) -> bool:
 # Cells become names.
 
 
-def _named(cells: Sequence[Cell], first: int) -> Found | None:
+def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | None:
     """The names between the numbers that count up, of a list that begins at a line; None where too few do."""
     cells = _in_order(cells)
     trusted = _trusted(cells)
-    if len(trusted) < LEAST or 2 * len(trusted) < sum(cell.begins and bool(cell.text) for cell in cells):
+    named = sum(cell.begins and bool(cell.text and cell.number) for cell in cells)
+    if len(trusted) < LEAST or 2 * len(trusted) < named:
         return None
     rising = _rising(cells, [at for at, cell in enumerate(cells) if cell.begins and cell.number])
     cells = _with_misread(_with_figures(cells, frozenset(rising)))
     residue = [cell for cell in cells if cell.text and _is_residue(cell)]
     text, columns = _parted([cell for cell in cells if not (cell.text and _is_residue(cell))])
-    way = counted(text, columns, cells[rising[-1]].number or 0, is_sorted(cells)) if text else None
+    strange = _strange(text, residue, evidence)
+    way = counted(text, columns, cells[rising[-1]].number or 0, is_sorted(cells), strange) if text else None
     if way is None:
         return None
     names = [
@@ -308,11 +385,7 @@ def _named(cells: Sequence[Cell], first: int) -> Found | None:
     doubts = [
         *(_doubt_above(name.cells[0], name.number - number - 1) for number, name in _with_missing(names)),
         *_doubts_about(names, text, way),
-        *(
-            Doubt(cell.line.lines, cell.text, "It stood in the list and is no name. Is it dirt on the paper?")
-            for cell in dirt
-            if cell.whole and cell.line.first >= first
-        ),
+        *(_about_dirt(cell.line) for cell in dirt if cell.whole and cell.line.first >= first),
     ]
     return Found(tuple(names), tuple(above), tuple(doubts))
 
@@ -394,25 +467,74 @@ def _doubts_about(names: Sequence[Name], cells: Sequence[Cell], way: Counted) ->
 
 
 def _in_order(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells, pieces of columns put one below the other: a scanner may read a page zone by zone."""
-    heads = [position for position, cell in enumerate(cells) if cell.number and cell.text]
-    cuts = [
-        below
-        for above, below, after in zip(heads, heads[1:], heads[2:], strict=False)
-        if not 1 <= _step(cells, above, below) <= LEAST and _step(cells, below, after) == 1
-    ]
-    pieces = [cells[start:stop] for start, stop in pairwise([0, *cuts, len(cells)])]
-    numbers = [[cell.number for cell in piece if cell.number and cell.text] for piece in pieces]
-    if not cuts or any(len(each) < 2 or sorted(each) != each for each in numbers):
-        return cells
-    ordered = sorted(zip(numbers, pieces, strict=True), key=lambda each: each[0])
-    if any(upper[0][-1] >= lower[0][0] for upper, lower in pairwise(ordered)):
-        return cells
-    return [cell for _, piece in ordered for cell in piece]
+    """The cells, with names that were read elsewhere put where they are missing: a scanner reads zone by zone."""
+    made = list(cells)
+    for _ in range(FARTHEST):
+        moved = _with_run_moved(made)
+        if moved is None:
+            return made
+        made = moved
+    return made
 
 
-def _step(cells: Sequence[Cell], above: int, below: int) -> int:
-    return (cells[below].number or 0) - (cells[above].number or 0)
+def _with_run_moved(cells: Sequence[Cell]) -> list[Cell] | None:
+    """The cells with names that do not count up where they stand put after the number before theirs."""
+    marked = [at for at, cell in enumerate(cells) if cell.begins and cell.number and cell.text]
+    chain = _rising(cells, marked)
+    here = {cells[at].number or 0: at for at in chain}
+    for run in _runs_outside(cells, marked, frozenset(chain)):
+        low, high = cells[run[0]].number or 0, cells[run[-1]].number or 0
+        after = [number for number in here if number > high]
+        if any(number in here for number in range(low, high + 1)) or not (low == 1 or low - 1 in here):
+            continue
+        if len(run) == 1 and (_fits_here(cells, chain, run[0]) or (after and high + 1 not in here)):
+            continue
+        start, stop = run[0], _end_of_name(cells, run[-1])
+        moved, rest = list(cells[start:stop]), [*cells[:start], *cells[stop:]]
+        at = here[low - 1] if low > 1 else here[min(after)] if after else 0
+        at -= (stop - start) * (at >= stop)
+        place = _place_after(rest, at, moved[-1]) if low > 1 else at
+        return [*rest[:place], *moved, *rest[place:]]
+    return None
+
+
+def _runs_outside(cells: Sequence[Cell], marked: Sequence[int], chain: Set[int]) -> Iterator[list[int]]:
+    """Names in a row that count up by one and are none of the list as it counts up."""
+    run: list[int] = []
+    for at in marked:
+        if run and (at in chain or cells[at].number != (cells[run[-1]].number or 0) + 1):
+            yield run
+            run = []
+        if at not in chain:
+            run.append(at)
+    if run:
+        yield run
+
+
+def _fits_here(cells: Sequence[Cell], chain: Sequence[int], at: int) -> bool:
+    """Whether a number is missing where another one stands, so that it may be the missing one, misread."""
+    index = bisect_left(chain, at)
+    low = cells[chain[index - 1]].number or 0 if index else 0
+    return index < len(chain) and (cells[chain[index]].number or 0) > low + 1
+
+
+def _end_of_name(cells: Sequence[Cell], at: int) -> int:
+    """Where the next name begins, or a number, below the one that begins here."""
+    return next((below for below in range(at + 1, len(cells)) if cells[below].begins), len(cells))
+
+
+def _place_after(cells: Sequence[Cell], at: int, last: Cell) -> int:
+    """Where names go in below a name: after its last line, or above one that goes on with them instead."""
+    stop = _end_of_name(cells, at)
+    return max(
+        range(stop, at, -1),
+        key=lambda place: 0 if place == stop else _gained(last.text, cells[place - 1].text, cells[place].text),
+    )
+
+
+def _gained(above: str, other: str, text: str) -> int:
+    """Whether a line goes on with the one rather than with the other."""
+    return 2 * (asks(above) - asks(other)) + goes_on(above, text) - goes_on(other, text)
 
 
 def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
@@ -433,6 +555,38 @@ def _is_residue(cell: Cell) -> bool:
         return True
     longest = LONGEST_RESIDUE if cell.line.gap is not Gap.NONE else LONGEST_RESIDUE // 2
     return cell.whole and not cell.begins and len(cell.text) <= longest and not cell.text.isdigit()
+
+
+def _strange(cells: Sequence[Cell], residue: Sequence[Cell], evidence: Evidence) -> frozenset[int]:
+    """Lines without a number that have no word: what a scanner makes of a column of numbers is in capitals.
+
+    So are the short names of organisations; one of them is strange next to other such lines only.
+    """
+    dirty = {cell.line.first for cell in residue}
+    wordless = [at for at, cell in enumerate(cells) if _is_wordless(cell, evidence)]
+    found = {at for at in wordless if not _ABBREVIATED.fullmatch(cells[at].text)}
+    for at in wordless:
+        line = cells[at].line
+        beside = {cells[near].line.first for near in (at - 1, at + 1) if near in found}
+        if (line.gap is Gap.NONE and line.first - 1 in dirty | beside) or line.first + 1 in dirty | beside:
+            found.add(at)
+    return frozenset(found)
+
+
+def _is_wordless(cell: Cell, evidence: Evidence) -> bool:
+    if not cell.whole or cell.begins or "(" in cell.text or ")" in cell.text or cell.text.isdigit():
+        return False
+    tokens = re.findall(r"\w+", cell.text)
+    return FEWEST_OF_WORDS * sum(_is_word(word, evidence) for word in tokens) < len(tokens)
+
+
+def _is_word(text: str, evidence: Evidence) -> bool:
+    """Whether letters are a word of the language or of the text, or written like a name."""
+    if len(text) < SHORTEST_WORD:
+        return text.islower()
+    if text.istitle() or text.islower():
+        return text.isalpha()
+    return evidence.lexicon.zipf(text.lower()) >= USUAL or evidence.folded[text.lower()] > 1
 
 
 def _is_garbled(text: str) -> bool:

@@ -13,7 +13,7 @@ from handbill.clean.evidence import SHORT, TERMINAL, Evidence, is_short, stands_
 from handbill.head import MOST_IN_HEAD, Matter, is_name, matter
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED, LETTERED, RAISED, SPECKS, heads_names, is_sentence
+from handbill.numbering import BULLETED, LABELLED, LETTERED, RAISED, SPECKS, heads_names, is_sentence
 
 FEW_WORDS = 6
 """Words that a heading set close to its text has at most."""
@@ -123,11 +123,8 @@ def after_the_names(seam: Seam) -> Verdict | None:
     if seam.position < seam.names or seam.gap is Gap.NONE:
         return None
     text = seam.lower.text
-    return (
-        BREAK
-        if is_sentence(text) or "@" in text or "://" in text or SPECKS.fullmatch(text) or RAISED.match(text)
-        else None
-    )
+    about = is_sentence(text) or "@" in text or "://" in text or LABELLED.match(text)
+    return BREAK if about or SPECKS.fullmatch(text) or RAISED.match(text) else None
 
 
 def wrapped_name(seam: Seam) -> Verdict | None:

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
 
-from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_acronym_of, is_open, printed_width
+from handbill.clean.columns import LONGEST_NAME, Cell, ends_small, is_acronym_of, is_open, opened, printed_width
 from handbill.clean.evidence import ALIKE, FEW, SHORT
 from handbill.lexicon import without_accents
 from handbill.model import Gap
@@ -84,7 +84,7 @@ def shapes_of(cells: Sequence[Cell], sorted_by_name: bool) -> Shapes:
         score = gaps[at] * (cell.line.gap is not Gap.NONE) + 2.0 * _begin_alike(above.text, cell.text)
         score += 1.0 + 12.0 * min(FULL - room[at], 0.25) if room[at] < FULL else 0.0
         score -= 5.0 * _seems_to_go_on(cells, at)
-        score += 1.5 * above.text.endswith((")", "»"))
+        score += 1.5 * above.text.endswith((")", "}", "»"))
         score += 1.5 * (openings[_opening(cell)] > 1)
         score -= 4.0 * _abbreviates(above.text, cell.text)
         score -= 0.5 * (len(cell.text.split()) == 1 and not cell.text.isupper())
@@ -198,7 +198,10 @@ def _likelihood(above: Cell, cell: Cell, widest: int) -> float:
 
 def goes_on(above: str, text: str) -> bool:
     """Whether the letters alone show that a name goes on in the next line."""
-    closes = text.count(")") > text.count("(")
-    return (
-        is_open(above) or text[:1].islower() or text[:1] in "(–—-" or closes or text.isdigit() or ends_small(above)
-    )
+    closes = opened(text) < 0
+    return asks(above) or text[:1].islower() or text[:1] in "(–—-" or closes or text.isdigit()
+
+
+def asks(text: str) -> bool:
+    """Whether a line of a name asks for another one."""
+    return is_open(text) or ends_small(text)
