@@ -6,7 +6,7 @@ cleaner asks here which lines belong to the paper and which end where they end; 
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from enum import Enum, IntEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -46,9 +46,28 @@ DATE = (
 
 _DATED = re.compile(rf"\W*(?:[^\W\d][\w’'. -]{{1,40}},\s)?(?:le\s|a\s|den\s)?{DATE}\W*")
 _DAYS = re.compile(r"\W*\d{1,2}(?:\s[^\W\d]+)?\s?[-–—]\s?\d{1,2}\s[^\W\d]+\s\d{4}\W*")
+_ENDS_IN_DAY = re.compile(rf"\w.*\s{DATE}\W*")
+_KEY = re.compile(r"(?P<key>[^\W\d_]+(?:[ .-]{1,2}[^\W\d_]+){0,2})\.?\s?:\s.*\w")
+_CODE = re.compile(r"(?<!\S)(?=\S*\d)(?=[^\s/]*[A-Z])\w[\w().-]*(?:/[\w().-]+)+")
+_CONTACT = re.compile(
+    r"@|https?:|\bwww\.|\b(?:P\.?\s?O\.?\s?Box|Tel|Tél|Telephone|Téléphone|Teléfono|Telefone|Fax)\b\W*[\w+(]*\d"
+    r"|\b(?:P\.?\s?O\.?\s?Box|B\.P\.|C\.P\.|Apartado|Postfach)\s\d|\+\d[\d\s()/.-]{7,}",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s[/|·•–—]\s")
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
 _MARKED = re.compile(r"(?P<before>.+?)\s*[/(\[–—,-]\s*(?P<mark>[^/(\[–—]+)")
 _ORDINAL = re.compile(r"\d|[^\W\d]+(?:th|st|nd|rd|ième|eme|ème|first|second|third|a|o|er)\b", re.IGNORECASE)
+
+
+LEAST_STEM = 5
+"""Letters by which a word is told again in another form; shorter ones say little of what a text is about."""
+
+FEWEST_STEMS = 40
+"""Different words of a text from which it shows what it is about."""
+
+FEWEST_UNSAID = 2
+"""Words of a line, none of which the text has, from which the line is hardly its title."""
 
 
 class Matter(Enum):
@@ -73,8 +92,9 @@ class Rank(IntEnum):
     NAME = 1
     OFFICE = 2
     KIND = 3
-    SHORT = 4
-    BARE_KIND = 5
+    UNSAID = 4
+    SHORT = 5
+    BARE_KIND = 6
 
 
 OPENING = (Matter.SESSION, Matter.ITEM, Matter.SENT, Matter.RECEIVED)
@@ -99,11 +119,11 @@ def matter(text: str) -> Matter | None:
         return None
     if words in _words("bodies"):
         return Matter.BODY
-    if words in _words("releases") or _is_embargo(words):
+    if words in _words("releases") or _is_embargo(words) or _is_dated_release(words):
         return Matter.RELEASE
     if any(words.startswith(each) for each in _words("sent")) and count <= MOST_SENT:
         return Matter.SENT
-    if _is_kind(words):
+    if all(map(_is_kind, _parts(text))):
         return Matter.KIND
     if any(re.match(rf"{re.escape(each)} \d", words) for each in _words("items")):
         return Matter.ITEM
@@ -145,6 +165,21 @@ def is_embargo(text: str) -> bool:
     return _is_embargo(_folded(text))
 
 
+def has_contact(text: str) -> bool:
+    """Whether a line has an address or a number by which one is written to or called."""
+    return bool(_CONTACT.search(text))
+
+
+def is_particular(text: str) -> bool:
+    """Whether a line says who sent a text, when, under which number, or where to ask, and is no title.
+
+    >>> [is_particular(text) for text in ("Contact: Ann Lee", "Case No. HC/2031/17", "Harrow: end the siege")]
+    [True, True, False]
+    """
+    found = _KEY.fullmatch(text)
+    return bool(found and _folded(found["key"]) in _words("keys")) or has_contact(text) or bool(_CODE.search(text))
+
+
 def is_continued(text: str) -> bool:
     """Whether a line says that a text goes on, and nothing else.
 
@@ -180,32 +215,58 @@ def is_folio_in_words(text: str) -> bool:
     return len(words) == 2 and words[0] in _words("pages") and words[1] in _words("numbers")
 
 
-def titles_first(lines: Sequence[str], running: Sequence[str] = ()) -> list[int]:
+def titles_first(lines: Sequence[str], running: Sequence[str] = (), signed: Sequence[str] = ()) -> list[int]:
     """Positions of the lines of a head that may be its title, the likeliest first.
 
     Args:
         lines: The blocks that a text begins with; those of the text itself may follow.
         running: What the running headers say.
+        signed: The names of those who signed: a line that is one of them is their letter paper's.
 
     >>> titles_first(["Hollis & Partners", "Joint statement", "Free the press of Harrow", "On 3 May they came."])
     [2, 0, 1]
     """
+    return [at for at, _ in ranked(lines, running, signed)]
+
+
+def ranked(lines: Sequence[str], running: Sequence[str] = (), signed: Sequence[str] = ()) -> list[tuple[int, Rank]]:
+    """The same as `titles_first`, each position with what its line looks like."""
+    stop = next((at for at, text in enumerate(lines[:MOST_IN_HEAD]) if begins_text(text)), MOST_IN_HEAD)
+    said_below = _stems(lines[stop:])
+    names = {_folded(name) for name in signed}
     found: list[tuple[bool, Rank, int]] = []
     opened = -1
     above: Matter | None = None
-    for at, text in enumerate(lines[:MOST_IN_HEAD]):
-        if begins_text(text):
-            break
+    for at, text in enumerate(lines[:stop]):
         said = matter(text)
         opened = at if said in OPENING else opened
         # An item of the agenda is often named in the line below its number.
         named = above is Matter.ITEM and len(lines[at - 1].split()) <= MOST_ITEM_WORDS
-        if said in (None, Matter.KIND) and may_be_title(text):
-            rank = Rank.SHORT if named else rank_of(text, first=at == 0)
+        if said in (None, Matter.KIND) and may_be_title(text) and not is_particular(text):
+            rank = Rank.SHORT if named else _rank_here(text, at == 0, said_below, names)
             in_header = rank in (Rank.TITLE, Rank.KIND) and any(_is_part(each, text) for each in running)
             found.append((not in_header, rank, at))
         above = said
-    return [at for _, _, _, at in sorted((unlike, rank, at < opened, at) for unlike, rank, at in found)]
+    return [(at, rank) for _, rank, _, at in sorted((unlike, rank, at < opened, at) for unlike, rank, at in found)]
+
+
+def _rank_here(text: str, first: bool, said_below: Set[str], names: Set[str]) -> Rank:
+    """What a line looks like that stands above a text of these words, signed with these names."""
+    words = _folded(text)
+    if words in names or (len(words.split()) < FEWEST_TITLE_WORDS and any(_is_in(words, name) for name in names)):
+        return Rank.OFFICE
+    rank = rank_of(text, first)
+    telling = [word[:LEAST_STEM] for word in words.split() if len(word) >= LEAST_STEM and word.isalpha()]
+    unsaid = len(telling) >= FEWEST_UNSAID and said_below and said_below.isdisjoint(telling)
+    return max(rank, Rank.UNSAID) if unsaid or (rank is Rank.TITLE and _ENDS_IN_DAY.fullmatch(text)) else rank
+
+
+def _stems(lines: Sequence[str]) -> frozenset[str]:
+    """How the words of a text begin; none where there are too few to tell what it is about."""
+    stems = frozenset(
+        word[:LEAST_STEM] for text in lines for word in _folded(text).split() if len(word) >= LEAST_STEM
+    )
+    return stems if len(stems) >= FEWEST_STEMS else frozenset()
 
 
 def unlikely_above(lines: Sequence[str]) -> list[int]:
@@ -225,7 +286,7 @@ def rank_of(text: str, first: bool = False) -> Rank:
     """What a line that may be the title looks like."""
     words = _folded(text)
     if matter(text) is Matter.KIND:
-        return Rank.BARE_KIND if words in _words("kinds") else Rank.KIND
+        return Rank.BARE_KIND if _words("kinds").issuperset(_parts(text)) else Rank.KIND
     if is_name(text):
         return Rank.OFFICE if is_office(text) else Rank.NAME
     if _QUOTED.fullmatch(text):
@@ -254,6 +315,16 @@ def _is_part(running: str, title: str) -> bool:
 
 def _is_embargo(words: str) -> bool:
     return _begins(words, "embargoes") and any(map(str.isdigit, words)) and len(words.split()) <= MOST_NAME_WORDS
+
+
+def _is_dated_release(words: str) -> bool:
+    begun = next((each for each in _words("releases") if words.startswith(f"{each} ")), "")
+    return bool(begun) and words[len(begun) + 1 :][:1].isdigit() and len(words.split()) <= MOST_NAME_WORDS
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line that is set in several languages, folded; the line itself, where it has none."""
+    return [_folded(part) for part in _BETWEEN.split(text)]
 
 
 def _is_kind(words: str) -> bool:

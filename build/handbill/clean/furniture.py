@@ -23,6 +23,7 @@ from handbill.head import (
     DATE,
     MOST_IN_HEAD,
     Matter,
+    has_contact,
     is_continued,
     is_embargo,
     is_folio_in_words,
@@ -56,13 +57,6 @@ _REFERENCE = re.compile(
     r"\s*(?:[A-Z]{1,4}\s?)?(?:\S*\d\S*|\W*)",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
-    r"@|https?:|\bwww\.|\b(?:P\.?\s?O\.?\s?Box|Tel|Tél|Telephone|Téléphone|Teléfono|Telefone|Fax)\b\W*[\w+(]*\d"
-    r"|\b(?:P\.?\s?O\.?\s?Box|B\.P\.|C\.P\.|Apartado|Postfach)\s\d",
-    re.IGNORECASE,
-)
-"""What a line has by which one is written to or called."""
-
 _DATED_FOLIO = re.compile(
     rf"(?:{DATE}|[^\W\d]{{3,}}\s\d{{4}})\s+(?=\S*\d)(?:{_PAGE}\s?)?\w{{1,3}}(?:\s?{_OF}\s?)?\w{{0,3}}"
 )
@@ -168,7 +162,7 @@ def _is_on_letter_paper(lines: Sequence[Line], position: int) -> bool:
     """Whether a line has, or stands close above one that has, an address, among others that are no text."""
     first = next((at for at in range(position, 0, -1) if lines[at].gap is not Gap.NONE), 0)
     group = _group(lines, first)
-    addresses = [at for at, text in enumerate(group, first) if _CONTACT.search(text)]
+    addresses = [at for at, text in enumerate(group, first) if has_contact(text)]
     is_text = any(is_sentence(text) or TERMINAL.search(text) or _is_marked(text) or matter(text) for text in group)
     above = any(_is_marked(line.text) for line in lines[:first])
     if is_text or above or first + len(group) == len(lines) or not _is_of_paper(lines[position].text):
@@ -180,7 +174,7 @@ def _is_of_paper(text: str) -> bool:
     """Whether a line is a name, or an address with hardly a word in small letters, as letter paper has them."""
     small = [word for word in WORD.findall(text) if len(word) > 3 and word.islower()]
     with_figures = bool(re.search(r"\d", text)) and len(small) <= 1
-    return is_name(text) or is_release(text) or with_figures or bool(_CONTACT.search(text))
+    return is_name(text) or is_release(text) or with_figures or has_contact(text)
 
 
 def _group(lines: Sequence[Line], first: int) -> list[str]:
@@ -349,7 +343,7 @@ def may_be_header(lines: Sequence[Line], position: int, evidence: Evidence) -> s
 def _running_title(text: str, evidence: Evidence) -> str:
     """What a running header says beside the folio; empty where that is no words of the language or the text."""
     title = _FOLIO_BESIDE.sub("", text)
-    if _CONTACT.search(title):
+    if has_contact(title):
         return ""
     words = [word for word in WORD.findall(title) if len(word) > 2]
     known = sum(evidence.lexicon.zipf(word) > 0 or evidence.folded[word.lower()] > 2 for word in words)
