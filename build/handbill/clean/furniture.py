@@ -61,10 +61,17 @@ _DATED_FOLIO = re.compile(
     rf"(?:{DATE}|[^\W\d]{{3,}}\s\d{{4}})\s+(?=\S*\d)(?:{_PAGE}\s?)?\w{{1,3}}(?:\s?{_OF}\s?)?\w{{0,3}}"
 )
 _ITEM = re.compile(r"\(?\d+[.)]\s|[-–—•*]\s.*\w$")
+_OF_ALL = rf"(?:\s?{_OF}\s?\d{{1,3}})?(?:\s?[^\w\s])?"
 _FOLIO_BESIDE = re.compile(
-    rf"^\d{{1,3}}\s(?:[^\w\s]\s)?(?=\D)|\s(?:[^\w\s]\s?(?:{_PAGE}\s)?|{_PAGE}\s)\d{{1,3}}$", re.IGNORECASE
+    rf"^(?:{_PAGE}\s)?\d{{1,3}}{_OF_ALL}\s(?=\D)|\s(?:[^\w\s]\s?(?:{_PAGE}\s)?|{_PAGE}\s)\d{{1,3}}{_OF_ALL}$"
+    rf"|\s\d{{1,3}}\s?{_OF}\s?\d{{1,3}}$",
+    re.IGNORECASE,
 )
-_FIRST_FOLIO = re.compile(r"^1\s|\s[1lI|]$")
+_FIRST_FOLIO = re.compile(
+    rf"^(?:{_PAGE}\s)?1{_OF_ALL}\s|\s(?:[^\w\s]\s?)?(?:{_PAGE}\s)?[1lI|]{_OF_ALL}$", re.IGNORECASE
+)
+"""A folio beside what a running header says, and that of the first page."""
+
 _NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
 
 _SYMBOL = r"(?=\S*\d)(?=\S*[A-Z])[A-Z\d]{1,8}(?:(?:[/.–-][A-Z\d(][\w()]*){2,}|/[A-Z\d(][\w()]*)"
@@ -279,11 +286,13 @@ def telephone(lines: Sequence[Line], position: int, evidence: Evidence) -> Furni
 def continued_mark(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """At a page's edge it says that the text goes on, or went before; that is no line of the text."""
     text = lines[position].text
-    if not _is_at_edge(lines, position):
+    title = without_continued(text) if not TERMINAL.search(text) else ""
+    # A page of names is read by its columns, and a header then comes below some of them.
+    apart = bool(title) and text[-1].isdigit() and stands_alone(lines, position)
+    if not (apart or _is_at_edge(lines, position)):
         return None
     if is_continued(text):
         return Furniture()
-    title = without_continued(text) if not TERMINAL.search(text) else ""
     return Furniture(title=_running_title(title, evidence)) if title else None
 
 
