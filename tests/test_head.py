@@ -4,7 +4,7 @@ import pytest
 
 from conftest import source_of
 from handbill.clean import clean
-from handbill.head import Matter, is_name, matter, titles_first
+from handbill.head import Beside, Matter, is_name, matter, titles_first
 from handbill.model import Statement
 from handbill.structure import ABOVE_TITLE, structure
 
@@ -81,7 +81,7 @@ def test_a_running_header_tells_which_line_is_the_title() -> None:
     head = ["Schools are no barracks", "Two hundred days: the detention of the teachers", TEXT]
 
     assert titles_first(head)[0] == 0
-    assert titles_first(head, ["The detention of the teachers"])[0] == 1
+    assert titles_first(head, Beside(running=["The detention of the teachers"]))[0] == 1
 
 
 LONG = (
@@ -104,7 +104,7 @@ def test_a_line_that_is_the_name_of_one_who_signed_is_hardly_the_title() -> None
     head = ["Physicians for Open Roads", "Let the boats of Harrow go out"]
 
     assert titles_first([*head, TEXT])[0] == 0
-    assert titles_first([*head, TEXT], signed=["Physicians for Open Roads", "Harrow Union"])[0] == 1
+    assert titles_first([*head, TEXT], Beside(signed=["Physicians for Open Roads", "Harrow Union"]))[0] == 1
 
 
 def structured(text: str) -> Statement:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from handbill.head import MOST_IN_HEAD, Rank, matter, may_be_title, ranked, unlikely_above
+from handbill.head import MOST_IN_HEAD, Beside, Rank, matter, may_be_title, ranked, unlikely_above
 from handbill.model import (
     NOT_SCANNED,
     About,
@@ -135,7 +135,7 @@ def _headline(
         upright = [each.text for each in cleaned.titles if not each.decoded]
         likely = [
             (at, rank)
-            for at, rank in ranked(texts, upright, signed)
+            for at, rank in ranked(texts, Beside(upright, signed, [change.before for change in cleaned.changes]))
             if decoded is None or body[at].lines[0] < decoded or _is_surely_title(texts[at], rank)
         ]
         if likely and len(body) > 1 and (likely[0][1] < Rank.KIND or not upright):

@@ -37,7 +37,10 @@ from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
 
-_PAGE, _OF = r"(?:page|p\.|página|pág\.|стр\.|seite)", r"(?:/|[o0]{1,2}f|sur|de|von|из)"
+_PAGE, _OF = (
+    r"(?:page|p\.|página|pág\.|sheet|feuille|feuillet|hoja|folha|стр\.|seite|blatt)",
+    r"(?:/|[o0]{1,2}f|sur|de|von|из)",
+)
 _FOLIO = re.compile(rf"[-–—\s]*(?:{_PAGE}\s*)?\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?[-–—\s]*", re.IGNORECASE)
 _MISREAD_FOLIO = re.compile(
     rf"[^\w\s]{{1,4}}\s?\d{{1,3}}\s?[^\w\s]{{0,2}}|{_PAGE}\s?[\dlIiO|]{{1,3}}|{_PAGE}\S{{0,2}}\s*(?:\S{{1,2}}\s+)?{_OF}\s*\S{{1,2}}",
@@ -109,6 +112,12 @@ MOST_FIGURES = 0.2
 """Share of figures from which a line is no title."""
 
 IS_ADDRESS = "It is an address below a line of the text. Does it belong to the letter paper?"
+BOX_REACH, FEWEST_BOXED = 30, 4
+"""Lines up and down within which a box of addresses ends, and how many it has at least."""
+
+MOST_ON_PAGE = 120
+"""Lines of the longest first page."""
+
 IS_RELEASE = "Does it belong to the paper of the release, or to the text?"
 IS_LETTERHEAD = (
     "It stands above an address, or among the particulars of a document. Does it belong to the letter paper?"
@@ -188,6 +197,35 @@ def _group(lines: Sequence[Line], first: int) -> list[str]:
     """The lines of the head that stand together from one on, no gap between them."""
     rest = takewhile(lambda line: line.gap is Gap.NONE, lines[first + 1 : MOST_IN_HEAD])
     return [lines[first].text, *(line.text for line in rest)]
+
+
+def address_box(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """Lines with addresses and no sentence that part two paragraphs of the first page stood in a box beside."""
+    low, high = max(0, position - BOX_REACH), min(len(lines), position + BOX_REACH)
+    if position >= MOST_ON_PAGE or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+        return None
+    if not _may_be_boxed(lines[position]):
+        return None
+    above = list(takewhile(lambda at: _may_be_boxed(lines[at]), range(position, low - 1, -1)))[-1]
+    below = next((at for at in range(position + 1, high) if not _may_be_boxed(lines[at], within=True)), high)
+    figured = [at for at in range(above, below) if has_contact(lines[at].text) or re.search(r"\d", lines[at].text)]
+    if not figured or not any(has_contact(lines[at].text) for at in figured):
+        return None
+    # A heading may stand above the box or below it, so it begins and ends with a group that has figures.
+    first = next((at for at in range(figured[0], above, -1) if lines[at].gap is not Gap.NONE), above)
+    last = next((at for at in range(figured[-1] + 1, below) if lines[at].gap is not Gap.NONE), below) - 1
+    texts = [line.text for line in lines[:first]], [line.text for line in lines[last + 1 : last + 1 + BOX_REACH]]
+    beside = all(any(is_sentence(text) for text in part) for part in texts)
+    inside = first <= position <= last and last - first + 1 >= FEWEST_BOXED
+    return Furniture(doubt=IS_ADDRESS) if beside and inside else None
+
+
+def _may_be_boxed(line: Line, within: bool = False) -> bool:
+    """Whether a line may stand among addresses: it is no sentence, no item, and begins no page within them."""
+    text = line.text
+    if within and line.gap is Gap.PAGE:
+        return False
+    return not (is_sentence(text) or _is_marked(text) or text[:1].islower()) or has_contact(text)
 
 
 def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -355,8 +393,8 @@ def _running_title(text: str, evidence: Evidence) -> str:
     if has_contact(title):
         return ""
     words = [word for word in WORD.findall(title) if len(word) > 2]
-    known = sum(evidence.lexicon.zipf(word) > 0 or evidence.folded[word.lower()] > 2 for word in words)
-    worded = not evidence.lexicon.available or known >= len(words) / 2
+    known = [word for word in words if evidence.lexicon.zipf(word) > 0 or evidence.folded[word.lower()] > 2]
+    worded = not evidence.lexicon.available or 2 * sum(map(len, known)) >= sum(map(len, words))
     return title if worded and _is_worded(title) else ""
 
 
@@ -429,6 +467,7 @@ def rotated_again(lines: Sequence[Line], position: int, evidence: Evidence) -> F
 FURNITURE_RULES: tuple[FurnitureRule, ...] = (
     machine_line,
     letterhead,
+    address_box,
     symbol,
     folio,
     continued_mark,
