@@ -4,7 +4,7 @@ import pytest
 
 from conftest import source_of
 from handbill.clean import clean
-from handbill.head import Matter, is_name, matter, titles_first
+from handbill.head import Beside, Matter, is_name, matter, titles_first
 from handbill.model import Statement
 from handbill.structure import ABOVE_TITLE, structure
 
@@ -31,6 +31,10 @@ TEXT = "On 9 October the police of the Republic entered eleven schools and took 
         ("Par courrier électronique et par la poste", Matter.SENT),
         ("PRESS RELEASE", Matter.RELEASE),
         ("Comunicado de prensa de 46 organizaciones", Matter.KIND),
+        ("FOR IMMEDIATE RELEASE: 20 February 2031", Matter.RELEASE),
+        ("DECLARACIÓN CONJUNTA / JOINT STATEMENT", Matter.KIND),
+        ("COMUNICADO N.º 17", Matter.KIND),
+        ("Déclaration orale prononcée par Mme Anne Rive", Matter.KIND),
         ("EMBARGOED UNTIL 06:00 GMT, 20 NOVEMBER 2034", Matter.RELEASE),
         (
             "The Secretary-General has received the following written statement, which is circulated.",
@@ -63,6 +67,10 @@ def test_what_says_something_is_no_name(text: str) -> None:
         (["Human Rights Council", "Agenda item 4", "Situations of concern"], "The schools of Harrow", []),
         (["Agenda item 4"], "The schools of Harrow", []),
         ([], "Appeal to the Council", ["12 May 2031"]),
+        (["Case No. HC/2031/17"], "Joint submission on the curfew", []),
+        (["Contact: Ann Lee, 00 555 0119"], "Four dead: the owners must answer", []),
+        (["Public note on bill 318 12 October 2031"], "A law against solidarity", []),
+        (["From: Harrow Network <news@harrow.example>"], "Sign-on letter: justice for the weavers", []),
     ],
 )
 def test_the_likeliest_title_of_a_head(above: list[str], title: str, below: list[str]) -> None:
@@ -73,7 +81,30 @@ def test_a_running_header_tells_which_line_is_the_title() -> None:
     head = ["Schools are no barracks", "Two hundred days: the detention of the teachers", TEXT]
 
     assert titles_first(head)[0] == 0
-    assert titles_first(head, ["The detention of the teachers"])[0] == 1
+    assert titles_first(head, Beside(running=["The detention of the teachers"]))[0] == 1
+
+
+LONG = (
+    "On Monday the harbour police closed every bridge between Harrow and the mainland without warning. "
+    "Families could neither reach their fields nor bring children to school, while patients waited beside "
+    "locked gates until midnight. Local councillors asked the minister for reasons; nobody answered. Doctors "
+    "report eleven deaths, fishermen lost their boats, teachers found empty classrooms, shops closed and "
+    "prices doubled within a fortnight of the closure."
+)
+
+
+def test_a_line_of_which_the_text_has_no_word_is_hardly_the_title() -> None:
+    head = ["Monthly circular from abroad", "Open the bridges of Harrow"]
+
+    assert titles_first([*head, TEXT])[0] == 0
+    assert titles_first([*head, LONG])[0] == 1
+
+
+def test_a_line_that_is_the_name_of_one_who_signed_is_hardly_the_title() -> None:
+    head = ["Physicians for Open Roads", "Let the boats of Harrow go out"]
+
+    assert titles_first([*head, TEXT])[0] == 0
+    assert titles_first([*head, TEXT], Beside(signed=["Physicians for Open Roads", "Harrow Union"]))[0] == 1
 
 
 def structured(text: str) -> Statement:

@@ -6,10 +6,12 @@ cleaner asks here which lines belong to the paper and which end where they end; 
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import lru_cache
 from importlib.resources import files
+from itertools import takewhile
 
 from handbill import columns
 from handbill.numbering import is_sentence, marker
@@ -44,11 +46,46 @@ DATE = (
 )
 """A day as it is written at the head of a letter."""
 
-_DATED = re.compile(rf"\W*(?:[^\W\d][\w’'. -]{{1,40}},\s)?(?:le\s|a\s|den\s)?{DATE}\W*")
+_DATED = re.compile(
+    rf"\W*(?:[^\W\d][\w’'. -]{{1,40}},\s)?(?:le\s|a\s|den\s)?(?:[^\W\d_]{{4,12}}\s)?"
+    rf"{DATE}(?:\W*|,\s[^\W\d_a-z][^.!?;:]{{3,80}})"
+)
+"""A day with the place before it, or with what day it is behind it."""
+
 _DAYS = re.compile(r"\W*\d{1,2}(?:\s[^\W\d]+)?\s?[-–—]\s?\d{1,2}\s[^\W\d]+\s\d{4}\W*")
+_ENDS_IN_DAY = re.compile(rf"\w.*\s{DATE}\W*")
+_KEY = re.compile(r"(?P<key>[^\W\d_]+(?:[ .-]{1,2}[^\W\d_]+){0,2})\.?\s?:\s.*\w")
+_CODE = re.compile(r"(?<!\S)(?=\S*\d)(?=[^\s/]*[A-Z])\w[\w().-]*(?:/[\w().-]+)+")
+_CONTACT = re.compile(
+    r"@|https?:|\bwww\.|\b(?:P\.?\s?O\.?\s?Box|Tel|Tél|Telephone|Téléphone|Teléfono|Telefone|Fax)\b\W*[\w+(]*\d"
+    r"|\b(?:P\.?\s?[O0]\.?\s?Box|B\.P\.|C\.P\.|Apartado|Postfach)\s\d|\+\d[\d\s()/.-]{7,}",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s[/|·•–—«:-]\s")
+_SITE = re.compile(r"[^\W_]{7,}\.[a-z]{2,7}(?![\w.])")
+_WEB = re.compile(r"\S*[^\W\d_]\.[^\W\d_]{2,}\S*")
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
 _MARKED = re.compile(r"(?P<before>.+?)\s*[/(\[–—,-]\s*(?P<mark>[^/(\[–—]+)")
 _ORDINAL = re.compile(r"\d|[^\W\d]+(?:th|st|nd|rd|ième|eme|ème|first|second|third|a|o|er)\b", re.IGNORECASE)
+
+
+FEWEST_LETTERS = 3
+"""Letters of the longest word of a title at least."""
+
+LEAST_STEM = 5
+"""Letters by which a word is told again in another form; shorter ones say little of what a text is about."""
+
+FEWEST_STEMS = 40
+"""Different words of a text from which it shows what it is about."""
+
+FEWEST_UNSAID = 2
+"""Words of a line, none of which the text has, from which the line is hardly its title; of a short line one."""
+
+LEAST_NAMED = 6
+"""Letters of a name that a web address has."""
+
+FEWEST_PARTS = 3
+"""Parts set apart by strokes or dots that no title has."""
 
 
 class Matter(Enum):
@@ -73,12 +110,14 @@ class Rank(IntEnum):
     NAME = 1
     OFFICE = 2
     KIND = 3
-    SHORT = 4
-    BARE_KIND = 5
+    UNSAID = 4
+    SHORT = 5
+    BARE_KIND = 6
 
 
 OPENING = (Matter.SESSION, Matter.ITEM, Matter.SENT, Matter.RECEIVED)
-"""After these a title comes, if any; what stands above them is none."""
+"""After these a title comes, if any; what stands above them is none. The same goes for the bare kind of a text, and
+for the day of a letter below those whom it is for."""
 
 
 def matter(text: str) -> Matter | None:
@@ -99,11 +138,11 @@ def matter(text: str) -> Matter | None:
         return None
     if words in _words("bodies"):
         return Matter.BODY
-    if words in _words("releases") or _is_embargo(words):
+    if words in _words("releases") or _is_embargo(words) or _is_dated_release(words):
         return Matter.RELEASE
     if any(words.startswith(each) for each in _words("sent")) and count <= MOST_SENT:
         return Matter.SENT
-    if _is_kind(words):
+    if all(map(_is_kind, _parts(text))):
         return Matter.KIND
     if any(re.match(rf"{re.escape(each)} \d", words) for each in _words("items")):
         return Matter.ITEM
@@ -145,6 +184,22 @@ def is_embargo(text: str) -> bool:
     return _is_embargo(_folded(text))
 
 
+def has_contact(text: str) -> bool:
+    """Whether a line has an address or a number by which one is written to or called."""
+    return bool(_CONTACT.search(text))
+
+
+def is_particular(text: str) -> bool:
+    """Whether a line says who sent a text, when, under which number, or where to ask, and is no title.
+
+    >>> [is_particular(text) for text in ("Contact: Ann Lee", "Case No. HC/2031/17", "Harrow: end the siege")]
+    [True, True, False]
+    """
+    found = _KEY.fullmatch(text)
+    keyed = bool(found and _folded(found["key"]) in _words("keys"))
+    return keyed or has_contact(text) or bool(_CODE.search(text) or _SITE.search(text))
+
+
 def is_continued(text: str) -> bool:
     """Whether a line says that a text goes on, and nothing else.
 
@@ -180,52 +235,116 @@ def is_folio_in_words(text: str) -> bool:
     return len(words) == 2 and words[0] in _words("pages") and words[1] in _words("numbers")
 
 
-def titles_first(lines: Sequence[str], running: Sequence[str] = ()) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else a document has that tells which line of its head is the title.
+
+    Attributes:
+        running: What the running headers say.
+        signed: The names of those who signed: a line that is one of them is their letter paper's.
+        paper: Lines that belong to the paper; the name of its owner may stand in an address among them.
+    """
+
+    running: Sequence[str] = ()
+    signed: Sequence[str] = ()
+    paper: Sequence[str] = ()
+
+
+def titles_first(lines: Sequence[str], beside: Beside | None = None) -> list[int]:
     """Positions of the lines of a head that may be its title, the likeliest first.
 
     Args:
         lines: The blocks that a text begins with; those of the text itself may follow.
-        running: What the running headers say.
+        beside: What else the document has.
 
     >>> titles_first(["Hollis & Partners", "Joint statement", "Free the press of Harrow", "On 3 May they came."])
     [2, 0, 1]
     """
+    return [at for at, _ in ranked(lines, beside)]
+
+
+def ranked(lines: Sequence[str], beside: Beside | None = None) -> list[tuple[int, Rank]]:
+    """The same as `titles_first`, each position with what its line looks like."""
+    beside = beside or Beside()
+    stop = next((at for at, text in enumerate(lines[:MOST_IN_HEAD]) if begins_text(text)), MOST_IN_HEAD)
+    said_below = _stems(lines[stop:])
+    names = {_folded(name) for name in beside.signed}
+    addresses = {_letters(found) for text in (*lines[:stop], *beside.paper) for found in _WEB.findall(text)}
     found: list[tuple[bool, Rank, int]] = []
     opened = -1
     above: Matter | None = None
-    for at, text in enumerate(lines[:MOST_IN_HEAD]):
-        if begins_text(text):
-            break
+    addressed = False
+    for at, text in enumerate(lines[:stop]):
         said = matter(text)
-        opened = at if said in OPENING else opened
+        addressed = addressed or said is Matter.ADDRESSEE
+        bare = said is Matter.KIND and rank_of(text) is Rank.BARE_KIND
+        opened = at if said in OPENING or bare or (addressed and said is Matter.DATE) else opened
         # An item of the agenda is often named in the line below its number.
         named = above is Matter.ITEM and len(lines[at - 1].split()) <= MOST_ITEM_WORDS
-        if said in (None, Matter.KIND) and may_be_title(text):
-            rank = Rank.SHORT if named else rank_of(text, first=at == 0)
-            in_header = rank in (Rank.TITLE, Rank.KIND) and any(_is_part(each, text) for each in running)
+        if said in (None, Matter.KIND) and may_be_title(text) and not is_particular(text):
+            rank = Rank.SHORT if named else _rank_here(text, at == 0, said_below)
+            if _is_owner(text, names, addresses):
+                rank = max(rank, Rank.OFFICE)
+            in_header = rank in (Rank.TITLE, Rank.KIND) and any(_is_part(each, text) for each in beside.running)
             found.append((not in_header, rank, at))
         above = said
-    return [at for _, _, _, at in sorted((unlike, rank, at < opened, at) for unlike, rank, at in found)]
+    return [(at, rank) for _, rank, _, at in sorted((unlike, rank, at < opened, at) for unlike, rank, at in found)]
+
+
+def _is_owner(text: str, names: Set[str], addresses: Set[str]) -> bool:
+    """Whether a line is the name of one who signed, or has it in short, or stands in an address on the paper."""
+    words, letters = _folded(text), _letters(text)
+    if words in names or (len(words.split()) < FEWEST_TITLE_WORDS and any(_is_in(words, name) for name in names)):
+        return True
+    return len(letters) >= LEAST_NAMED and any(letters in address for address in addresses)
+
+
+def _rank_here(text: str, first: bool, said_below: Set[str]) -> Rank:
+    """What a line looks like that stands above a text of these words."""
+    rank = rank_of(text, first)
+    words = _folded(text).split()
+    if rank is Rank.TITLE and len(_BETWEEN.split(text)) >= FEWEST_PARTS:
+        rank = Rank.OFFICE
+    telling = [word[:LEAST_STEM] for word in words if len(word) >= LEAST_STEM and word.isalpha()]
+    enough = len(telling) >= (1 if len(words) < FEWEST_TITLE_WORDS else FEWEST_UNSAID)
+    unsaid = enough and said_below and said_below.isdisjoint(telling)
+    return max(rank, Rank.UNSAID) if unsaid or (rank is Rank.TITLE and _ENDS_IN_DAY.fullmatch(text)) else rank
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in _folded(text) if char.isalpha())
+
+
+def _stems(lines: Sequence[str]) -> frozenset[str]:
+    """How the words of a text begin; none where there are too few to tell what it is about."""
+    stems = frozenset(
+        word[:LEAST_STEM] for text in lines for word in _folded(text).split() if len(word) >= LEAST_STEM
+    )
+    return stems if len(stems) >= FEWEST_STEMS else frozenset()
 
 
 def unlikely_above(lines: Sequence[str]) -> list[int]:
-    """Positions of the lines above a title that no text has there: they may belong to the letter paper."""
-    found: list[int] = []
+    """Positions of the lines above a title that no text has there: they may belong to the letter paper.
+
+    A day between such lines, or next to one, is as likely the paper's.
+    """
+    found: set[int] = set()
     addressed = False
     for at, text in enumerate(lines):
         said = matter(text)
         named = at > 0 and matter(lines[at - 1]) is Matter.ITEM
         addressed = said is Matter.ADDRESSEE or (addressed and said is None and is_name(text))
         if said is None and not addressed and not named:
-            found.append(at)
-    return found
+            found.add(at)
+    days = {at for at, text in enumerate(lines) if matter(text) is Matter.DATE and {at - 1, at + 1} & found}
+    return sorted(found | days)
 
 
 def rank_of(text: str, first: bool = False) -> Rank:
     """What a line that may be the title looks like."""
     words = _folded(text)
     if matter(text) is Matter.KIND:
-        return Rank.BARE_KIND if words in _words("kinds") else Rank.KIND
+        return Rank.BARE_KIND if _words("kinds").issuperset(_parts(text)) else Rank.KIND
     if is_name(text):
         return Rank.OFFICE if is_office(text) else Rank.NAME
     if _QUOTED.fullmatch(text):
@@ -236,7 +355,14 @@ def rank_of(text: str, first: bool = False) -> Rank:
 def may_be_title(text: str) -> bool:
     """Whether a block may be a title: begun like a sentence, not ended like one unless it asks or calls."""
     few = len(text.split()) <= MOST_TITLE_WORDS and len(text) <= MOST_TITLE
-    return few and not text[:1].islower() and not marker(text)[0] and text.rstrip("\"'”’»)]¹²³")[-1:] not in ".…;:,"
+    worded = any(len(word) >= FEWEST_LETTERS for word in re.findall(r"[^\W\d_]+", text))
+    return (
+        few
+        and worded
+        and not text[:1].islower()
+        and not marker(text)[0]
+        and text.rstrip("\"'”’»)]¹²³")[-1:] not in ".…;:,"
+    )
 
 
 def begins_text(text: str) -> bool:
@@ -256,6 +382,16 @@ def _is_embargo(words: str) -> bool:
     return _begins(words, "embargoes") and any(map(str.isdigit, words)) and len(words.split()) <= MOST_NAME_WORDS
 
 
+def _is_dated_release(words: str) -> bool:
+    begun = next((each for each in _words("releases") if words.startswith(f"{each} ")), "")
+    return bool(begun) and words[len(begun) + 1 :][:1].isdigit() and len(words.split()) <= MOST_NAME_WORDS
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line that is set in several languages, folded; the line itself, where it has none."""
+    return [_folded(part) for part in _BETWEEN.split(text)]
+
+
 def _is_kind(words: str) -> bool:
     """Whether folded words are the kind of a text, and no more than who made it and for whom."""
     for kind in sorted(_words("kinds") | _words("releases"), key=len, reverse=True):
@@ -263,8 +399,13 @@ def _is_kind(words: str) -> bool:
             return True
         if words.startswith(f"{kind} "):
             rest = words[len(kind) + 1 :].split()
-            return rest[0] in _words("of_kind") or rest[0].isdigit()
-    return False
+            if rest[0] in _words("of_kind") or rest[0].isdigit():
+                return True
+    said = words.split()
+    begun = list(takewhile(lambda word: word in _words("kind_nouns") or word in _words("kind_adjectives"), said))
+    rest = said[len(begun) :]
+    ends = not rest or rest[0] in _words("of_kind") or rest[0].isdigit()
+    return ends and len(begun) > 1 and not _words("kind_nouns").isdisjoint(begun)
 
 
 def _is_addressed(text: str) -> bool:

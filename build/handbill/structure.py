@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from handbill.head import MOST_IN_HEAD, Rank, matter, may_be_title, rank_of, titles_first, unlikely_above
+from handbill.head import MOST_IN_HEAD, Beside, Rank, matter, may_be_title, ranked, unlikely_above
 from handbill.model import (
     NOT_SCANNED,
     About,
@@ -78,7 +78,7 @@ def structure(
     above = [line for line in cleaned.lines[: min(names, default=0)] if line.lines not in noted]
     names_heading, body = _names_heading(body, above[-1:], language)
     whole = body
-    headline, body = _headline(whole, cleaned, particulars)
+    headline, body = _headline(whole, cleaned, particulars, [each.name for each in scanned])
     title, doubts = _title(headline, cleaned, particulars)
     doubts += _about_lines_above(whole, headline, cleaned)
     return Statement(
@@ -116,7 +116,7 @@ def _renumbered(listed: Sequence[Signatory], withheld: Set[int]) -> Iterator[Sig
 
 
 def _headline(
-    body: Sequence[Line], cleaned: Cleaned, particulars: Particulars | None
+    body: Sequence[Line], cleaned: Cleaned, particulars: Particulars | None, signed: Sequence[str]
 ) -> tuple[Line | None, list[Line]]:
     """The line that is the title of the text, if its head has one, and the rest of the text.
 
@@ -124,27 +124,30 @@ def _headline(
     say many things, so a line of the head that looks like a title counts for more than they do. Below a title that
     was read upside down it may as well be a line under the title: then it must be long, or both must read alike.
     """
-    texts = [line.text for line in body[: MOST_IN_HEAD + 1]]
+    texts = [line.text for line in body]
     known = particulars.title if particulars else cleaned.title
-    found = next((at for at in _head_of(texts) if known and _likeness(texts[at], known) >= SAME_TITLE), None)
+    found = next(
+        (at for at in _head_of(texts[: MOST_IN_HEAD + 1]) if known and _likeness(texts[at], known) >= SAME_TITLE),
+        None,
+    )
     if found is None and not particulars:
         decoded = min((each.lines[0] for each in cleaned.titles if each.decoded), default=None)
         upright = [each.text for each in cleaned.titles if not each.decoded]
         likely = [
-            at
-            for at in titles_first(texts, upright)
-            if decoded is None or body[at].lines[0] < decoded or _is_surely_title(texts[at])
+            (at, rank)
+            for at, rank in ranked(texts, Beside(upright, signed, [change.before for change in cleaned.changes]))
+            if decoded is None or body[at].lines[0] < decoded or _is_surely_title(texts[at], rank)
         ]
-        if likely and len(body) > 1 and (rank_of(texts[likely[0]]) < Rank.KIND or not upright):
-            found = likely[0]
+        if likely and len(body) > 1 and (likely[0][1] < Rank.KIND or not upright):
+            found = likely[0][0]
     if found is None:
         return None, list(body)
     return body[found], [*body[:found], *body[found + 1 :]]
 
 
-def _is_surely_title(text: str) -> bool:
+def _is_surely_title(text: str, rank: Rank) -> bool:
     """Whether a line of the head is like a title even where one was read upside down above it."""
-    return rank_of(text) is Rank.TITLE and len(text.split()) >= FEWEST_SURE_WORDS
+    return rank is Rank.TITLE and len(text.split()) >= FEWEST_SURE_WORDS
 
 
 def _about_lines_above(body: Sequence[Line], headline: Line | None, cleaned: Cleaned) -> list[Doubt]:

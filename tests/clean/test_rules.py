@@ -35,7 +35,7 @@ RULES = {
 }
 ENDS_A_BLOCK = {
     *("new-item", "names-heading", "after-the-names", "head-matter", "heading", "capitals", "close-heading"),
-    *("paragraph-ends", "typed-paragraph"),
+    *("below-title", "paragraph-ends", "typed-paragraph"),
 }
 """Rules that end a block: they join nothing, so that the text shows them and the ledger does not."""
 

@@ -95,6 +95,7 @@ class Evidence:
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
             A few blocks, with gaps between them, do not show it, and it is taken to be so.
         texts: The lines.
+        edges: Those of them that are the first or the last on their pages, where the scan shows pages.
         last_year: The latest year that the text names twice; beyond all where it names none so.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
         spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
@@ -117,6 +118,7 @@ class Evidence:
     spaced_marks: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
     texts: Sequence[str] = ()
+    edges: Sequence[str] = ()
     last_year: int = 9999
 
     @cached_property
@@ -128,7 +130,9 @@ class Evidence:
     def turned(self) -> Mapping[str, rotated.Reading]:
         """The lines that were printed upside down, and what they read."""
         read = {text: rotated.decode(text, self.printed_words) for text in dict.fromkeys(self.texts)}
-        return {text: reading for text, reading in read.items() if reading}
+        poor = [text for text in dict.fromkeys(self.edges) if not read.get(text)]
+        alike = rotated.decode_alike(poor, self.printed_words)
+        return {text: reading for text, reading in read.items() if reading} | dict(alike)
 
     @cached_property
     def dashes(self) -> bool:
@@ -179,6 +183,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         spaced_marks=_spaces_marks(whole),
         settled=settled,
         texts=texts,
+        edges=_edges(lines),
         last_year=_last_year(whole),
     )
 
@@ -308,6 +313,13 @@ def _at_edges(lines: Sequence[Line], reach: int) -> list[Line]:
     ends = [*heads, len(lines)]
     places = {end + step for end in ends for step in range(-reach, reach)}
     return [lines[place] for place in sorted(places) if 0 <= place < len(lines)]
+
+
+def _edges(lines: Sequence[Line]) -> list[str]:
+    """The texts of the first and of the last line of every page; none where no page is marked."""
+    heads = [at for at, line in enumerate(lines) if line.gap is Gap.PAGE and at]
+    places = sorted({0, *heads, *(at - 1 for at in heads), len(lines) - 1}) if heads else []
+    return [lines[at].text for at in places]
 
 
 def is_of_machine(text: str) -> bool:

@@ -23,6 +23,7 @@ from handbill.head import (
     DATE,
     MOST_IN_HEAD,
     Matter,
+    has_contact,
     is_continued,
     is_embargo,
     is_folio_in_words,
@@ -36,7 +37,10 @@ from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
 
-_PAGE, _OF = r"(?:page|p\.|página|pág\.|стр\.|seite)", r"(?:/|[o0]{1,2}f|sur|de|von|из)"
+_PAGE, _OF = (
+    r"(?:page|p\.|página|pág\.|sheet|feuille|feuillet|hoja|folha|стр\.|seite|blatt)",
+    r"(?:/|[o0]{1,2}f|sur|de|von|из)",
+)
 _FOLIO = re.compile(rf"[-–—\s]*(?:{_PAGE}\s*)?\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?[-–—\s]*", re.IGNORECASE)
 _MISREAD_FOLIO = re.compile(
     rf"[^\w\s]{{1,4}}\s?\d{{1,3}}\s?[^\w\s]{{0,2}}|{_PAGE}\s?[\dlIiO|]{{1,3}}|{_PAGE}\S{{0,2}}\s*(?:\S{{1,2}}\s+)?{_OF}\s*\S{{1,2}}",
@@ -56,21 +60,21 @@ _REFERENCE = re.compile(
     r"\s*(?:[A-Z]{1,4}\s?)?(?:\S*\d\S*|\W*)",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
-    r"@|https?:|\bwww\.|\b(?:P\.?\s?O\.?\s?Box|Tel|Tél|Telephone|Téléphone|Teléfono|Telefone|Fax)\b\W*[\w+(]*\d"
-    r"|\b(?:P\.?\s?O\.?\s?Box|B\.P\.|C\.P\.|Apartado|Postfach)\s\d",
-    re.IGNORECASE,
-)
-"""What a line has by which one is written to or called."""
-
 _DATED_FOLIO = re.compile(
     rf"(?:{DATE}|[^\W\d]{{3,}}\s\d{{4}})\s+(?=\S*\d)(?:{_PAGE}\s?)?\w{{1,3}}(?:\s?{_OF}\s?)?\w{{0,3}}"
 )
 _ITEM = re.compile(r"\(?\d+[.)]\s|[-–—•*]\s.*\w$")
+_OF_ALL = rf"(?:\s?{_OF}\s?\d{{1,3}})?(?:\s?[^\w\s])?"
 _FOLIO_BESIDE = re.compile(
-    rf"^\d{{1,3}}\s(?:[^\w\s]\s)?(?=\D)|\s(?:[^\w\s]\s?(?:{_PAGE}\s)?|{_PAGE}\s)\d{{1,3}}$", re.IGNORECASE
+    rf"^(?:{_PAGE}\s)?\d{{1,3}}{_OF_ALL}\s(?=\D)|\s(?:[^\w\s]\s?(?:{_PAGE}\s)?|{_PAGE}\s)\d{{1,3}}{_OF_ALL}$"
+    rf"|\s\d{{1,3}}\s?{_OF}\s?\d{{1,3}}$",
+    re.IGNORECASE,
 )
-_FIRST_FOLIO = re.compile(r"^1\s|\s[1lI|]$")
+_FIRST_FOLIO = re.compile(
+    rf"^(?:{_PAGE}\s)?1{_OF_ALL}\s|\s(?:[^\w\s]\s?)?(?:{_PAGE}\s)?[1lI|]{_OF_ALL}$", re.IGNORECASE
+)
+"""A folio beside what a running header says, and that of the first page."""
+
 _NUMBER = re.compile(r"\(?(\d{1,4})[.,:;)]?")
 
 _SYMBOL = r"(?=\S*\d)(?=\S*[A-Z])[A-Z\d]{1,8}(?:(?:[/.–-][A-Z\d(][\w()]*){2,}|/[A-Z\d(][\w()]*)"
@@ -108,6 +112,12 @@ MOST_FIGURES = 0.2
 """Share of figures from which a line is no title."""
 
 IS_ADDRESS = "It is an address below a line of the text. Does it belong to the letter paper?"
+BOX_REACH, FEWEST_BOXED = 30, 4
+"""Lines up and down within which a box of addresses ends, and how many it has at least."""
+
+MOST_ON_PAGE = 120
+"""Lines of the longest first page."""
+
 IS_RELEASE = "Does it belong to the paper of the release, or to the text?"
 IS_LETTERHEAD = (
     "It stands above an address, or among the particulars of a document. Does it belong to the letter paper?"
@@ -168,7 +178,7 @@ def _is_on_letter_paper(lines: Sequence[Line], position: int) -> bool:
     """Whether a line has, or stands close above one that has, an address, among others that are no text."""
     first = next((at for at in range(position, 0, -1) if lines[at].gap is not Gap.NONE), 0)
     group = _group(lines, first)
-    addresses = [at for at, text in enumerate(group, first) if _CONTACT.search(text)]
+    addresses = [at for at, text in enumerate(group, first) if has_contact(text)]
     is_text = any(is_sentence(text) or TERMINAL.search(text) or _is_marked(text) or matter(text) for text in group)
     above = any(_is_marked(line.text) for line in lines[:first])
     if is_text or above or first + len(group) == len(lines) or not _is_of_paper(lines[position].text):
@@ -180,13 +190,42 @@ def _is_of_paper(text: str) -> bool:
     """Whether a line is a name, or an address with hardly a word in small letters, as letter paper has them."""
     small = [word for word in WORD.findall(text) if len(word) > 3 and word.islower()]
     with_figures = bool(re.search(r"\d", text)) and len(small) <= 1
-    return is_name(text) or is_release(text) or with_figures or bool(_CONTACT.search(text))
+    return is_name(text) or is_release(text) or with_figures or has_contact(text)
 
 
 def _group(lines: Sequence[Line], first: int) -> list[str]:
     """The lines of the head that stand together from one on, no gap between them."""
     rest = takewhile(lambda line: line.gap is Gap.NONE, lines[first + 1 : MOST_IN_HEAD])
     return [lines[first].text, *(line.text for line in rest)]
+
+
+def address_box(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """Lines with addresses and no sentence that part two paragraphs of the first page stood in a box beside."""
+    low, high = max(0, position - BOX_REACH), min(len(lines), position + BOX_REACH)
+    if position >= MOST_ON_PAGE or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
+        return None
+    if not _may_be_boxed(lines[position]):
+        return None
+    above = list(takewhile(lambda at: _may_be_boxed(lines[at]), range(position, low - 1, -1)))[-1]
+    below = next((at for at in range(position + 1, high) if not _may_be_boxed(lines[at], within=True)), high)
+    figured = [at for at in range(above, below) if has_contact(lines[at].text) or re.search(r"\d", lines[at].text)]
+    if not figured or not any(has_contact(lines[at].text) for at in figured):
+        return None
+    # A heading may stand above the box or below it, so it begins and ends with a group that has figures.
+    first = next((at for at in range(figured[0], above, -1) if lines[at].gap is not Gap.NONE), above)
+    last = next((at for at in range(figured[-1] + 1, below) if lines[at].gap is not Gap.NONE), below) - 1
+    texts = [line.text for line in lines[:first]], [line.text for line in lines[last + 1 : last + 1 + BOX_REACH]]
+    beside = all(any(is_sentence(text) for text in part) for part in texts)
+    inside = first <= position <= last and last - first + 1 >= FEWEST_BOXED
+    return Furniture(doubt=IS_ADDRESS) if beside and inside else None
+
+
+def _may_be_boxed(line: Line, within: bool = False) -> bool:
+    """Whether a line may stand among addresses: it is no sentence, no item, and begins no page within them."""
+    text = line.text
+    if within and line.gap is Gap.PAGE:
+        return False
+    return not (is_sentence(text) or _is_marked(text) or text[:1].islower()) or has_contact(text)
 
 
 def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -285,11 +324,13 @@ def telephone(lines: Sequence[Line], position: int, evidence: Evidence) -> Furni
 def continued_mark(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
     """At a page's edge it says that the text goes on, or went before; that is no line of the text."""
     text = lines[position].text
-    if not _is_at_edge(lines, position):
+    title = without_continued(text) if not TERMINAL.search(text) else ""
+    # A page of names is read by its columns, and a header then comes below some of them.
+    apart = bool(title) and text[-1].isdigit() and stands_alone(lines, position)
+    if not (apart or _is_at_edge(lines, position)):
         return None
     if is_continued(text):
         return Furniture()
-    title = without_continued(text) if not TERMINAL.search(text) else ""
     return Furniture(title=_running_title(title, evidence)) if title else None
 
 
@@ -349,11 +390,11 @@ def may_be_header(lines: Sequence[Line], position: int, evidence: Evidence) -> s
 def _running_title(text: str, evidence: Evidence) -> str:
     """What a running header says beside the folio; empty where that is no words of the language or the text."""
     title = _FOLIO_BESIDE.sub("", text)
-    if _CONTACT.search(title):
+    if has_contact(title):
         return ""
     words = [word for word in WORD.findall(title) if len(word) > 2]
-    known = sum(evidence.lexicon.zipf(word) > 0 or evidence.folded[word.lower()] > 2 for word in words)
-    worded = not evidence.lexicon.available or known >= len(words) / 2
+    known = [word for word in words if evidence.lexicon.zipf(word) > 0 or evidence.folded[word.lower()] > 2]
+    worded = not evidence.lexicon.available or 2 * sum(map(len, known)) >= sum(map(len, words))
     return title if worded and _is_worded(title) else ""
 
 
@@ -426,6 +467,7 @@ def rotated_again(lines: Sequence[Line], position: int, evidence: Evidence) -> F
 FURNITURE_RULES: tuple[FurnitureRule, ...] = (
     machine_line,
     letterhead,
+    address_box,
     symbol,
     folio,
     continued_mark,

@@ -144,7 +144,7 @@ _FAR = 1.5
 
 # A word's own cost. It counts a little more than half: a frequent short word must not swallow a rare long one.
 _PRIOR_WEIGHT = 0.55
-_DICTIONARY_SHARE = 0.8
+_DICTIONARY_SHARE = 0.5
 _UNKNOWN_WORD = 18.0
 _STEM, _STEM_SHARE = 6, 0.5
 _UNREAD_GLYPH = 6.0
@@ -178,6 +178,8 @@ _NEAREST = 3  # of them, those beside which the document's words are looked for
 _MOST_BESIDE = 60  # words beside one, from which it is a particle that tells nothing
 _FOLLOWING_SHARE, _FOLLOWING_WEIGHT = 0.5, 0.8
 _PARTICLE = 6.5  # Zipf: articles, prepositions, conjunctions, of which any may stand beside any word
+_PARTICLE_WEIGHT = 0.3  # so that what follows them tells less
+_SCANS_TELL = 0.35  # power of the number of scans as which so many count: most of their faults are the same
 _OWN_CASE, _CAPITAL_WITHIN = 2.5, 3.0
 
 
@@ -319,10 +321,12 @@ class PrintedWords:
     def gain(self, word: str, before: str) -> float:
         """How much less a word costs because it comes after another one in the document."""
         following = self.following.get(before)
-        if not following or word not in following or max(self.zipf(word), self.zipf(before)) >= _PARTICLE:
+        if not following or word not in following:
             return 0.0
+        particle = max(self.zipf(word), self.zipf(before)) >= _PARTICLE
         share, here = self.share(word), following[word] / sum(following.values())
-        return _FOLLOWING_WEIGHT * math.log1p(_FOLLOWING_SHARE * here / share)
+        weight = _PARTICLE_WEIGHT if particle else _FOLLOWING_WEIGHT
+        return weight * math.log1p(_FOLLOWING_SHARE * here / share)
 
 
 def decode(line: str, lexicon: PrintedWords) -> Reading | None:
@@ -344,6 +348,31 @@ def decode(line: str, lexicon: PrintedWords) -> Reading | None:
     if confidence < _SURE_ENOUGH:
         return None
     return _reading(_repair(guesses, lexicon), lexicon, confidence)
+
+
+def decode_alike(lines: Sequence[str], lexicon: PrintedWords) -> Mapping[str, Reading]:
+    """Read lines at the edges of pages each of which is too poor to be sure, but which are alike.
+
+    What stands there on two pages and is no text is a running title; that it may be upside down needs less proof.
+
+    Args:
+        lines: Lines at the edges of pages that `decode` cannot read.
+        lexicon: The words to read them with.
+    """
+    scans: dict[str, list[_Guess]] = {}
+    for line in lines[:_MOST_SCANS]:
+        words = [word for token in line.split() if (word := token.strip("‘’'\"“”,.;:()"))]
+        short = sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE
+        if not short and lexicon.words and not _is_upright(words, lexicon):
+            scans[line] = _read_line(line.split(), lexicon)
+    read: dict[str, Reading] = {}
+    for line, guesses in scans.items():
+        near = [other for text, other in scans.items() if fuzz.ratio(line, text) >= _SAME_PRINT and other]
+        gain = sum(_gain(guess, lexicon) for each in near for guess in each)
+        if guesses and len(near) > 1 and gain > 0:
+            confidence = (1 + math.tanh(gain / _GAIN_STEP / 2)) / 2
+            read[line] = _reading(_repair(guesses, lexicon), lexicon, confidence)
+    return read
 
 
 def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> bool:
@@ -390,8 +419,9 @@ def _costs_together(guesses: Sequence["_Guess"], priors: Mapping[str, float]) ->
     """What each word costs as that of all scans; the priors are what it costs before anything is seen."""
     # The same fault twice is one fault of the print, and no new evidence.
     most = {guess.core: max(_OUTLIER, _OUTLIER_GLYPH * len(guess.core)) for guess in guesses}
+    each = len(most) ** (_SCANS_TELL - 1)
     return {
-        word: prior + sum(min(_channel(core, word, far, _EITHER_CASE), far) for core, far in most.items())
+        word: prior + each * sum(min(_channel(core, word, far, _EITHER_CASE), far) for core, far in most.items())
         for word, prior in priors.items()
     }
 

@@ -8,9 +8,11 @@ left at the end is a doubt.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from string import ascii_lowercase
 
 from handbill.clean.evidence import SHORT, TERMINAL, Evidence, is_short, stands_alone
-from handbill.head import MOST_IN_HEAD, Matter, is_name, matter
+from handbill.head import MOST_IN_HEAD, Matter, begins_text, is_name, matter, may_be_title
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED, LABELLED, LETTERED, RAISED, SPECKS, heads_names, is_sentence
@@ -20,6 +22,12 @@ FEW_WORDS = 6
 
 FEWEST_CAPITALS = 8
 """Letters of the shortest heading that its capitals show to be one."""
+
+FEWEST_LINES = 2
+"""Lines from which a group is a paragraph, or a title that is set large."""
+
+LONGEST_PARAGRAPH = 30
+"""Lines of the first paragraph that are looked at."""
 
 COMMONEST = 6.5
 """Zipf frequency from which nearly all words are particles: articles, prepositions, conjunctions."""
@@ -157,6 +165,9 @@ def head_matter(seam: Seam) -> Verdict | None:
     if seam.position >= MOST_IN_HEAD or any(is_sentence(line.text) for line in head[:-1]):
         return None
     upper, lower = matter(seam.upper.text), matter(seam.lower.text)
+    if seam.gap is Gap.BLANK and not upper:
+        group = seam.lines[_first_of_group(seam) : seam.position]
+        upper = next((said for line in reversed(group) if (said := matter(line.text))), None)
     if not (upper or lower) or not _begins_sentence(seam.lower.text) or upper is Matter.RECEIVED:
         return None
     resumes = _begins_with_particle(seam.lower.text, seam.evidence)
@@ -177,6 +188,48 @@ def title_goes_on(seam: Seam) -> Verdict | None:
         return None
     resumes = _begins_with_particle(lower, seam.evidence)
     return _with_space(seam) if resumes and len(upper) >= SHORT * len(lower) else None
+
+
+def below_title(seam: Seam) -> Verdict | None:
+    """Below the title and a gap the text begins, be its first letter set large and lost."""
+    lines, below = seam.lines, seam.position + 1
+    if below >= MOST_IN_HEAD or seam.gap is not Gap.BLANK or seam.upper.text[-1] in ",-–—":
+        return None
+    first = _first_of_group(seam, whole=True)
+    title = " ".join(line.text for line in lines[first:below])
+    begun = any(is_sentence(line.text) for line in lines[:first])
+    if begun or not may_be_title(title) or _asks_for_more(seam.upper.text, seam.evidence):
+        return None
+    group = takewhile(lambda line: line.gap is Gap.NONE, lines[below + 1 : below + LONGEST_PARAGRAPH])
+    paragraph = [seam.lower.text, *(line.text for line in group)]
+    if _begins_sentence(seam.lower.text):
+        return BREAK if len(paragraph) >= FEWEST_LINES and begins_text(" ".join(paragraph)) else None
+    lost = below - first >= FEWEST_LINES and _lacks_initial(seam.lower.text, seam.evidence)
+    return (
+        Verdict(glue=None, reason="Does the text begin here, with a large letter that was not read?")
+        if lost
+        else None
+    )
+
+
+def _first_of_group(seam: Seam, whole: bool = False) -> int:
+    """Position of the first of the lines that stand together with the upper one, no gap between them.
+
+    The whole of them goes on upwards from a group that begins within a sentence.
+    """
+    lines = seam.lines
+    starts = (at for at in range(seam.position, 0, -1) if lines[at].gap is not Gap.NONE)
+    return next((at for at in starts if not (whole and lines[at].text[:1].islower())), 0)
+
+
+def _lacks_initial(text: str, evidence: Evidence) -> bool:
+    """Whether the first word of a text is a far more usual one with a letter before it."""
+    first = _RESUMES.match(text)
+    if first is None:
+        return False
+    word = first[0].partition("-")[0].lower()
+    usual = max(evidence.lexicon.zipf(letter + word) for letter in ascii_lowercase)
+    return usual >= KNOWN and usual >= evidence.lexicon.zipf(word) + 1
 
 
 def _begins_with_particle(text: str, evidence: Evidence) -> bool:
@@ -291,6 +344,7 @@ SEAM_RULES: tuple[SeamRule, ...] = (
     wrapped_name,
     head_matter,
     title_goes_on,
+    below_title,
     after_dash,
     heading,
     capitals,
