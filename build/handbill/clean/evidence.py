@@ -14,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from handbill.clean import rotated
+from handbill.clean.writing import Writing, writing
 from handbill.head import MOST_IN_HEAD, begins_text
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
@@ -118,6 +119,11 @@ class Evidence:
     settled: tuple[tuple[int, int, str], ...] = ()
     texts: Sequence[str] = ()
     last_year: int = 9999
+
+    @cached_property
+    def writing(self) -> Writing:
+        """How the document's language writes."""
+        return writing(self.lexicon.language)
 
     @cached_property
     def printed_words(self) -> rotated.PrintedWords:

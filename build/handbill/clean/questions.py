@@ -56,8 +56,7 @@ _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
 
 _BETWEEN_WORDS = '—–-&/+=%$€£#«»“”"…'
-_SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur": "۔،؛", "fa": "،؛", "ar": "،؛"}
-"""Signs that stand between words by themselves, everywhere and by language."""
+"""Signs that stand between words by themselves in every language."""
 
 _MIXED = re.compile(
     r"(?<![\w.,])\d+[lIO][a-z]{0,3}\b|(?<![\w.,])\d+i[a-z]{2}\b"
@@ -79,9 +78,6 @@ _STOPPED_NUMBER = re.compile(r"(?<![.\s]\s)(?<=[^.]\s)\d{1,3}\.(?:[^\w\s]|\d)?(?
 _LOWER_QUOTE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s[«“\"]\s?[a-zß-ÿ]++")
 _LOWER_OPENING = re.compile(r"^[«“¿¡]\s?[a-zß-ÿ]++")
 _DASH_AFTER_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\. [-–—] \w++(?=\s)")
-_CAPITALISES = ("de",)
-"""Languages in which every noun has a capital."""
-
 _CAPITAL_INSIDE = re.compile(
     r"(?<!\S)[«“(]?(?P<before>[^\W\d_]++|\d++) (?P<word>[COPSUVWXZL][a-zß-ÿ]++)(?=,? [a-zß-ÿ\d]| ?[;.,])"
     r"(?!\.? \d++\b(?! ))"
@@ -109,7 +105,7 @@ JOINS_PARTS = 6.0
 _DATED = re.compile(r"\b\d{1,2}\.? (?:de )?[^\W\d_]{3,}\.? (?:de )?(?P<year>\d{4})\b")
 """A day with its month, and the four figures after it."""
 
-_IN_FAR_YEAR = re.compile(r"\b(?:in|since|en|depuis|desde|em) (?P<year>2[2-9]\d\d)(?=[.,;)])")
+_FAR_YEAR = r"\b(?:{before}) (?P<year>2[2-9]\d\d)(?=[.,;)])"
 
 FAR_YEARS = 30
 """Years by which one is beyond all others, and hardly a year that is meant."""
@@ -132,11 +128,6 @@ _NO_MARKER = re.compile(
 )
 """What no item begins with: capitals before small letters, a sign that is no bullet, numbers in a row."""
 
-_NEVER_TOGETHER = {
-    "fr": re.compile(r"\b(?:(?:il|elle|on|qui) à [^\W\d_]+(?:é|i|u)e?s?|à (?:été|eu|fait))\b", re.IGNORECASE)
-}
-"""By language, words that no sentence has beside each other, so that one has an accent too many."""
-
 _LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^\W\d_]{2,}+")
 UNIT_LETTERS = "mglth"
 
@@ -146,12 +137,6 @@ _CAPITALS_IN_NAME = re.compile(r"(?<=\s)(?P<word>[A-ZÀ-Þ]{3,}+)(?!\S)")
 _DOTS = re.compile(r"(?=.*…)[.…]{2,}|\.{4,}")
 ODD_NEAR = 2
 """Words from one that is hardly any to the next."""
-
-_RAISES_ORDINALS = ("es", "pt")
-"""Languages that write an ordinal with a stop and a raised letter."""
-
-_OPENED = {"es": (("¿", "?"), ("¡", "!"))}
-"""Languages that open a question or a call with a sign of its own, and the signs."""
 
 LOOKALIKES = (
     *(("i", "l"), ("l", "i"), ("I", "l"), ("l", "I"), ("t", "f"), ("f", "t"), ("c", "e"), ("e", "c"), ("e", "o")),
@@ -279,7 +264,7 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def stray_mark(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A sign that belongs to no word stands between two, or after a stop."""
-    allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
+    allowed = _BETWEEN_WORDS + evidence.writing.spaced
     tokens = line.text.split()
     if _RAISED.match(line.text) and len(tokens) > _FEW:
         yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote?"
@@ -306,7 +291,8 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
 def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A year is far later than all others of the text."""
     dates = (match["year"] for match in _DATED.finditer(line.text) if not YEAR.fullmatch(match["year"]))
-    far = {match["year"] for match in _IN_FAR_YEAR.finditer(line.text)}
+    before = "|".join(evidence.writing.before_year)
+    far = {match["year"] for match in re.finditer(_FAR_YEAR.format(before=before), line.text) if before}
     years = (
         far
         | {match[0] for match in YEAR.finditer(line.text)}
@@ -363,7 +349,7 @@ def spelled_here(word: str, evidence: Evidence) -> str:
 
 def never_together(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Two words stand together as they never do, for one has an accent that it has not."""
-    never = _NEVER_TOGETHER.get(evidence.lexicon.language.partition("-")[0])
+    never = evidence.writing.never
     for match in never.finditer(line.text) if never else ():
         yield match[0], "These words hardly stand together. Is the accent on the paper?"
 
@@ -487,18 +473,18 @@ def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
         yield match[0], "A dash stands between two sentences. Is it on the paper?"
     for match in _PARTED_NUMBER.finditer(line.text):
         yield match[0], "Is this one number? Compare it with the paper."
-    if evidence.lexicon.language.partition("-")[0] in _RAISES_ORDINALS:
+    if evidence.writing.ordinals:
         for match in _STOPPED_NUMBER.finditer(line.text):
             yield match[0], "After this number a sentence goes on. Is there a raised letter on the paper?"
 
 
 def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A question mark that closes no question, by the language's or the document's own way to set it."""
-    opening = _OPENED.get(evidence.lexicon.language.partition("-")[0], ())
     for match in re.finditer(r"\S*[^\W\d_][?!](?=\s|$)", line.text):
         before = line.text[: match.end()]
         unmatched = any(
-            match[0].endswith(mark) and before.count(sign) < before.count(mark) for sign, mark in opening
+            match[0].endswith(mark) and before.count(sign) < before.count(mark)
+            for sign, mark in evidence.writing.opened
         )
         if unmatched or evidence.spaced_marks:
             yield match[0], "This sign is not set like a question mark. Is it the mark of a footnote?"
@@ -506,7 +492,7 @@ def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def capital_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word that the language has often begins with a capital amid small letters, and stands so only here."""
-    if not evidence.lexicon.available or evidence.lexicon.language.partition("-")[0] in _CAPITALISES:
+    if not evidence.lexicon.available or evidence.writing.nouns:
         return
     for match in _CAPITAL_INSIDE.finditer(line.text):
         usual = evidence.lexicon.zipf(match["word"].lower())
