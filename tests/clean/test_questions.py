@@ -223,6 +223,14 @@ def test_where_accents_were_lost_a_word_that_no_language_has_is_compared_with_th
     assert asked(listed(unknown * 3), "lost an accent") == []
 
 
+def test_a_name_in_capitals_beside_one_that_lost_an_accent_is_compared_with_the_paper_too() -> None:
+    lost = ["Verein fur Frieden", "Asociacién Vida", "ZELENA DOLINA"]
+    assert asked(listed([*lost, "BLUE DOLINA"]), "lost an accent") == [
+        "1. Verein fur Frieden\n2. Asociacién Vida\n3. ZELENA DOLINA"
+    ]
+    assert asked(listed([*NAMES, "ZELENA DOLINA"]), "lost an accent") == []
+
+
 @pytest.mark.parametrize(
     ("text", "language", "words"),
     [

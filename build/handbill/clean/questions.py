@@ -18,7 +18,16 @@ from handbill.clean.marks import stray_calls
 from handbill.lexicon import HYPHENS, KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
 from handbill.model import Doubt, Gap, Line
 from handbill.numbering import BULLETED, marker, unnumbered
-from handbill.tongues import accented, accented_here, in_case, letters, likely_languages, sisters, zipf
+from handbill.tongues import (
+    accented,
+    accented_beside,
+    accented_here,
+    in_case,
+    letters,
+    likely_languages,
+    sisters,
+    zipf,
+)
 
 Asked = tuple[str, str] | tuple[str, str, str]
 """The words in doubt and the reason; and what the words most likely are, where the question knows."""
@@ -616,8 +625,9 @@ def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
 def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     """Names of which a word is a common one in the name's language, but for its accents.
 
-    Where there are some, a word that no language has may have lost an accent, too, and nothing but the paper can
-    tell. Names that stand near each other in the scan are one doubt, to be compared with it at one look.
+    Where there are some, a word that no language has may have lost an accent, too, or one in capitals beside them,
+    and nothing but the paper can tell. Names that stand near each other in the scan are one doubt, to be compared
+    with it at one look.
     """
     read = [_with_accents(line.text, evidence) for line in names]
     lost = [as_meant != line.text for line, as_meant in zip(names, read, strict=True)]
@@ -633,7 +643,7 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         above = groups[-1].stop - 1 if groups else None
         near = above is not None and at - above <= NEIGHBOURS and _follow(names[above : at + 1])
         groups[-1:] = [range(groups[-1].start, at + 1)] if near else [*groups[-1:], range(at, at + 1)]
-    for group in groups:
+    for group in (_with_capitals(group, names, evidence) for group in groups) if is_usual else groups:
         lines = (names[group.start].first, names[group.stop - 1].last)
         alone = len(group) == 1
         seen, likely = (
@@ -643,6 +653,24 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         what = "this name" if alone else "these names"
         reason = f"A scanner may have lost an accent in {what}. Compare with the paper."
         yield Doubt(lines, seen, reason, likely if likely != seen else None)
+
+
+def _with_capitals(group: range, names: Sequence[Line], evidence: Evidence) -> range:
+    """The group with the names right above and below it that have a word in capitals that may lack its accent."""
+    above = names[group.start - 1 : group.start + 1] if group.start else ()
+    below = names[group.stop - 1 : group.stop + 1]
+    wider_above = len(above) > 1 and _follow(above) and _may_lack_accent(above[0], evidence)
+    wider_below = len(below) > 1 and _follow(below) and _may_lack_accent(below[1], evidence)
+    return range(group.start - wider_above, group.stop + wider_below)
+
+
+def _may_lack_accent(name: Line, evidence: Evidence) -> bool:
+    """Whether some language has a word of a name, which is in capitals, with an accent: that alone says little."""
+    if evidence.is_settled(name.first, name.last, unnumbered(name.text)):
+        return False
+    capitals = (word for word in _OF_NAMES.findall(unnumbered(name.text)) if word.isupper())
+    long = (word.lower() for word in capitals if len(word) >= LEAST_IN_NAME)
+    return any(accented(word, (tongue,)) for word in long for tongue in LATIN_SCRIPT)
 
 
 def _has_unlisted_word(name: Line, evidence: Evidence) -> bool:
@@ -808,7 +836,10 @@ def _with_accents(text: str, evidence: Evidence) -> str:
     language = evidence.lexicon.language
     tongues = likely_languages(words, language)
     meant = {
-        word: accented(word, tongues, language) or accented_here(word, evidence.accented, tongues) for word in words
+        word: accented(word, tongues, language)
+        or accented_here(word, evidence.accented, tongues)
+        or accented_beside(word, words, language)
+        for word in words
     }
     return text.removesuffix(name) + _OF_NAMES.sub(lambda found: meant[found[0]] or found[0], name)
 

@@ -34,7 +34,7 @@ class Writing:
     elided: str = ""
     numero: str = ""
     ordinals: bool = False
-    opened: tuple[str, ...] = ()
+    opened: tuple[tuple[str, str], ...] = ()
     nouns: bool = False
     tilde: tuple[str, ...] = ()
     capital_tilde: tuple[str, ...] = ()
@@ -58,6 +58,9 @@ def _languages() -> Mapping[str, Writing]:
 
 
 def _read(facts: Mapping[str, Any]) -> Writing:
-    read = {name: tuple(fact) if isinstance(fact, list) else fact for name, fact in facts.items()}
-    never = read.pop("never", "")
-    return Writing(**read, never=re.compile(never, re.IGNORECASE) if never else None)
+    read: dict[str, Any] = {name: tuple(fact) if isinstance(fact, list) else fact for name, fact in facts.items()}
+    if "opened" in facts:
+        read["opened"] = tuple((sign, mark) for sign, mark in facts["opened"])
+    if "never" in facts:
+        read["never"] = re.compile(facts["never"], re.IGNORECASE)
+    return Writing(**read)
