@@ -120,6 +120,12 @@ class TestBody:
             ("The hotel is at the side of the road, and of vitamin C.", "stands by itself"),
             ("He said: “and so they fled.” They did.", "small letter here"),
             ("They fled. “Why?” he said - on foot. Then – at last – they came.", "dash stands"),
+            ("It was a de facto ban, sub judice, as we put it to him ex ante.", "prints nearly"),
+            ("THE EU AND ITS LAW", "prints nearly"),
+            ("They asked. I had none. “A boat,” he said.", "stands by itself"),
+            ("Amadou was silent. Abroad, a court had heard him. Anita was not.", "without their space"),
+            ("They sailed on the Halcyon II and were lost.", "numeral"),
+            ("Write to presse@redlamp.example or see www.redLamp.example, please.", "another sign"),
         ],
     )
     def test_what_is_as_it_should_be_is_left_alone(self, text: str, about: str) -> None:
@@ -149,6 +155,13 @@ class TestBody:
             ("Un informe para su 72.2 período de sesiones.", "raised letter", "72.2", "es"),
             ("The reports of 2019 in ba 5 ea and all that.", "hardly any", "in ba 5 ea and", "en"),
             ("Nosotros ibamos cantando por la calle.", "lost an accent in this word", "ibamos", "es"),
+            ("They were told fo leave the town.", "prints nearly", "fo", "en"),
+            ("Ils ont pris les filets ef les barques.", "prints nearly", "ef", "fr"),
+            ("QUR CALLS TO THE COUNCIL", "prints nearly", "QUR", "en"),
+            ("They asked him. “J had no boat,” he said.", "stands by itself", "J had", "en"),
+            ("He was silent. Aharbour had heard him.", "without their space", "Aharbour", "en"),
+            ("They sailed on the Halcyon Il and were lost.", "numeral", "Halcyon Il", "en"),
+            ("Write to presseQredlamp.example, please.", "another sign", "presseQredlamp.example", "en"),
         ],
     )
     def test_what_is_hardly_so_on_paper_is_asked_about(

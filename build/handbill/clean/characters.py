@@ -85,6 +85,10 @@ FAR_COMMONER = 3.0
 
 _LIKE_NUMERO = re.compile(r"(?<![^\W_])n\.(?:[^\w\s]{1,2}|\d)(?=\s\d)")
 
+_STROKE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"]))[|](?= [a-zß-ÿ])")
+_STROKES = re.compile(r"(?:(?<=[.!?] )|(?<=\s[“«\"]))II(?= [a-zß-ÿ])")
+"""Upright strokes that begin a quotation or a sentence: "I" and "Il" are such."""
+
 _PIECE = re.compile(r"[^\W_]+|\|[^\W_]+|[^\W_]+\|[^\W_]*")
 
 
@@ -189,6 +193,20 @@ def _is_article(match: re.Match[str], evidence: Evidence) -> bool:
     return not match["rest"] or evidence.lexicon.zipf("l" + match["rest"]) >= PARTICLE
 
 
+def pronouns(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """A stroke or two before a small letter, where a sentence begins, are the very common word of those letters."""
+    made: dict[int, str] = {}
+    for pattern, meant in ((_STROKE, "I"), (_STROKES, "Il")):
+        if evidence.lexicon.zipf(meant.lower()) < PARTICLE:
+            continue
+        for at, line in enumerate(lines):
+            ahead = lines[at + 1].text[:1] if at + 1 < len(lines) else ""
+            text = pattern.sub(meant, f"{line.text} {ahead}")[: -1 - len(ahead)]
+            if text != line.text:
+                made[at] = text
+    return made
+
+
 def letters_in_numbers(text: str, evidence: Evidence) -> str:
     """Inside a number, a letter that prints like a digit is that digit."""
     return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
@@ -214,10 +232,17 @@ LINE_RULES: tuple[LineRule, ...] = (
 TYPED_RULES: tuple[LineRule, ...] = (control_characters, composed_letters, ligatures, spaces, soft_hyphens)
 """Those of them that no scanner is the reason for: all that a typed text is read with."""
 
-WORD_RULES: tuple[LineRule, ...] = (doubled_apostrophes, apostrophes, elisions, confusable_letters, tildes, numero)
+WORD_RULES: tuple[LineRule, ...] = (
+    doubled_apostrophes,
+    apostrophes,
+    elisions,
+    confusable_letters,
+    tildes,
+    numero,
+)
 """Rules that need the document's evidence; in this order."""
 
-TEXT_RULES: tuple[TextRule, ...] = (capital_articles,)
+TEXT_RULES: tuple[TextRule, ...] = (capital_articles, pronouns)
 """Rules that read letters by what the whole text has of them."""
 
 

@@ -84,6 +84,21 @@ _PARTED_NUMBER = re.compile(r"(?<![\d.])\d{1,3}[.,] \d{3}(?!\d)")
 _STOPPED_NUMBER = re.compile(r"(?<![.\s]\s)(?<=[^.]\s)\d{1,3}\.(?:[^\w\s]|\d)?(?= [^\W\d_A-Z]{3})")
 """Stops inside sentences and numbers."""
 
+_SHORT_WORD = re.compile(r"(?<![\w'’.@/-])[a-zß-ÿ]{2,4}+(?![\w'’@/-]|\.\w)")
+_SHORT_USUAL = {2: (4.2, 6.3), 3: (4.2, 5.8), 4: (3.6, 5.3)}
+"""By letters of a short word: Zipf frequency under which it is hardly one, and from which another may be meant."""
+
+_BEGINS_ALONE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"])|(?<=[.!?] ))(?P<letter>[A-ZÀ-Þ]) [a-zß-ÿ]++")
+"""A capital that begins a sentence or a quotation, and the word after it."""
+
+_JOINED_START = re.compile(
+    r"(?:^|(?<=[.!?:] )|(?<=[•*—–“«\"] )|(?<=[“«\"]))(?P<first>[A-ZÀ-Þ])(?P<rest>[a-zß-ÿ]{4,}+)(?![\w'’-])"
+)
+"""A word that begins a sentence, parted after its capital."""
+
+_AFTER_NAME = re.compile(r"(?<=[^\W\d_]{3} )Il(?=[.,;:)]|$| [a-zß-ÿ])")
+"""What the numeral of a name is read as: "Sainte-Anne Il"."""
+
 _LOWER_QUOTE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s[«“\"]\s?[a-zß-ÿ]++")
 _LOWER_OPENING = re.compile(r"^[«“¿¡]\s?[a-zß-ÿ]++")
 _DASH_AFTER_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\. [-–—] \w++(?=\s)")
@@ -141,6 +156,9 @@ _LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^
 UNIT_LETTERS = "mglth"
 
 _BROKEN_ADDRESS = re.compile(r"(?<!\S)[^\s@]++(?: @[\w-]+\.\w\S*+|@(?: ?[\w-]++\.)? [\w-]++(?:\.\w++)*+)")
+_CAPITAL_IN_ADDRESS = re.compile(
+    r"(?<!\S)(?!www\.)(?P<name>[a-z\d.]{2,}+)[A-Z©®](?P<host>[a-z\d-]{3,}+(?:\.[a-z]{2,}+)+)(?!\w)"
+)
 _LATIN_BEYOND_ASCII = re.compile(r"[ß-öø-ɏ]")
 _CAPITALS_IN_NAME = re.compile(r"(?<=\s)(?P<word>[A-ZÀ-Þ]{3,}+)(?!\S)")
 _DOTS = re.compile(r"(?=.*…)[.…]{2,}|\.{4,}")
@@ -151,7 +169,7 @@ LOOKALIKES = (
     *(("i", "l"), ("l", "i"), ("I", "l"), ("l", "I"), ("t", "f"), ("f", "t"), ("c", "e"), ("e", "c"), ("e", "o")),
     *(("h", "b"), ("b", "h"), ("u", "n"), ("n", "u"), ("rn", "m"), ("m", "rn"), ("cl", "d"), ("li", "h")),
     *(("fi", "ñ"), ("a", "o"), ("o", "a"), ("r", "t"), ("t", "r"), ("vv", "w"), ("ti", "n"), ("ii", "u")),
-    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l"), ("c", "g"), ("g", "c")),
+    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l"), ("c", "g"), ("g", "c"), ("Q", "O"), ("O", "D"), ("D", "O")),
 )
 """Letters as read and as meant, in words that are rare as they were read."""
 
@@ -295,6 +313,12 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
             parted = [" ".join(each) for each in halves if all(_is_very_common(part, evidence) for part in each)]
             if len(parted) == 1:
                 yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
+    for match in _JOINED_START.finditer(line.text) if evidence.lexicon.available else ():
+        word, first, rest = match[0], match["first"], match["rest"]
+        is_word = evidence.lexicon.zipf(word.lower()) or evidence.folded[word.lower()] > 1
+        if not is_word and _is_very_common(first.lower(), evidence) and evidence.lexicon.zipf(rest) >= COMMON:
+            reason = "Two common words may stand here without their space. Was it read right?"
+            yield word, reason, f"{first} {rest}"
 
 
 def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -393,6 +417,26 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
             continue  # a name of the document's own
         if how >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
             yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
+
+
+def short_near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A few small letters are hardly a word, stand only once, and print like a very common one."""
+    for match in _SHORT_WORD.finditer(line.text) if evidence.lexicon.available else ():
+        word = match[0]
+        usual = evidence.lexicon.zipf(word)
+        hardly, common = _SHORT_USUAL[len(word)]
+        if usual >= hardly or evidence.folded[word] > 1:
+            continue
+        best, how = _most_usual_lookalike(word, evidence.lexicon.zipf)
+        if how >= common:
+            yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
+
+
+def lone_capital(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A sentence begins with a letter that is no word of the language."""
+    for match in _BEGINS_ALONE.finditer(line.text) if evidence.lexicon.available else ():
+        if evidence.lexicon.zipf(match["letter"].lower()) < COMMON_SHORT:
+            yield match[0], "A letter stands by itself here. Is it on the paper?"
 
 
 def letter_too_many(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -526,10 +570,23 @@ def capitals_amid(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in _CAPITALS_BESIDE.finditer(line.text):
         if evidence.lexicon.zipf(match[0].lower()) >= VERY_OFTEN:
             yield match[0], "Capitals stand amid small letters here. Are they on the paper?"
+    for match in _AFTER_NAME.finditer(line.text):
+        if line.text[: match.start()].split()[-1].istitle() and evidence.lexicon.zipf("il") < COMMON_SHORT:
+            yield line.text[: match.end()].split()[-2] + " Il", "Is this a numeral on the paper?"
     if line.text.isupper():
         for word in WORD.findall(line.text):
             if len(word) >= LEAST_CAPITALS and _is_strange(word, evidence):
                 yield word, "The word is in no dictionary and stands only here. Was it read right?"
+            elif len(word) == SHORTEST_ODD and _is_misread_capitals(word, evidence):
+                yield word, "A far more usual word prints nearly like this one. Which is on the paper?"
+
+
+def _is_misread_capitals(word: str, evidence: Evidence) -> bool:
+    """Whether a few capitals are no word, and print like very common one in capitals."""
+    lower = word.lower()
+    if evidence.lexicon.zipf(lower) >= KNOWN or evidence.folded[lower] > 1:
+        return False
+    return _most_usual_lookalike(word, evidence.lexicon.zipf)[1] >= COMMON_SHORT
 
 
 def hyphen_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -548,6 +605,9 @@ def broken_address(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A space stands inside an address."""
     for match in _BROKEN_ADDRESS.finditer(line.text):
         yield match[0], "Is there a space inside this address on the paper?"
+    for match in _CAPITAL_IN_ADDRESS.finditer(line.text):
+        likely = f"{match['name']}@{match['host']}"
+        yield match[0], "A capital stands inside this address. Is it another sign on the paper?", likely
 
 
 def odd_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -930,6 +990,8 @@ QUESTIONS: tuple[Question, ...] = (
     stray_mark,
     joined_words,
     near_word,
+    short_near_word,
+    lone_capital,
     letter_too_many,
     strange_word,
     mixed_word,
@@ -961,6 +1023,7 @@ NAME_QUESTIONS: tuple[Question, ...] = (
     misread_in_name,
     mixed_word,
     joined_sentences,
+    broken_address,
     endless_word,
     replacement_character,
     guessed_letter,
