@@ -159,7 +159,7 @@ class TestBody:
             ("Ils ont pris les filets ef les barques.", "prints nearly", "ef", "fr"),
             ("QUR CALLS TO THE COUNCIL", "prints nearly", "QUR", "en"),
             ("They asked him. “J had no boat,” he said.", "stands by itself", "J had", "en"),
-            ("He was silent. Aharbour had heard him.", "without their space", "Aharbour", "en"),
+            ("He was silent. Amarket had heard him.", "without their space", "Amarket", "en"),
             ("They sailed on the Halcyon Il and were lost.", "numeral", "Halcyon Il", "en"),
             ("Write to presseQredlamp.example, please.", "another sign", "presseQredlamp.example", "en"),
         ],
