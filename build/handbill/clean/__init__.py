@@ -36,6 +36,7 @@ from handbill.clean.ledger import (
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_at_foot, notes_below
 from handbill.clean.names import about_names, numbered_names
+from handbill.clean.paragraphs import numbered_paragraphs
 from handbill.clean.questions import (
     NAME_QUESTIONS,
     QUESTIONS,
@@ -138,6 +139,8 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     edits += names.edits
     moved = notes_below(lines, evidence)
     edits += edits_of_moves(lines, moved, notes_below)
+    lines, moved = moved, numbered_paragraphs(moved, evidence)
+    edits += edits_of_moves(lines, moved, numbered_paragraphs)
     lines, made = _read_marks(moved, MARK_RULES, evidence)
     edits += made
     lines, made = _read_lines(lines, WORD_RULES, evidence)
