@@ -125,6 +125,8 @@ def accented_beside(word: str, beside: Sequence[str], language: str) -> str:
     if not _may_be_misread(word) or not word.isascii() or len(beside) < FEWEST_BESIDE:
         return ""
     others = [each.lower() for each in beside if len(each) > 1 and each != word]
+    if all(zipf(each, language.partition("-")[0]) for each in others):  # it is in the statement's own
+        return ""
     as_read, as_meant = 0.0, (0.0, "")
     for tongue in dict.fromkeys((language.partition("-")[0], "en", *LATIN_SCRIPT)):
         rest = sum(max(_as_read(each, tongue), MAY_BE_NAME) for each in others)

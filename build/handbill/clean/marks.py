@@ -31,10 +31,19 @@ _SIGN_OF_ITEM = re.compile(
 )
 """What a bullet may be read as where the line above leads to an item."""
 
+_LETTER_OF_ITEM = re.compile(r"(?P<mark>[^\W\d_]|[ºª])\s(?P<text>[a-zß-ÿ].*)")
+"""A lone letter before a small one: what a square or a ring may be read as."""
+
+_SIGN_OF_BLOCK = re.compile(r"(?P<mark>[@©®¢¤§])\s(?P<text>[^\W_].*)")
+"""Signs that begin no text, with the text after them."""
+
 _LETTERED = re.compile(r"(?P<mark>[^\W\d_]{1,2}|[^\w\s(])\)\s+(?P<text>\S.*)")
 _BULLET = re.compile(r"[•●▪■◦‣∙·*]\s")
 _ORNAMENT = re.compile(r"[●▪◦‣▫□○►➢❖✔♦]\s+(?P<text>\S.*)")
 _LEADS = re.compile(r"(?:[:;,](?:\s[^\w\s])?|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
+
+_SPECK_AT_END = re.compile(r"[.!?][”\"»]?\s[:;,]$")
+"""A colon behind the end of a sentence, which is dirt."""
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
 _LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
@@ -56,6 +65,12 @@ LONGEST_ITEM = 10
 MOST_LOOKED_BACK = 5_000
 """Characters in which the sign that opens a quotation is looked for."""
 
+FEWEST_ALIKE = 3
+"""Lines that begin with the same letter or sign, from which it is a bullet though it may be a word."""
+
+VERY_COMMON = 6.0
+"""Zipf frequency from which a letter may be a word: "a", "e", "o", "y"."""
+
 FEWEST_BULLETS = 2
 """Lines that begin alike and go on with a list, from which the glyph is its bullet."""
 
@@ -71,17 +86,60 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
         for position, line in enumerate(lines)
         if position not in items | dashed and _is_item(lines, position) and (match := _sign_of_item(line.text))
     }
+    signed |= _letters_of_items(lines, evidence) | _signs_of_blocks(lines)
     if len(items) + len(dashed) + len(between) + len(signed) < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
     has_dashes = dashed or any(_DASH.match(line.text) for line in lines if line.gap is not Gap.NONE)
     sign = "—" if has_dashes else BULLET
-    made = {position: f"{sign} {match['text'] or match['word']}" for position, match in signed.items()}
+    made = {
+        position: f"{sign} {match['text'] or match.groupdict().get('word')}" for position, match in signed.items()
+    }
     return made | {
         position: f"{sign} {match['text']}"
         for position, match in begun.items()
         if position in items | between or (match["mark"] in marks and lines[position].gap is not Gap.NONE)
     }
+
+
+def _letters_of_items(lines: Sequence[Line], evidence: Evidence) -> dict[int, re.Match[str]]:
+    """Items that begin with a lone letter: one that is no word, or a word that begins items beside such.
+
+    "E" and "o" are words of a language; but nobody begins each demand with "And".
+    """
+    begun = {
+        position: match
+        for position, line in enumerate(lines)
+        if _is_item(lines, position) and (match := _LETTER_OF_ITEM.fullmatch(line.text))
+    }
+    counts = Counter(match["mark"] for match in begun.values())
+    strange = {mark for mark in counts if not _is_word(mark, evidence)}
+    if (
+        not evidence.lexicon.available
+        or sum(counts[mark] for mark in strange) == 0
+        or counts.total() < FEWEST_BULLETS
+    ):
+        return {}
+    sure = {mark for mark, count in counts.items() if mark in strange or (mark.isupper() and count >= FEWEST_ALIKE)}
+    return {position: match for position, match in begun.items() if match["mark"] in sure}
+
+
+def _is_word(letter: str, evidence: Evidence) -> bool:
+    """Whether a letter stands by itself in the language; one that has lost its vowel has an apostrophe."""
+    lower = letter.lower()
+    elided = evidence.writing.elided and re.fullmatch(evidence.writing.elided, lower)
+    return lower not in "ºª" and not elided and evidence.lexicon.zipf(lower) >= VERY_COMMON
+
+
+def _signs_of_blocks(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
+    """Blocks that begin with the same sign, which begins no text."""
+    begun = {
+        position: match
+        for position, line in enumerate(lines)
+        if line.gap is not Gap.NONE and (match := _SIGN_OF_BLOCK.fullmatch(line.text))
+    }
+    counts = Counter(match["mark"] for match in begun.values())
+    return {position: match for position, match in begun.items() if counts[match["mark"]] >= FEWEST_ALIKE}
 
 
 def _sign_of_item(text: str) -> re.Match[str] | None:
@@ -108,7 +166,8 @@ def ornaments(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
 
 def _is_item(lines: Sequence[Line], position: int) -> bool:
     """Whether the line above leads to an item: it ends with a colon, a semicolon, a comma or a conjunction."""
-    return position > 0 and bool(_LEADS.search(lines[position - 1].text))
+    above = lines[position - 1].text if position else ""
+    return bool(_LEADS.search(above)) and not _SPECK_AT_END.search(above)
 
 
 def item_letters(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
