@@ -159,6 +159,8 @@ class TestBody:
             ("Ils ont pris les filets ef les barques.", "prints nearly", "ef", "fr"),
             ("QUR CALLS TO THE COUNCIL", "prints nearly", "QUR", "en"),
             ("They asked him. “J had no boat,” he said.", "stands by itself", "J had", "en"),
+            ("Han vuelto. Elarchivista no ha vuelto.", "without their space", "Elarchivista", "es"),
+            ("Artide 14 says so.", "prints nearly", "Artide", "en"),
             ("He was silent. Amarket had heard him.", "without their space", "Amarket", "en"),
             ("They sailed on the Halcyon Il and were lost.", "numeral", "Halcyon Il", "en"),
             ("Write to presseQredlamp.example, please.", "another sign", "presseQredlamp.example", "en"),
@@ -234,6 +236,28 @@ def test_where_accents_were_lost_a_word_that_no_language_has_is_compared_with_th
         "1. Verein fur Frieden\n2. Asociacién Vida\n3. Osterheim Nurses"
     ]
     assert asked(listed(unknown * 3), "lost an accent") == []
+
+
+def test_items_without_a_mark_are_asked_about_and_parted() -> None:
+    items = ["the boats of the fishers, which were burnt in May;", "their nets and sheds; and", "the harbour."]
+    text = "The navy has taken from the fishers of the town:\n\n" + "\n\n".join(items)
+    below = "\n\nNobody has answered, and nobody will be asked."
+    assert asked(text + below, "items of a list") == ["\n".join(items)]
+    assert [line.text for line in clean(source_of(text)).lines[-3:]] == items
+    assert asked(text.replace("\n\nthe", "\n\n• the").replace("\n\ntheir", "\n\n• their"), "items of a list") == []
+    assert asked("The navy has taken this:\n\n“the boats of the fishers.”\n\nNobody has answered.", "items") == []
+
+
+def test_a_block_with_a_small_letter_below_items_without_a_mark_is_one_of_them() -> None:
+    items = ["the boats of the fishers;", "their nets; and", "the harbour.", "61 sheds on the shore", "the yard,"]
+    text = "The navy has taken from the fishers of the town:\n\n" + "\n\n".join(items)
+    assert asked(text + "\n\nNobody has answered.", "items of a list") == ["\n".join(items)]
+
+
+def test_blocks_that_begin_with_the_same_word_below_a_colon_are_items() -> None:
+    items = ["Que devuelva los barcos a sus dueños.", "Que pague las redes.", "Que abra el puerto."]
+    text = "Pedimos al Gobierno de la isla:\n\n" + "\n\n".join(items) + "\n\nNo vamos a callar."
+    assert asked(text, "items of a list", "es") == ["\n".join(items)]
 
 
 def test_a_name_in_capitals_beside_one_that_lost_an_accent_is_compared_with_the_paper_too() -> None:

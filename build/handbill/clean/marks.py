@@ -14,7 +14,7 @@ from itertools import pairwise
 from handbill.clean.evidence import TERMINAL, Evidence, head_blocks
 from handbill.head import asks, titles_first
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED
+from handbill.numbering import BULLETED, names_run
 
 MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
 """Reads the marks of a text, and returns the lines that change."""
@@ -42,6 +42,9 @@ _BULLET = re.compile(r"[•●▪■◦‣∙·*]\s")
 _ORNAMENT = re.compile(r"[●▪◦‣▫□○►➢❖✔♦]\s+(?P<text>\S.*)")
 _LEADS = re.compile(r"(?:[:;,](?:\s[^\w\s])?|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
+_LIKE_NUMERAL = re.compile(r"(?P<numeral>(?!1+\b)[IVXLivxl1|]{1,6})(?P<stop>[.,:;])\s(?P<text>[A-ZÀ-Þ¿¡«“\"].*)")
+_AS_NUMERAL = str.maketrans("Llivx1|", "IIIVXII")
+
 _SPECK_AT_END = re.compile(r"[.!?][”\"»]?\s[:;,]$")
 """A colon behind the end of a sentence, which is dirt."""
 
@@ -55,6 +58,9 @@ _LAST_SIGN = re.compile(r"(?<=[^\W\d_])[!?'’*°”\"}\]¹²³⁴-⁹]$")
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+FEWEST_NUMERALS, MOST_NUMERALS_LOST = 2, 1
+"""Roman numerals that were read right, from which the headings count; those in a row that may be lost."""
 
 LONGEST_NOTE, LONGEST_PARAGRAPH = 5, 30
 """Lines that a note, and the rest of the paragraph that it interrupts, may have."""
@@ -110,7 +116,9 @@ def _letters_of_items(lines: Sequence[Line], evidence: Evidence) -> dict[int, re
     begun = {
         position: match
         for position, line in enumerate(lines)
-        if _is_item(lines, position) and (match := _LETTER_OF_ITEM.fullmatch(line.text))
+        if (match := _LETTER_OF_ITEM.fullmatch(line.text))
+        and _is_item(lines, position)
+        and not _SPECK_AT_END.search(lines[position - 1].text)
     }
     counts = Counter(match["mark"] for match in begun.values())
     strange = {mark for mark in counts if not _is_word(mark, evidence)}
@@ -166,8 +174,7 @@ def ornaments(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
 
 def _is_item(lines: Sequence[Line], position: int) -> bool:
     """Whether the line above leads to an item: it ends with a colon, a semicolon, a comma or a conjunction."""
-    above = lines[position - 1].text if position else ""
-    return bool(_LEADS.search(above)) and not _SPECK_AT_END.search(above)
+    return position > 0 and bool(_LEADS.search(lines[position - 1].text))
 
 
 def item_letters(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
@@ -182,6 +189,32 @@ def item_letters(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]
         if is_capital or ((is_between or is_last) and not match["mark"].isalnum()):
             made[at] = f"{wanted}) {match['text']}"
     return made
+
+
+def roman_numbers(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """The headings are numbered by Roman numerals that count up, so this one is the numeral that is due."""
+    names = names_run([line.text for line in lines])
+    begun = [
+        (at, match, _NUMERALS[match["numeral"].translate(_AS_NUMERAL)])
+        for at, line in enumerate(lines[: names.positions[0] if names else len(lines)])
+        if at == 0 or line.gap is not Gap.NONE or TERMINAL.search(lines[at - 1].text)
+        if (match := _LIKE_NUMERAL.fullmatch(line.text)) and match["numeral"].translate(_AS_NUMERAL) in _NUMERALS
+    ]
+    counting: list[tuple[int, re.Match[str], int]] = []
+    for each in begun:
+        last = counting[-1][2] if counting else 0
+        if last < each[2] <= last + MOST_NUMERALS_LOST + 1:
+            counting.append(each)
+    right = sum(match["numeral"] == _roman(number) and match["stop"] == "." for _, match, number in counting)
+    if right < FEWEST_NUMERALS:
+        return {}
+    made = {at: f"{_roman(number)}. {match['text']}" for at, match, number in counting}
+    return {at: text for at, text in made.items() if text != lines[at].text}
+
+
+def _roman(number: int) -> str:
+    """A number under forty in Roman numerals."""
+    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
 
 
 def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
@@ -348,5 +381,7 @@ def calls_note(mark: str, before: str) -> bool:
 TYPED_MARK_RULES: tuple[MarkRule, ...] = (ornaments,)
 """Those that no scanner is the reason for."""
 
-MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, ornaments, bullets)
+_NUMERALS = {_roman(number): number for number in range(1, 40)}
+
+MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, ornaments, bullets, roman_numbers)
 """In this order: a sign that marks a note is no bullet."""

@@ -21,6 +21,13 @@ _NOTE_BELOW = re.compile(r"(?:\d{1,2}|[^\w\s«“\"'‘(¿¡•–—-]{1,2})\s+
 _ENDS_ITEM = re.compile(r"[;,](?:\s[^\W\d_]{1,3})?$")
 """What an item ends with that is not the last one: a semicolon, and "and" after it."""
 
+_PARTS_ITEMS = re.compile(r";(?:\s[^\W\d_]{1,3})?$")
+"""The same for one that has no mark: a comma ends too much."""
+
+MOST_ITEMS, LEAST_ALIKE, NEAR = 20, 3, 4
+"""Items of a list without marks at most; letters of the word that each of them begins with; blocks below its items
+among which one that begins with a small letter is one of them, in another order."""
+
 LONGEST_HEADING = 12
 """Words of a line without a stop that is a heading, and no paragraph."""
 
@@ -63,11 +70,16 @@ class _Block:
         return bool(self.text) and ((few and not self.ends) or (leads and len(self.at) <= LONGEST_LEAD))
 
     @property
+    def is_marked(self) -> bool:
+        """Whether it begins with a bullet, a letter or the mark of a note."""
+        marks = (BULLETED, LETTERED, NOTE)
+        return any(mark.fullmatch(self.text) for mark in marks)
+
+    @property
     def counts(self) -> bool:
         """Whether it is a paragraph that may have a number: no heading, no item below a paragraph, no note."""
-        marked = BULLETED.fullmatch(self.text) or LETTERED.fullmatch(self.text) or NOTE.fullmatch(self.text)
         note = self.number is None and _NOTE_BELOW.match(self.text)
-        return bool(self.text) and not (self.heads or marked or note or self.text[0].islower())
+        return bool(self.text) and not (self.heads or self.is_marked or note or self.text[0].islower())
 
     @property
     def is_open(self) -> bool:
@@ -106,6 +118,37 @@ def numbered_paragraphs(lines: Sequence[Line], evidence: Evidence) -> tuple[Line
         if read <= {*numbers.values()} and all(index + step in numbers for step in range(len(marks))):
             gone.update(at for block in marks for at in block.at)
     return tuple(line for at, line in enumerate(_with_gaps(made, gone)) if at not in gone)
+
+
+def unmarked_items(lines: Sequence[Line]) -> list[tuple[int, ...]]:
+    """Lists without any marks: where their items begin, and behind them the place after the last line.
+
+    Below a colon, blocks end with a semicolon and the last one with a stop, or all begin with the same word.
+    """
+    blocks = _blocks(lines)
+    found: list[tuple[int, ...]] = []
+    for index, block in enumerate(blocks):
+        below = blocks[index + 1 : index + 1 + MOST_ITEMS]
+        items = _unmarked(below) if block.last.endswith(":") else 0
+        if items >= FEWEST_ITEMS:
+            listed = below[:items]
+            last = next((at for at in listed[-1].at if lines[at].text.endswith(".")), listed[-1].at[-1])
+            found.append((*(item.at[0] for item in listed), last + 1))
+    return found
+
+
+def _unmarked(blocks: Sequence[_Block]) -> int:
+    """How many blocks are items of a list that has lost its marks."""
+    plain = list(takewhile(lambda block: block.text and block.number is None and not block.is_marked, blocks))
+    if plain and not plain[0].text[0].isalnum():
+        return 0  # asked about by itself
+    listed = len(list(takewhile(lambda block: _PARTS_ITEMS.search(block.last), plain)))
+    if listed and listed < len(plain):
+        small = [at for at, block in enumerate(plain[: listed + NEAR]) if block.text[0].islower()]
+        return max((listed, *small)) + 1
+    first = plain[0].text.partition(" ")[0] if plain else ""
+    alike = takewhile(lambda block: block.ends and block.text.startswith(f"{first} "), plain)
+    return len(list(alike)) if len(first) >= LEAST_ALIKE else 0
 
 
 def _with_gaps(lines: Sequence[Line], gone: set[int]) -> Iterator[Line]:

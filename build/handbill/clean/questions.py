@@ -91,10 +91,8 @@ _SHORT_USUAL = {2: (4.2, 6.3), 3: (4.2, 5.8), 4: (3.6, 5.3)}
 _BEGINS_ALONE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"])|(?<=[.!?] ))(?P<letter>[A-ZÀ-Þ]) [a-zß-ÿ]++")
 """A capital that begins a sentence or a quotation, and the word after it."""
 
-_JOINED_START = re.compile(
-    r"(?:^|(?<=[.!?:] )|(?<=[•*—–“«\"] )|(?<=[“«\"]))(?P<first>[A-ZÀ-Þ])(?P<rest>[a-zß-ÿ]{4,}+)(?![\w'’-])"
-)
-"""A word that begins a sentence, parted after its capital."""
+_JOINED_START = re.compile(r"(?:^|(?<=[.!?:] )|(?<=[•*—–“«\"] )|(?<=[“«\"]))[A-ZÀ-Þ][a-zß-ÿ]{4,}+(?![\w'’-])")
+"""A word that begins a sentence."""
 
 _AFTER_NAME = re.compile(r"(?<=[^\W\d_]{3} )Il(?=[.,;:)]|$| [a-zß-ÿ])")
 """What the numeral of a name is read as: "Sainte-Anne Il"."""
@@ -169,7 +167,18 @@ LOOKALIKES = (
     *(("i", "l"), ("l", "i"), ("I", "l"), ("l", "I"), ("t", "f"), ("f", "t"), ("c", "e"), ("e", "c"), ("e", "o")),
     *(("h", "b"), ("b", "h"), ("u", "n"), ("n", "u"), ("rn", "m"), ("m", "rn"), ("cl", "d"), ("li", "h")),
     *(("fi", "ñ"), ("a", "o"), ("o", "a"), ("r", "t"), ("t", "r"), ("vv", "w"), ("ti", "n"), ("ii", "u")),
-    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l"), ("c", "g"), ("g", "c"), ("Q", "O"), ("O", "D"), ("D", "O")),
+    *(
+        ("é", "ó"),
+        ("y", "v"),
+        ("v", "y"),
+        ("t", "l"),
+        ("c", "g"),
+        ("g", "c"),
+        ("d", "cl"),
+        ("Q", "O"),
+        ("O", "D"),
+        ("D", "O"),
+    ),
 )
 """Letters as read and as meant, in words that are rare as they were read."""
 
@@ -187,6 +196,9 @@ COMMON_NEAR = 3.5
 
 COMMON, COMMON_SHORT = 4.0, 6.0
 """Zipf frequencies from which words may have lost the space between them; those of one or two letters."""
+
+_LEAST_JOINED = {1: (COMMON_SHORT, 4, COMMON), 2: (PARTICLE, 6, 2.0), 3: (PARTICLE, 6, 2.0)}
+"""By letters of an article that ran into the next word: how usual it is, that word's letters, how usual that is."""
 
 KNOWN_SHORT = 3.5
 """Zipf frequency from which three letters are a word."""
@@ -314,11 +326,18 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
             if len(parted) == 1:
                 yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
     for match in _JOINED_START.finditer(line.text) if evidence.lexicon.available else ():
-        word, first, rest = match[0], match["first"], match["rest"]
-        is_word = evidence.lexicon.zipf(word.lower()) or evidence.folded[word.lower()] > 1
-        if not is_word and _is_very_common(first.lower(), evidence) and evidence.lexicon.zipf(rest) >= COMMON:
-            reason = "Two common words may stand here without their space. Was it read right?"
-            yield word, reason, f"{first} {rest}"
+        word, frequency = match[0], evidence.lexicon.zipf
+        if frequency(word.lower()) or evidence.folded[word.lower()] > 1:
+            continue
+        parted = [
+            f"{word[:at]} {word[at:]}"
+            for at, (article, letters_of_word, least) in _LEAST_JOINED.items()
+            if len(word) - at >= letters_of_word
+            and frequency(word[:at].lower()) >= article
+            and frequency(word[at:]) >= least
+        ]
+        if len(parted) == 1:
+            yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
 
 
 def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
