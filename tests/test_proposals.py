@@ -38,6 +38,7 @@ def pasted(text: str) -> tuple[Correction, ...]:
 @example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\na\n" + "the\n" * 5)
 @example("the\n" * 7 + "the-\nuoljdnoo Jo pua ay} pue 'mou satjuno9 ano4-\nmili-\n" + "the\n" * 5)
 @example("the\n" * 7 + "re\u0301seau-\n" + "the\n" * 5)
+@example("the\n" * 7 + "said.\nmili-\nthe the\nthe\nmilitary\n\n\n1. Network Amber of Towns")
 @example("Xqvzz kjhgq wwrtp\nzzbqm.\n" + "x" * 300 + " is here.")
 def test_the_printed_entries_settle_every_doubt_as_they_stand(scan: str) -> None:
     assert read(scan, pasted(scan))[1].doubts == ()

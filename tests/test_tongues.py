@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handbill.tongues import accented, accented_here, by_bones, likely_languages
+from handbill.tongues import accented, accented_beside, accented_here, by_bones, likely_languages
 
 
 def read(name: str, language: str = "en") -> str:
@@ -50,6 +50,18 @@ def test_a_word_that_its_language_has_with_an_accent_only_is_found(seen: str, me
 def test_the_likeliest_language_of_a_few_words_comes_first() -> None:
     assert likely_languages(["Kvinnor", "for", "Fred"], "en")[0] == "sv"
     assert likely_languages([], "en") == ()
+
+
+def test_a_word_of_another_language_lost_its_accent_where_the_rest_of_the_name_is_not_in_that_one() -> None:
+    for name, word, meant in (
+        ("Centro de Pedagogia Libre", "Pedagogia", "Pedagogía"),
+        ("Centro de Pedagogia Livre", "Pedagogia", ""),
+        ("Escola da Lingua Materna", "Lingua", "Língua"),
+        ("Scuola della Lingua Materna", "Lingua", ""),
+        ("Casa de Memoria de Corvanne", "Memoria", ""),
+        ("Casa Lingua", "Lingua", ""),
+    ):
+        assert accented_beside(word, name.split(), "en") == meant
 
 
 def test_a_place_that_no_list_has_is_read_as_elsewhere_in_the_document() -> None:

@@ -41,6 +41,7 @@ class Line:
         gap: What stands before it in the source.
         space: The white space between the line before and this one, letter for letter. The text at any moment is
             the space and the text of every line, one after the other.
+        widths: Of a line that a correction made, how long the lines of the source are; else its text tells.
     """
 
     first: int
@@ -48,6 +49,7 @@ class Line:
     text: str
     gap: Gap = Gap.NONE
     space: str = ""
+    widths: tuple[int, ...] = ()
 
     @property
     def lines(self) -> Lines:

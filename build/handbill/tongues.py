@@ -23,6 +23,12 @@ NEAR_BEST = 0.9
 RARER = 0.5
 """How much less usual a word must be than the one with accents, on the Zipf scale: three times."""
 
+FEWEST_BESIDE, LIKELIER = 3, 1.0
+"""Words of a name that tell its language; how much likelier it must be with an accent, as a power of ten."""
+
+MAY_BE_NAME = 2.0
+"""Zipf frequency that a word has at least, in any language: it may be the name of a place."""
+
 OWN = 0.9
 """Share of the best language's score from which a name may as well be in the statement's own, as it was read."""
 
@@ -102,6 +108,33 @@ def accented(word: str, tongues: Sequence[str], language: str = "") -> str:
         found = (each for each in found if any(c.isalpha() and c not in known for c in each[1]))
     best, meant = max(found, default=(0.0, ""))
     return in_case(meant, word) if best >= usual + RARER else ""
+
+
+def accented_beside(word: str, beside: Sequence[str], language: str) -> str:
+    """The word that differs by its accents only, if a name with it is far likelier than one with the word as read.
+
+    The likelihood is that of the whole name in the language that suits it best: "Pedagogia" is Portuguese, and
+    "Instituto de Pedagogia" may be; "Instituto de Pedagogia Libre" is Spanish, and lost an accent.
+
+    Args:
+        word: A word of a name.
+        beside: All words of the name.
+        language: The tag of the statement's language, which is as likely as any.
+    """
+    lower = word.lower()
+    if not _may_be_misread(word) or not word.isascii() or len(beside) < FEWEST_BESIDE:
+        return ""
+    others = [each.lower() for each in beside if len(each) > 1 and each != word]
+    if all(zipf(each, language.partition("-")[0]) for each in others):  # it is in the statement's own
+        return ""
+    as_read, as_meant = 0.0, (0.0, "")
+    for tongue in dict.fromkeys((language.partition("-")[0], "en", *LATIN_SCRIPT)):
+        rest = sum(max(_as_read(each, tongue), MAY_BE_NAME) for each in others)
+        as_read = max(as_read, rest + zipf(lower, tongue))
+        found = max(((zipf(each, tongue), each) for each in sisters(lower, _accented_words(tongue))), default=None)
+        if found:
+            as_meant = max(as_meant, (rest + found[0], found[1]))
+    return in_case(as_meant[1], word) if as_meant[0] >= as_read + LIKELIER else ""
 
 
 def accented_here(word: str, own: Mapping[str, str], tongues: Sequence[str]) -> str:

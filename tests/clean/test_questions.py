@@ -120,6 +120,12 @@ class TestBody:
             ("The hotel is at the side of the road, and of vitamin C.", "stands by itself"),
             ("He said: “and so they fled.” They did.", "small letter here"),
             ("They fled. “Why?” he said - on foot. Then – at last – they came.", "dash stands"),
+            ("It was a de facto ban, sub judice, as we put it to him ex ante.", "prints nearly"),
+            ("THE EU AND ITS LAW", "prints nearly"),
+            ("They asked. I had none. “A boat,” he said.", "stands by itself"),
+            ("Amadou was silent. Abroad, a court had heard him. Anita was not.", "without their space"),
+            ("They sailed on the Halcyon II and were lost.", "numeral"),
+            ("Write to presse@redlamp.example or see www.redLamp.example, please.", "another sign"),
         ],
     )
     def test_what_is_as_it_should_be_is_left_alone(self, text: str, about: str) -> None:
@@ -149,6 +155,15 @@ class TestBody:
             ("Un informe para su 72.2 período de sesiones.", "raised letter", "72.2", "es"),
             ("The reports of 2019 in ba 5 ea and all that.", "hardly any", "in ba 5 ea and", "en"),
             ("Nosotros ibamos cantando por la calle.", "lost an accent in this word", "ibamos", "es"),
+            ("They were told fo leave the town.", "prints nearly", "fo", "en"),
+            ("Ils ont pris les filets ef les barques.", "prints nearly", "ef", "fr"),
+            ("QUR CALLS TO THE COUNCIL", "prints nearly", "QUR", "en"),
+            ("They asked him. “J had no boat,” he said.", "stands by itself", "J had", "en"),
+            ("Han vuelto. Elarchivista no ha vuelto.", "without their space", "Elarchivista", "es"),
+            ("Artide 14 says so.", "prints nearly", "Artide", "en"),
+            ("He was silent. Amarket had heard him.", "without their space", "Amarket", "en"),
+            ("They sailed on the Halcyon Il and were lost.", "numeral", "Halcyon Il", "en"),
+            ("Write to presseQredlamp.example, please.", "another sign", "presseQredlamp.example", "en"),
         ],
     )
     def test_what_is_hardly_so_on_paper_is_asked_about(
@@ -221,6 +236,36 @@ def test_where_accents_were_lost_a_word_that_no_language_has_is_compared_with_th
         "1. Verein fur Frieden\n2. Asociacién Vida\n3. Osterheim Nurses"
     ]
     assert asked(listed(unknown * 3), "lost an accent") == []
+
+
+def test_items_without_a_mark_are_asked_about_and_parted() -> None:
+    items = ["the boats of the fishers, which were burnt in May;", "their nets and sheds; and", "the harbour."]
+    text = "The navy has taken from the fishers of the town:\n\n" + "\n\n".join(items)
+    below = "\n\nNobody has answered, and nobody will be asked."
+    assert asked(text + below, "items of a list") == ["\n".join(items)]
+    assert [line.text for line in clean(source_of(text)).lines[-3:]] == items
+    assert asked(text.replace("\n\nthe", "\n\n• the").replace("\n\ntheir", "\n\n• their"), "items of a list") == []
+    assert asked("The navy has taken this:\n\n“the boats of the fishers.”\n\nNobody has answered.", "items") == []
+
+
+def test_a_block_with_a_small_letter_below_items_without_a_mark_is_one_of_them() -> None:
+    items = ["the boats of the fishers;", "their nets; and", "the harbour.", "61 sheds on the shore", "the yard,"]
+    text = "The navy has taken from the fishers of the town:\n\n" + "\n\n".join(items)
+    assert asked(text + "\n\nNobody has answered.", "items of a list") == ["\n".join(items)]
+
+
+def test_blocks_that_begin_with_the_same_word_below_a_colon_are_items() -> None:
+    items = ["Que devuelva los barcos a sus dueños.", "Que pague las redes.", "Que abra el puerto."]
+    text = "Pedimos al Gobierno de la isla:\n\n" + "\n\n".join(items) + "\n\nNo vamos a callar."
+    assert asked(text, "items of a list", "es") == ["\n".join(items)]
+
+
+def test_a_name_in_capitals_beside_one_that_lost_an_accent_is_compared_with_the_paper_too() -> None:
+    lost = ["Verein fur Frieden", "Asociacién Vida", "ZELENA DOLINA"]
+    assert asked(listed([*lost, "BLUE DOLINA"]), "lost an accent") == [
+        "1. Verein fur Frieden\n2. Asociacién Vida\n3. ZELENA DOLINA"
+    ]
+    assert asked(listed([*NAMES, "ZELENA DOLINA"]), "lost an accent") == []
 
 
 @pytest.mark.parametrize(

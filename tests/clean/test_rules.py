@@ -14,11 +14,12 @@ from handbill.clean.ledger import rule_name, rule_reason
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, notes_below
 from handbill.clean.names import numbered_names
+from handbill.clean.paragraphs import numbered_paragraphs
 from handbill.clean.seams import SEAM_RULES, TYPED_SEAM_RULES
 from handbill.model import Cleaned
 
 FOLDER = Path(__file__).parent
-MOVES_LINES = (list_of_names, notes_below)
+MOVES_LINES = (list_of_names, notes_below, numbered_paragraphs)
 OF_TYPED = (numbered_names, *TYPED_SEAM_RULES)
 RULES = {
     rule_name(rule): rule

@@ -36,6 +36,7 @@ from handbill.clean.ledger import (
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_at_foot, notes_below
 from handbill.clean.names import about_names, numbered_names
+from handbill.clean.paragraphs import numbered_paragraphs, unmarked_items
 from handbill.clean.questions import (
     NAME_QUESTIONS,
     QUESTIONS,
@@ -64,6 +65,10 @@ MOST_ASKED = 2_000
 """Doubts from which a text is no text any more: the rest is one doubt, and the paper is to be scanned anew."""
 
 TOO_MANY = "There are too many doubts to ask more of them from here on. Scan the paper anew."
+
+UNMARKED = (
+    "These lines read like items of a list. Has each a number or a sign on the paper, and are all in their order?"
+)
 
 IS_OF_PAPER = "It was taken out, and a word of it stands nowhere else. Does it belong to the paper, or to the text?"
 LEAST_LOST = 4
@@ -138,6 +143,8 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     edits += names.edits
     moved = notes_below(lines, evidence)
     edits += edits_of_moves(lines, moved, notes_below)
+    lines, moved = moved, numbered_paragraphs(moved, evidence)
+    edits += edits_of_moves(lines, moved, numbered_paragraphs)
     lines, made = _read_marks(moved, MARK_RULES, evidence)
     edits += made
     lines, made = _read_lines(lines, WORD_RULES, evidence)
@@ -145,8 +152,11 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     lines, made = _read_marks(lines, TEXT_RULES, evidence)
     edits += made
     evidence = gather(lines, lexicon, settled)
-    blocks, made, doubts = _join(lines, SEAM_RULES, evidence)
+    items = unmarked_items(lines)
+    starts = frozenset(at for places in items for at in places[:-1])
+    blocks, made, doubts = _join(lines, SEAM_RULES, evidence, starts)
     edits += made
+    doubts += _about_items(lines, items, evidence)
     doubts += (*about_headers, *names.doubts)
     doubts += _ask(blocks, lines, replace(evidence, decoded=decoded), names.doubts)
     return _Text(blocks, edits, doubts, titles)
@@ -317,14 +327,14 @@ def _without_folios(titles: Sequence[RunningTitle]) -> Iterator[RunningTitle]:
 
 
 def _join(
-    lines: Sequence[Line], rules: Sequence[SeamRule], evidence: Evidence
+    lines: Sequence[Line], rules: Sequence[SeamRule], evidence: Evidence, unmarked: frozenset[int] = frozenset()
 ) -> tuple[list[Line], list[Edit], list[Doubt]]:
     """Let the seam rules make blocks of the lines; an empty line stands between two blocks, and nothing else."""
     texts = [line.text for line in lines]
     names = names_run(texts)
     lists = [*runs(texts), *([names] if names else [])]
     numbered = frozenset(position for each in lists for position in each.positions)
-    starts = list_starts(lines, numbered) | notes_at_foot(lines)
+    starts = list_starts(lines, numbered) | notes_at_foot(lines) | unmarked
     first_name = names.positions[0] if names else len(lines)
     blocks = [_Block(line) for line in lines[:1]]
     edits = _evened(0, lines[0].space, "") if lines else []
@@ -346,6 +356,15 @@ def _join(
         blocks[-1].go_on(lower, verdict)
         at += len(verdict.glue)
     return [block.line() for block in blocks], edits, list(_about_seams(open_seams))
+
+
+def _about_items(lines: Sequence[Line], items: Iterable[Sequence[int]], evidence: Evidence) -> Iterator[Doubt]:
+    """Ask about lists of which no item has a mark."""
+    for *starts, stop in items:
+        text = "\n".join(line.text for line in lines[starts[0] : stop])
+        place = (lines[starts[0]].first, lines[stop - 1].last)
+        if not evidence.is_settled(*place, text):
+            yield Doubt(place, text, UNMARKED)
 
 
 class _Block:

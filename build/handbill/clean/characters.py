@@ -80,23 +80,14 @@ _CAPITAL_L = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[,;] ))L(?P<rest>[a-zß-ÿ]{1,2}
 PARTICLE, FEWEST_CAPITALS = 6.5, 3
 """Zipf frequency from which a short word is an article or the like; how many show that its letter is misread."""
 
-_TILDES = {"es": (("fi", "ñ"), ("N", "Ñ"))}
-"""By language, what the letter is read as that its scanner most often misses, in small letters and in capitals."""
-
 FAR_COMMONER = 3.0
 """How much more usual a word is than what it was misread as, on the Zipf scale."""
 
-_NUMEROS = {"es": "n.º", "pt": "n.º"}
-"""How languages that abbreviate "number" with a raised letter write it."""
-
 _LIKE_NUMERO = re.compile(r"(?<![^\W_])n\.(?:[^\w\s]{1,2}|\d)(?=\s\d)")
 
-_ELIDED = {
-    "fr": "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu",
-    "it": "[cdlmnstv]|dell|nell|all|dall|sull|un|quest|quell",
-    "ca": "[dlmnst]",
-}
-"""Words that lose their vowel before another one, by language."""
+_STROKE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"]))[|](?= [a-zß-ÿ])")
+_STROKES = re.compile(r"(?:(?<=[.!?] )|(?<=\s[“«\"]))II(?= [a-zß-ÿ])")
+"""Upright strokes that begin a quotation or a sentence: "I" and "Il" are such."""
 
 _PIECE = re.compile(r"[^\W_]+|\|[^\W_]+|[^\W_]+\|[^\W_]*")
 
@@ -148,7 +139,7 @@ def doubled_apostrophes(text: str, evidence: Evidence) -> str:
 
 def elisions(text: str, evidence: Evidence) -> str:
     """No space stands after the apostrophe of a word that has lost its vowel before the next one."""
-    elided = _ELIDED.get(evidence.lexicon.language.partition("-")[0])
+    elided = evidence.writing.elided
     begins = "(?=[aeiouyhàâäéèêëîïôöùûüœæ])"
     return re.sub(rf"\b((?:{elided})['’]) {begins}", r"\1", text, flags=re.IGNORECASE) if elided else text
 
@@ -162,17 +153,15 @@ def confusable_letters(text: str, evidence: Evidence) -> str:
 
 def tildes(text: str, evidence: Evidence) -> str:
     """The word is far commoner with the letter that has a tilde, or stands so in small letters in the same text."""
-    pairs = _TILDES.get(evidence.lexicon.language.partition("-")[0], ())
-    if not pairs or NUMBERED.fullmatch(text):
+    if not evidence.writing.tilde or NUMBERED.fullmatch(text):
         return text
-    return _PIECE.sub(lambda match: _with_tilde(match[0], pairs, evidence), text)
+    return _PIECE.sub(lambda match: _with_tilde(match[0], evidence), text)
 
 
-def _with_tilde(word: str, pairs: Sequence[tuple[str, str]], evidence: Evidence) -> str:
+def _with_tilde(word: str, evidence: Evidence) -> str:
     """The word with the letter that was lost, if one place of it, and no other, makes it the commoner word."""
     lower = word.lower()
-    small, capital = pairs
-    seen, meant = capital if word.isupper() else small
+    seen, meant = evidence.writing.capital_tilde if word.isupper() else evidence.writing.tilde
     if len(word) > LONGEST_LISTED or seen not in word or evidence.folded[lower] > 1:
         return word
     places = (match.span() for match in re.finditer(seen, word))
@@ -204,6 +193,20 @@ def _is_article(match: re.Match[str], evidence: Evidence) -> bool:
     return not match["rest"] or evidence.lexicon.zipf("l" + match["rest"]) >= PARTICLE
 
 
+def pronouns(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """A stroke or two before a small letter, where a sentence begins, are the very common word of those letters."""
+    made: dict[int, str] = {}
+    for pattern, meant in ((_STROKE, "I"), (_STROKES, "Il")):
+        if evidence.lexicon.zipf(meant.lower()) < PARTICLE:
+            continue
+        for at, line in enumerate(lines):
+            ahead = lines[at + 1].text[:1] if at + 1 < len(lines) else ""
+            text = pattern.sub(meant, f"{line.text} {ahead}")[: -1 - len(ahead)]
+            if text != line.text:
+                made[at] = text
+    return made
+
+
 def letters_in_numbers(text: str, evidence: Evidence) -> str:
     """Inside a number, a letter that prints like a digit is that digit."""
     return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
@@ -211,7 +214,7 @@ def letters_in_numbers(text: str, evidence: Evidence) -> str:
 
 def numero(text: str, evidence: Evidence) -> str:
     """The raised letter of the abbreviation of "number" is small, and a scanner reads it as any sign."""
-    meant = _NUMEROS.get(evidence.lexicon.language.partition("-")[0])
+    meant = evidence.writing.numero
     return _LIKE_NUMERO.sub(meant, text) if meant else text
 
 
@@ -229,10 +232,17 @@ LINE_RULES: tuple[LineRule, ...] = (
 TYPED_RULES: tuple[LineRule, ...] = (control_characters, composed_letters, ligatures, spaces, soft_hyphens)
 """Those of them that no scanner is the reason for: all that a typed text is read with."""
 
-WORD_RULES: tuple[LineRule, ...] = (doubled_apostrophes, apostrophes, elisions, confusable_letters, tildes, numero)
+WORD_RULES: tuple[LineRule, ...] = (
+    doubled_apostrophes,
+    apostrophes,
+    elisions,
+    confusable_letters,
+    tildes,
+    numero,
+)
 """Rules that need the document's evidence; in this order."""
 
-TEXT_RULES: tuple[TextRule, ...] = (capital_articles,)
+TEXT_RULES: tuple[TextRule, ...] = (capital_articles, pronouns)
 """Rules that read letters by what the whole text has of them."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
+from handbill.clean.evidence import widths
 from handbill.clean.ledger import edit_of_lines
 from handbill.clean.replay import written
 from handbill.errors import ContentError
@@ -100,9 +101,21 @@ def _split(text: str, part: Sequence[Line]) -> tuple[Line, ...]:
         source = part[min(len(made), len(part) - 1)]
         made.append(Line(source.first, source.last, piece, gap, "\n\n" if gap is Gap.BLANK else "\n"))
         gap = Gap.NONE
+    if len(made) <= len(part):
+        made = [replace(line, widths=_as_scanned(line, part, at, len(made))) for at, line in enumerate(made)]
     if len(made) == len(part) and "\n\n" not in text:
-        return tuple(replace(old, text=new.text) for old, new in zip(part, made, strict=True))
+        return tuple(replace(old, text=new.text, widths=new.widths) for old, new in zip(part, made, strict=True))
     if made:
         made[-1] = replace(made[-1], last=part[-1].last)
         made[0] = replace(made[0], first=part[0].first, last=max(part[0].first, made[0].last), space=part[0].space)
     return tuple(made)
+
+
+def _as_scanned(line: Line, part: Sequence[Line], at: int, count: int) -> tuple[int, ...]:
+    """How long the lines of the source are that a corrected one is made of, where it is longer than they.
+
+    A paragraph's end is judged by it, and other lines are judged beside it: a decision about words changes neither.
+    """
+    of = part[at : at + 1] if at + 1 < count else part[at:]
+    scanned = tuple(width for each in of for width in widths(each))
+    return scanned if len(scanned) > 1 or scanned[0] < len(line.text) else ()

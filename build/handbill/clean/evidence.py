@@ -14,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from handbill.clean import rotated
+from handbill.clean.writing import Writing, writing
 from handbill.head import MOST_IN_HEAD, begins_text
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
@@ -120,6 +121,11 @@ class Evidence:
     texts: Sequence[str] = ()
     edges: Sequence[str] = ()
     last_year: int = 9999
+
+    @cached_property
+    def writing(self) -> Writing:
+        """How the document's language writes."""
+        return writing(self.lexicon.language)
 
     @cached_property
     def printed_words(self) -> rotated.PrintedWords:
@@ -335,13 +341,21 @@ def letters_of(text: str) -> str:
 
 def width_around(lines: Sequence[Line], position: int, reach: int = 8) -> int:
     """Width of the column about a line, in characters: the widest but one of its neighbours and itself."""
-    around = sorted(len(line.text) for line in lines[max(0, position - reach) : position + reach + 1])
+    above = [width for line in lines[max(0, position - reach) : position] for width in widths(line)]
+    below = [width for line in lines[position + 1 : position + 1 + reach] for width in widths(line)]
+    *joined, own = widths(lines[position])
+    around = sorted([*[*above, *joined][-reach:], own, *below[:reach]])
     return around[-2] if len(around) > 2 else around[-1]
+
+
+def widths(line: Line) -> tuple[int, ...]:
+    """How long a line is, in characters, or how long those are that an editor has made one of."""
+    return line.widths or (len(line.text),)
 
 
 def is_short(lines: Sequence[Line], position: int) -> bool:
     """Whether the line ended well before the margin."""
-    return len(lines[position].text) < SHORT * width_around(lines, position)
+    return widths(lines[position])[-1] < SHORT * width_around(lines, position)
 
 
 def stands_alone(lines: Sequence[Line], position: int) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from handbill.clean.evidence import TERMINAL, Evidence, head_blocks
 from handbill.head import asks, titles_first
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED
+from handbill.numbering import BULLETED, names_run
 
 MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
 """Reads the marks of a text, and returns the lines that change."""
@@ -31,10 +31,22 @@ _SIGN_OF_ITEM = re.compile(
 )
 """What a bullet may be read as where the line above leads to an item."""
 
+_LETTER_OF_ITEM = re.compile(r"(?P<mark>[^\W\d_]|[ºª])\s(?P<text>[a-zß-ÿ].*)")
+"""A lone letter before a small one: what a square or a ring may be read as."""
+
+_SIGN_OF_BLOCK = re.compile(r"(?P<mark>[@©®¢¤§])\s(?P<text>[^\W_].*)")
+"""Signs that begin no text, with the text after them."""
+
 _LETTERED = re.compile(r"(?P<mark>[^\W\d_]{1,2}|[^\w\s(])\)\s+(?P<text>\S.*)")
 _BULLET = re.compile(r"[•●▪■◦‣∙·*]\s")
 _ORNAMENT = re.compile(r"[●▪◦‣▫□○►➢❖✔♦]\s+(?P<text>\S.*)")
 _LEADS = re.compile(r"(?:[:;,](?:\s[^\w\s])?|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
+
+_LIKE_NUMERAL = re.compile(r"(?P<numeral>(?!1+\b)[IVXLivxl1|]{1,6})(?P<stop>[.,:;])\s(?P<text>[A-ZÀ-Þ¿¡«“\"].*)")
+_AS_NUMERAL = str.maketrans("Llivx1|", "IIIVXII")
+
+_SPECK_AT_END = re.compile(r"[.!?][”\"»]?\s[:;,]$")
+"""A colon behind the end of a sentence, which is dirt."""
 
 _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].*)")
 _LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
@@ -47,6 +59,9 @@ _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
+FEWEST_NUMERALS, MOST_NUMERALS_LOST = 2, 1
+"""Roman numerals that were read right, from which the headings count; those in a row that may be lost."""
+
 LONGEST_NOTE, LONGEST_PARAGRAPH = 5, 30
 """Lines that a note, and the rest of the paragraph that it interrupts, may have."""
 
@@ -55,6 +70,12 @@ LONGEST_ITEM = 10
 
 MOST_LOOKED_BACK = 5_000
 """Characters in which the sign that opens a quotation is looked for."""
+
+FEWEST_ALIKE = 3
+"""Lines that begin with the same letter or sign, from which it is a bullet though it may be a word."""
+
+VERY_COMMON = 6.0
+"""Zipf frequency from which a letter may be a word: "a", "e", "o", "y"."""
 
 FEWEST_BULLETS = 2
 """Lines that begin alike and go on with a list, from which the glyph is its bullet."""
@@ -71,17 +92,62 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
         for position, line in enumerate(lines)
         if position not in items | dashed and _is_item(lines, position) and (match := _sign_of_item(line.text))
     }
+    signed |= _letters_of_items(lines, evidence) | _signs_of_blocks(lines)
     if len(items) + len(dashed) + len(between) + len(signed) < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
     has_dashes = dashed or any(_DASH.match(line.text) for line in lines if line.gap is not Gap.NONE)
     sign = "—" if has_dashes else BULLET
-    made = {position: f"{sign} {match['text'] or match['word']}" for position, match in signed.items()}
+    made = {
+        position: f"{sign} {match['text'] or match.groupdict().get('word')}" for position, match in signed.items()
+    }
     return made | {
         position: f"{sign} {match['text']}"
         for position, match in begun.items()
         if position in items | between or (match["mark"] in marks and lines[position].gap is not Gap.NONE)
     }
+
+
+def _letters_of_items(lines: Sequence[Line], evidence: Evidence) -> dict[int, re.Match[str]]:
+    """Items that begin with a lone letter: one that is no word, or a word that begins items beside such.
+
+    "E" and "o" are words of a language; but nobody begins each demand with "And".
+    """
+    begun = {
+        position: match
+        for position, line in enumerate(lines)
+        if (match := _LETTER_OF_ITEM.fullmatch(line.text))
+        and _is_item(lines, position)
+        and not _SPECK_AT_END.search(lines[position - 1].text)
+    }
+    counts = Counter(match["mark"] for match in begun.values())
+    strange = {mark for mark in counts if not _is_word(mark, evidence)}
+    if (
+        not evidence.lexicon.available
+        or sum(counts[mark] for mark in strange) == 0
+        or counts.total() < FEWEST_BULLETS
+    ):
+        return {}
+    sure = {mark for mark, count in counts.items() if mark in strange or (mark.isupper() and count >= FEWEST_ALIKE)}
+    return {position: match for position, match in begun.items() if match["mark"] in sure}
+
+
+def _is_word(letter: str, evidence: Evidence) -> bool:
+    """Whether a letter stands by itself in the language; one that has lost its vowel has an apostrophe."""
+    lower = letter.lower()
+    elided = evidence.writing.elided and re.fullmatch(evidence.writing.elided, lower)
+    return lower not in "ºª" and not elided and evidence.lexicon.zipf(lower) >= VERY_COMMON
+
+
+def _signs_of_blocks(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
+    """Blocks that begin with the same sign, which begins no text."""
+    begun = {
+        position: match
+        for position, line in enumerate(lines)
+        if line.gap is not Gap.NONE and (match := _SIGN_OF_BLOCK.fullmatch(line.text))
+    }
+    counts = Counter(match["mark"] for match in begun.values())
+    return {position: match for position, match in begun.items() if counts[match["mark"]] >= FEWEST_ALIKE}
 
 
 def _sign_of_item(text: str) -> re.Match[str] | None:
@@ -123,6 +189,32 @@ def item_letters(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]
         if is_capital or ((is_between or is_last) and not match["mark"].isalnum()):
             made[at] = f"{wanted}) {match['text']}"
     return made
+
+
+def roman_numbers(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """The headings are numbered by Roman numerals that count up, so this one is the numeral that is due."""
+    names = names_run([line.text for line in lines])
+    begun = [
+        (at, match, _NUMERALS[match["numeral"].translate(_AS_NUMERAL)])
+        for at, line in enumerate(lines[: names.positions[0] if names else len(lines)])
+        if at == 0 or line.gap is not Gap.NONE or TERMINAL.search(lines[at - 1].text)
+        if (match := _LIKE_NUMERAL.fullmatch(line.text)) and match["numeral"].translate(_AS_NUMERAL) in _NUMERALS
+    ]
+    counting: list[tuple[int, re.Match[str], int]] = []
+    for each in begun:
+        last = counting[-1][2] if counting else 0
+        if last < each[2] <= last + MOST_NUMERALS_LOST + 1:
+            counting.append(each)
+    right = sum(match["numeral"] == _roman(number) and match["stop"] == "." for _, match, number in counting)
+    if right < FEWEST_NUMERALS:
+        return {}
+    made = {at: f"{_roman(number)}. {match['text']}" for at, match, number in counting}
+    return {at: text for at, text in made.items() if text != lines[at].text}
+
+
+def _roman(number: int) -> str:
+    """A number under forty in Roman numerals."""
+    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
 
 
 def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
@@ -289,5 +381,7 @@ def calls_note(mark: str, before: str) -> bool:
 TYPED_MARK_RULES: tuple[MarkRule, ...] = (ornaments,)
 """Those that no scanner is the reason for."""
 
-MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, ornaments, bullets)
+_NUMERALS = {_roman(number): number for number in range(1, 40)}
+
+MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, ornaments, bullets, roman_numbers)
 """In this order: a sign that marks a note is no bullet."""

@@ -18,7 +18,16 @@ from handbill.clean.marks import stray_calls
 from handbill.lexicon import HYPHENS, KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
 from handbill.model import Doubt, Gap, Line
 from handbill.numbering import BULLETED, marker, unnumbered
-from handbill.tongues import accented, accented_here, in_case, letters, likely_languages, sisters, zipf
+from handbill.tongues import (
+    accented,
+    accented_beside,
+    accented_here,
+    in_case,
+    letters,
+    likely_languages,
+    sisters,
+    zipf,
+)
 
 Asked = tuple[str, str] | tuple[str, str, str]
 """The words in doubt and the reason; and what the words most likely are, where the question knows."""
@@ -56,8 +65,7 @@ _RUN, _NEAR = 3, 3
 """Strange words that make a run, and words within which the next one must come."""
 
 _BETWEEN_WORDS = '—–-&/+=%$€£#«»“”"…'
-_SPACED = {"fr": ":;!?", "hi": "।॥()", "bn": "।॥", "my": "၊။", "ur": "۔،؛", "fa": "،؛", "ar": "،؛"}
-"""Signs that stand between words by themselves, everywhere and by language."""
+"""Signs that stand between words by themselves in every language."""
 
 _MIXED = re.compile(
     r"(?<![\w.,])\d+[lIO][a-z]{0,3}\b|(?<![\w.,])\d+i[a-z]{2}\b"
@@ -76,12 +84,22 @@ _PARTED_NUMBER = re.compile(r"(?<![\d.])\d{1,3}[.,] \d{3}(?!\d)")
 _STOPPED_NUMBER = re.compile(r"(?<![.\s]\s)(?<=[^.]\s)\d{1,3}\.(?:[^\w\s]|\d)?(?= [^\W\d_A-Z]{3})")
 """Stops inside sentences and numbers."""
 
+_SHORT_WORD = re.compile(r"(?<![\w'’.@/-])[a-zß-ÿ]{2,4}+(?![\w'’@/-]|\.\w)")
+_SHORT_USUAL = {2: (4.2, 6.3), 3: (4.2, 5.8), 4: (3.6, 5.3)}
+"""By letters of a short word: Zipf frequency under which it is hardly one, and from which another may be meant."""
+
+_BEGINS_ALONE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"])|(?<=[.!?] ))(?P<letter>[A-ZÀ-Þ]) [a-zß-ÿ]++")
+"""A capital that begins a sentence or a quotation, and the word after it."""
+
+_JOINED_START = re.compile(r"(?:^|(?<=[.!?:] )|(?<=[•*—–“«\"] )|(?<=[“«\"]))[A-ZÀ-Þ][a-zß-ÿ]{4,}+(?![\w'’-])")
+"""A word that begins a sentence."""
+
+_AFTER_NAME = re.compile(r"(?<=[^\W\d_]{3} )Il(?=[.,;:)]|$| [a-zß-ÿ])")
+"""What the numeral of a name is read as: "Sainte-Anne Il"."""
+
 _LOWER_QUOTE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s[«“\"]\s?[a-zß-ÿ]++")
 _LOWER_OPENING = re.compile(r"^[«“¿¡]\s?[a-zß-ÿ]++")
 _DASH_AFTER_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\. [-–—] \w++(?=\s)")
-_CAPITALISES = ("de",)
-"""Languages in which every noun has a capital."""
-
 _CAPITAL_INSIDE = re.compile(
     r"(?<!\S)[«“(]?(?P<before>[^\W\d_]++|\d++) (?P<word>[COPSUVWXZL][a-zß-ÿ]++)(?=,? [a-zß-ÿ\d]| ?[;.,])"
     r"(?!\.? \d++\b(?! ))"
@@ -109,7 +127,7 @@ JOINS_PARTS = 6.0
 _DATED = re.compile(r"\b\d{1,2}\.? (?:de )?[^\W\d_]{3,}\.? (?:de )?(?P<year>\d{4})\b")
 """A day with its month, and the four figures after it."""
 
-_IN_FAR_YEAR = re.compile(r"\b(?:in|since|en|depuis|desde|em) (?P<year>2[2-9]\d\d)(?=[.,;)])")
+_FAR_YEAR = r"\b(?:{before}) (?P<year>2[2-9]\d\d)(?=[.,;)])"
 
 FAR_YEARS = 30
 """Years by which one is beyond all others, and hardly a year that is meant."""
@@ -132,32 +150,35 @@ _NO_MARKER = re.compile(
 )
 """What no item begins with: capitals before small letters, a sign that is no bullet, numbers in a row."""
 
-_NEVER_TOGETHER = {
-    "fr": re.compile(r"\b(?:(?:il|elle|on|qui) à [^\W\d_]+(?:é|i|u)e?s?|à (?:été|eu|fait))\b", re.IGNORECASE)
-}
-"""By language, words that no sentence has beside each other, so that one has an accent too many."""
-
 _LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+ (?P<letter>[a-zß-ÿ]) [^\W\d_]{2,}+")
 UNIT_LETTERS = "mglth"
 
 _BROKEN_ADDRESS = re.compile(r"(?<!\S)[^\s@]++(?: @[\w-]+\.\w\S*+|@(?: ?[\w-]++\.)? [\w-]++(?:\.\w++)*+)")
+_CAPITAL_IN_ADDRESS = re.compile(
+    r"(?<!\S)(?!www\.)(?P<name>[a-z\d.]{2,}+)[A-Z©®](?P<host>[a-z\d-]{3,}+(?:\.[a-z]{2,}+)+)(?!\w)"
+)
 _LATIN_BEYOND_ASCII = re.compile(r"[ß-öø-ɏ]")
 _CAPITALS_IN_NAME = re.compile(r"(?<=\s)(?P<word>[A-ZÀ-Þ]{3,}+)(?!\S)")
 _DOTS = re.compile(r"(?=.*…)[.…]{2,}|\.{4,}")
 ODD_NEAR = 2
 """Words from one that is hardly any to the next."""
 
-_RAISES_ORDINALS = ("es", "pt")
-"""Languages that write an ordinal with a stop and a raised letter."""
-
-_OPENED = {"es": (("¿", "?"), ("¡", "!"))}
-"""Languages that open a question or a call with a sign of its own, and the signs."""
-
 LOOKALIKES = (
     *(("i", "l"), ("l", "i"), ("I", "l"), ("l", "I"), ("t", "f"), ("f", "t"), ("c", "e"), ("e", "c"), ("e", "o")),
     *(("h", "b"), ("b", "h"), ("u", "n"), ("n", "u"), ("rn", "m"), ("m", "rn"), ("cl", "d"), ("li", "h")),
     *(("fi", "ñ"), ("a", "o"), ("o", "a"), ("r", "t"), ("t", "r"), ("vv", "w"), ("ti", "n"), ("ii", "u")),
-    *(("é", "ó"), ("y", "v"), ("v", "y"), ("t", "l"), ("c", "g"), ("g", "c")),
+    *(
+        ("é", "ó"),
+        ("y", "v"),
+        ("v", "y"),
+        ("t", "l"),
+        ("c", "g"),
+        ("g", "c"),
+        ("d", "cl"),
+        ("Q", "O"),
+        ("O", "D"),
+        ("D", "O"),
+    ),
 )
 """Letters as read and as meant, in words that are rare as they were read."""
 
@@ -175,6 +196,9 @@ COMMON_NEAR = 3.5
 
 COMMON, COMMON_SHORT = 4.0, 6.0
 """Zipf frequencies from which words may have lost the space between them; those of one or two letters."""
+
+_LEAST_JOINED = {1: (COMMON_SHORT, 4, COMMON), 2: (PARTICLE, 6, 2.0), 3: (PARTICLE, 6, 2.0)}
+"""By letters of an article that ran into the next word: how usual it is, that word's letters, how usual that is."""
 
 KNOWN_SHORT = 3.5
 """Zipf frequency from which three letters are a word."""
@@ -279,7 +303,7 @@ def garbage(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def stray_mark(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A sign that belongs to no word stands between two, or after a stop."""
-    allowed = _BETWEEN_WORDS + _SPACED.get(evidence.lexicon.language.partition("-")[0], "")
+    allowed = _BETWEEN_WORDS + evidence.writing.spaced
     tokens = line.text.split()
     if _RAISED.match(line.text) and len(tokens) > _FEW:
         yield " ".join(tokens[:2]), "A sign begins this line. Is it the mark of a footnote?"
@@ -301,12 +325,26 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
             parted = [" ".join(each) for each in halves if all(_is_very_common(part, evidence) for part in each)]
             if len(parted) == 1:
                 yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
+    for match in _JOINED_START.finditer(line.text) if evidence.lexicon.available else ():
+        word, frequency = match[0], evidence.lexicon.zipf
+        if frequency(word.lower()) or evidence.folded[word.lower()] > 1:
+            continue
+        parted = [
+            f"{word[:at]} {word[at:]}"
+            for at, (article, letters_of_word, least) in _LEAST_JOINED.items()
+            if len(word) - at >= letters_of_word
+            and frequency(word[:at].lower()) >= article
+            and frequency(word[at:]) >= least
+        ]
+        if len(parted) == 1:
+            yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
 
 
 def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A year is far later than all others of the text."""
     dates = (match["year"] for match in _DATED.finditer(line.text) if not YEAR.fullmatch(match["year"]))
-    far = {match["year"] for match in _IN_FAR_YEAR.finditer(line.text)}
+    before = "|".join(evidence.writing.before_year)
+    far = {match["year"] for match in re.finditer(_FAR_YEAR.format(before=before), line.text) if before}
     years = (
         far
         | {match[0] for match in YEAR.finditer(line.text)}
@@ -363,7 +401,7 @@ def spelled_here(word: str, evidence: Evidence) -> str:
 
 def never_together(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """Two words stand together as they never do, for one has an accent that it has not."""
-    never = _NEVER_TOGETHER.get(evidence.lexicon.language.partition("-")[0])
+    never = evidence.writing.never
     for match in never.finditer(line.text) if never else ():
         yield match[0], "These words hardly stand together. Is the accent on the paper?"
 
@@ -398,6 +436,26 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
             continue  # a name of the document's own
         if how >= max(usual + FAR_MORE_USUAL, COMMON_NEAR):
             yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
+
+
+def short_near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A few small letters are hardly a word, stand only once, and print like a very common one."""
+    for match in _SHORT_WORD.finditer(line.text) if evidence.lexicon.available else ():
+        word = match[0]
+        usual = evidence.lexicon.zipf(word)
+        hardly, common = _SHORT_USUAL[len(word)]
+        if usual >= hardly or evidence.folded[word] > 1:
+            continue
+        best, how = _most_usual_lookalike(word, evidence.lexicon.zipf)
+        if how >= common:
+            yield word, "A far more usual word prints nearly like this one. Which is on the paper?", best
+
+
+def lone_capital(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A sentence begins with a letter that is no word of the language."""
+    for match in _BEGINS_ALONE.finditer(line.text) if evidence.lexicon.available else ():
+        if evidence.lexicon.zipf(match["letter"].lower()) < COMMON_SHORT:
+            yield match[0], "A letter stands by itself here. Is it on the paper?"
 
 
 def letter_too_many(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -487,18 +545,18 @@ def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
         yield match[0], "A dash stands between two sentences. Is it on the paper?"
     for match in _PARTED_NUMBER.finditer(line.text):
         yield match[0], "Is this one number? Compare it with the paper."
-    if evidence.lexicon.language.partition("-")[0] in _RAISES_ORDINALS:
+    if evidence.writing.ordinals:
         for match in _STOPPED_NUMBER.finditer(line.text):
             yield match[0], "After this number a sentence goes on. Is there a raised letter on the paper?"
 
 
 def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A question mark that closes no question, by the language's or the document's own way to set it."""
-    opening = _OPENED.get(evidence.lexicon.language.partition("-")[0], ())
     for match in re.finditer(r"\S*[^\W\d_][?!](?=\s|$)", line.text):
         before = line.text[: match.end()]
         unmatched = any(
-            match[0].endswith(mark) and before.count(sign) < before.count(mark) for sign, mark in opening
+            match[0].endswith(mark) and before.count(sign) < before.count(mark)
+            for sign, mark in evidence.writing.opened
         )
         if unmatched or evidence.spaced_marks:
             yield match[0], "This sign is not set like a question mark. Is it the mark of a footnote?"
@@ -506,7 +564,7 @@ def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def capital_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word that the language has often begins with a capital amid small letters, and stands so only here."""
-    if not evidence.lexicon.available or evidence.lexicon.language.partition("-")[0] in _CAPITALISES:
+    if not evidence.lexicon.available or evidence.writing.nouns:
         return
     for match in _CAPITAL_INSIDE.finditer(line.text):
         usual = evidence.lexicon.zipf(match["word"].lower())
@@ -531,10 +589,23 @@ def capitals_amid(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for match in _CAPITALS_BESIDE.finditer(line.text):
         if evidence.lexicon.zipf(match[0].lower()) >= VERY_OFTEN:
             yield match[0], "Capitals stand amid small letters here. Are they on the paper?"
+    for match in _AFTER_NAME.finditer(line.text):
+        if line.text[: match.start()].split()[-1].istitle() and evidence.lexicon.zipf("il") < COMMON_SHORT:
+            yield line.text[: match.end()].split()[-2] + " Il", "Is this a numeral on the paper?"
     if line.text.isupper():
         for word in WORD.findall(line.text):
             if len(word) >= LEAST_CAPITALS and _is_strange(word, evidence):
                 yield word, "The word is in no dictionary and stands only here. Was it read right?"
+            elif len(word) == SHORTEST_ODD and _is_misread_capitals(word, evidence):
+                yield word, "A far more usual word prints nearly like this one. Which is on the paper?"
+
+
+def _is_misread_capitals(word: str, evidence: Evidence) -> bool:
+    """Whether a few capitals are no word, and print like very common one in capitals."""
+    lower = word.lower()
+    if evidence.lexicon.zipf(lower) >= KNOWN or evidence.folded[lower] > 1:
+        return False
+    return _most_usual_lookalike(word, evidence.lexicon.zipf)[1] >= COMMON_SHORT
 
 
 def hyphen_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -553,6 +624,9 @@ def broken_address(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A space stands inside an address."""
     for match in _BROKEN_ADDRESS.finditer(line.text):
         yield match[0], "Is there a space inside this address on the paper?"
+    for match in _CAPITAL_IN_ADDRESS.finditer(line.text):
+        likely = f"{match['name']}@{match['host']}"
+        yield match[0], "A capital stands inside this address. Is it another sign on the paper?", likely
 
 
 def odd_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -630,8 +704,9 @@ def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
 def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     """Names of which a word is a common one in the name's language, but for its accents.
 
-    Where there are some, a word that no language has may have lost an accent, too, and nothing but the paper can
-    tell. Names that stand near each other in the scan are one doubt, to be compared with it at one look.
+    Where there are some, a word that no language has may have lost an accent, too, or one in capitals beside them,
+    and nothing but the paper can tell. Names that stand near each other in the scan are one doubt, to be compared
+    with it at one look.
     """
     read = [_with_accents(line.text, evidence) for line in names]
     lost = [as_meant != line.text for line, as_meant in zip(names, read, strict=True)]
@@ -647,7 +722,7 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         above = groups[-1].stop - 1 if groups else None
         near = above is not None and at - above <= NEIGHBOURS and _follow(names[above : at + 1])
         groups[-1:] = [range(groups[-1].start, at + 1)] if near else [*groups[-1:], range(at, at + 1)]
-    for group in groups:
+    for group in (_with_capitals(group, names, evidence) for group in groups) if is_usual else groups:
         lines = (names[group.start].first, names[group.stop - 1].last)
         alone = len(group) == 1
         seen, likely = (
@@ -657,6 +732,24 @@ def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         what = "this name" if alone else "these names"
         reason = f"A scanner may have lost an accent in {what}. Compare with the paper."
         yield Doubt(lines, seen, reason, likely if likely != seen else None)
+
+
+def _with_capitals(group: range, names: Sequence[Line], evidence: Evidence) -> range:
+    """The group with the names right above and below it that have a word in capitals that may lack its accent."""
+    above = names[group.start - 1 : group.start + 1] if group.start else ()
+    below = names[group.stop - 1 : group.stop + 1]
+    wider_above = len(above) > 1 and _follow(above) and _may_lack_accent(above[0], evidence)
+    wider_below = len(below) > 1 and _follow(below) and _may_lack_accent(below[1], evidence)
+    return range(group.start - wider_above, group.stop + wider_below)
+
+
+def _may_lack_accent(name: Line, evidence: Evidence) -> bool:
+    """Whether some language has a word of a name, which is in capitals, with an accent: that alone says little."""
+    if evidence.is_settled(name.first, name.last, unnumbered(name.text)):
+        return False
+    capitals = (word for word in _OF_NAMES.findall(unnumbered(name.text)) if word.isupper())
+    long = (word.lower() for word in capitals if len(word) >= LEAST_IN_NAME)
+    return any(accented(word, (tongue,)) for word in long for tongue in LATIN_SCRIPT)
 
 
 def _has_unlisted_word(name: Line, evidence: Evidence) -> bool:
@@ -822,7 +915,10 @@ def _with_accents(text: str, evidence: Evidence) -> str:
     language = evidence.lexicon.language
     tongues = likely_languages(words, language)
     meant = {
-        word: accented(word, tongues, language) or accented_here(word, evidence.accented, tongues) for word in words
+        word: accented(word, tongues, language)
+        or accented_here(word, evidence.accented, tongues)
+        or accented_beside(word, words, language)
+        for word in words
     }
     return text.removesuffix(name) + _OF_NAMES.sub(lambda found: meant[found[0]] or found[0], name)
 
@@ -913,6 +1009,8 @@ QUESTIONS: tuple[Question, ...] = (
     stray_mark,
     joined_words,
     near_word,
+    short_near_word,
+    lone_capital,
     letter_too_many,
     strange_word,
     mixed_word,
@@ -944,6 +1042,7 @@ NAME_QUESTIONS: tuple[Question, ...] = (
     misread_in_name,
     mixed_word,
     joined_sentences,
+    broken_address,
     endless_word,
     replacement_character,
     guessed_letter,
