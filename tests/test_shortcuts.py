@@ -1,5 +1,6 @@
 """Shortcuts: a document is the same, byte for byte, with what the layout engine works out once as without."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -164,6 +165,21 @@ def test_a_line_is_set_once_for_all_heights_that_are_tried_for_its_column() -> N
         return count
 
     assert lines_set(remembering_lines) < lines_set(lambda next_line: next_line) / 2
+
+
+def test_a_document_is_let_go_without_a_look_at_all_objects() -> None:
+    page = compose(version_in("en"), load_language("en"), EDITIONS["sheet"])
+    render(page)
+    gc.collect()
+
+    gc.disable()
+    try:
+        render(page)
+        left = gc.collect()
+    finally:
+        gc.enable()
+
+    assert left < 3_000  # of 40 000
 
 
 def test_an_attribute_is_as_before_when_the_work_within_fails() -> None:

@@ -8,6 +8,7 @@ line. What is worked out is kept on the styles and lines of the document, and go
 
 import copy
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ def replaced(replacements: Sequence[Replacement]) -> Iterator[None]:
 def shortcuts() -> Sequence[Replacement]:
     """What stands for WeasyPrint's functions, at every place where one of its modules calls them."""
     import tinyhtml5
+    from weasyprint import css
     from weasyprint.css import ComputedStyle
     from weasyprint.formatting_structure.boxes import Box
     from weasyprint.layout.percent import resolve_percentages
@@ -65,8 +67,22 @@ def shortcuts() -> Sequence[Replacement]:
         *_everywhere(strut, _once_each(strut, "_handbill_strut")),
         Replacement(tinyhtml5, "parse", _reading_xml(tinyhtml5.parse)),
         Replacement(Box, "is_in_normal_flow", _is_in_normal_flow),
+        Replacement(css, "_resolve_calc_sum", _leaving_no_frames(css._resolve_calc_sum)),
         Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
     )
+
+
+def _leaving_no_frames(work_out: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that, where it fails, keeps neither its own frame nor with it those of all that called it."""
+
+    def leaving(*given: Any) -> Any:
+        try:
+            return work_out(*given)
+        except ValueError as error:
+            traceback.clear_frames(error.__traceback__)
+            raise
+
+    return leaving
 
 
 def _everywhere(function: Any, value: Any) -> Iterator[Replacement]:
@@ -265,7 +281,10 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
         # A page number that becomes known is another box, in the same line.
         boxes = tuple(linebox.descendants())
         key = tuple(map(id, boxes)), _path(skip_stack), containing_block.width
-        lines = linebox.__dict__.setdefault("_handbill_lines", {})
+        lines = linebox.__dict__.get("_handbill_lines")
+        if lines is None:
+            lines = linebox._handbill_lines = {}
+            context.__dict__.setdefault("_handbill_lines", []).append(lines)
         if key not in lines:
             line, resume_at = next_line(*given)
             lines[key] = line and line.deepcopy(), _path(resume_at), position_x, position_y, boxes
@@ -278,6 +297,56 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
         return line, _skip_stack(resume_at)
 
     return get
+
+
+@contextmanager
+def letting_go() -> Iterator[None]:
+    """After it nothing that was laid out within it holds itself any more, and no page is to be used.
+
+    What holds itself is let go only where Python goes through all objects: a quarter of a million in a document.
+    """
+    from weasyprint import document
+    from weasyprint.layout import LayoutContext, page
+
+    contexts: list[Any] = []
+    pages: list[Any] = []
+    make_page = page.make_page
+
+    def noting_context(*given: Any) -> Any:
+        contexts.append(LayoutContext(*given))
+        return contexts[-1]
+
+    def noting_page(*given: Any) -> Any:
+        made = make_page(*given)
+        pages.append(made[0])
+        return made
+
+    noting = (
+        Replacement(document, "LayoutContext", noting_context),
+        Replacement(page, "make_page", noting_page),
+    )
+    try:
+        with replaced(noting):
+            yield
+    finally:
+        for context in contexts:
+            _let_go(context)
+        for each in pages:
+            each.__dict__.clear()
+
+
+def _let_go(context: Any) -> None:
+    """Cut what leads from the lines, styles and counters of a document back to themselves."""
+    for lines in context.__dict__.get("_handbill_lines", ()):
+        lines.clear()
+    for style in context.style_for.get_computed_styles().values():
+        if anonymous := style.__dict__.get("anonymous_style"):
+            anonymous.__dict__.clear()
+        style.__dict__.clear()
+    for looked_up in context.target_collector.counter_lookup_items.values():
+        looked_up.__dict__.clear()
+    for holder in (context.style_for, context.target_collector, context):
+        holder.__dict__.clear()
 
 
 def _is_plain(linebox: Any) -> bool:
