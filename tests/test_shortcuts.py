@@ -1,6 +1,8 @@
 """Shortcuts: a document is the same, byte for byte, with what the layout engine works out once as without."""
 
 import gc
+import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +18,7 @@ from handbill.fonts import load_stack
 from handbill.languages import load_language
 from handbill.model import Composition
 from handbill.render import _fetcher, _no_fonts_of_the_machine, render
-from handbill.shortcuts import Replacement, remembering_lines, replaced
+from handbill.shortcuts import _OF_A_LINE, Replacement, remembering_lines, replaced
 
 LINES = "one line that is broken into several, for want of room, and one more; "
 
@@ -165,6 +167,29 @@ def test_a_line_is_set_once_for_all_heights_that_are_tried_for_its_column() -> N
         return count
 
     assert lines_set(remembering_lines) < lines_set(lambda next_line: next_line) / 2
+
+
+def test_a_line_is_broken_by_all_that_is_read_to_break_it() -> None:
+    from weasyprint.text import fonts, line_break
+
+    read = inspect.getsource(line_break) + inspect.getsource(fonts.get_font_description)
+
+    assert set(_OF_A_LINE) == set(re.findall(r"style\['(\w+)'\]", read)) - {"line_height"}
+
+
+def test_a_document_has_the_lines_that_another_one_had_only_where_they_are_the_same() -> None:
+    css = "p { width: 40mm; hyphens: auto }"
+    stack = load_stack(["source-serif"])
+    first = f"<style>{stack.css()} p {{ font: 9pt '{stack.families[0]}' }}</style>"
+    pages = [
+        Composition(f'<html lang="{tag}"><title>t</title>{first}<style>{css} {more}</style>{WORDS}', stack.assets())
+        for tag in ("en", "fr")
+        for more in ("", "p { word-spacing: 1pt }", "p { font-weight: 700 }", "p { letter-spacing: 1pt }", "")
+    ]
+
+    together = [render(page).pdf for page in pages]
+
+    assert together == [without_shortcuts(lambda page=page: render(page).pdf) for page in pages]
 
 
 def test_a_document_is_let_go_without_a_look_at_all_objects() -> None:

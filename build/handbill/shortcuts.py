@@ -6,7 +6,6 @@ height it tries for columns, for each of the passes over a row of boxes, and for
 line. What is worked out is kept on the styles and lines of the document, and goes with it.
 """
 
-import copy
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +23,28 @@ _ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "widt
 _DOWN = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
 _HEIGHTS = ("height", "min_height", "max_height")
 _OUT_OF_FLOW = frozenset({"left", "right", "inline-start", "inline-end", "footnote"})
+_OF_A_LINE = (
+    *(
+        "direction",
+        "lang",
+        "white_space",
+        "overflow_wrap",
+        "word_break",
+        "word_spacing",
+        "letter_spacing",
+        "tab_size",
+    ),
+    *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "text_decoration_line"),
+    *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
+    *("font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_ligatures"),
+    *("font_variant_numeric", "font_variant_position", "font_variation_settings", "font_feature_settings"),
+    "font_language_override",
+)
+"""What of a style makes a line: all that `weasyprint.text.line_break` reads to break one."""
+
+MOST_LINES = 10_000
+"""Lines that are remembered of documents in the same fonts, 1 KiB each; a brief in six editions has 2000."""
+
 _BY_WEASYPRINT_ITSELF = frozenset({"page", "position", "float", "display"})
 
 
@@ -220,17 +241,34 @@ def _plan(style: Any) -> _Plan | None:
 
 
 def _remembering_breaks(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
-    """`split_first_line`, once for each text, style and width."""
+    """`split_first_line`, once for each text, width and all of a style that counts for a line, over all documents.
+
+    A part that was laid out to see how much room it takes has the same lines where it is laid out for good.
+    """
+    breaks_of = _once_each(_breaks, "_handbill_breaks")
 
     def split(text: str, style: Any, context: Any, *given: Any, **more: Any) -> Any:
-        broken = style.__dict__.setdefault("_handbill_breaks", {})
+        broken = breaks_of(style)
         key = text, given, tuple(more.items())
         if key not in broken:
             broken[key] = split_first_line(text, style, context, *given, **more)
         layout, *measures = broken[key]
-        return copy.copy(layout), *measures  # to draw a line is to change its layout
+        drawn = object.__new__(type(layout))  # to draw a line is to change its layout
+        drawn.__dict__.update(layout.__dict__)
+        return drawn, *measures
 
     return split
+
+
+def _breaks(style: Any) -> dict[Any, Any]:
+    """The lines that were broken in a style, or in one like it in the same fonts."""
+    of_all = style.font_config.__dict__.setdefault("_handbill_breaks", {})
+    if sum(map(len, of_all.values())) > MOST_LINES:
+        of_all.clear()
+    values = (style[name] for name in _OF_A_LINE)
+    key = tuple(frozenset(value) if isinstance(value, set) else value for value in values)
+    broken: dict[Any, Any] = of_all.setdefault(key, {})
+    return broken
 
 
 def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
