@@ -95,6 +95,13 @@ DOCUMENTS = {
         "h1 { position: running(head) } @page { @top-center { content: element(head) } }"
         "@page wide { size: 120mm 50mm } section { page: wide }",
     ),
+    "pages named by boxes within boxes": (
+        f"<div><div>{WORDS}<section><p>{LINES}</p></section></div>{WORDS}</div>"
+        f"<table><tr><td class=far>{LINES}</table><div><b>{LINES}</b>"
+        f"<div class=far>{WORDS}</div><i>{LINES}</i></div>{WORDS}",
+        "@page wide { size: 120mm 50mm } @page far { size: 50mm 90mm } section { page: wide } .far { page: far } "
+        "b { float: left; page: wide } i { position: absolute; page: wide }",
+    ),
     "justified and hyphenated words": (
         WORDS,
         "p { text-align: justify; hyphens: auto; width: 23mm; text-indent: 5% }",

@@ -76,7 +76,7 @@ def shortcuts() -> Sequence[Replacement]:
     import tinyhtml5
     from weasyprint import css
     from weasyprint.css import ComputedStyle
-    from weasyprint.formatting_structure.boxes import Box
+    from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout.percent import resolve_percentages
     from weasyprint.text.fonts import get_font_description
     from weasyprint.text.line_break import split_first_line, strut
@@ -88,6 +88,7 @@ def shortcuts() -> Sequence[Replacement]:
         *_everywhere(strut, _once_each(strut, "_handbill_strut")),
         Replacement(tinyhtml5, "parse", _reading_xml(tinyhtml5.parse)),
         Replacement(Box, "is_in_normal_flow", _is_in_normal_flow),
+        Replacement(ParentBox, "page_values", _asking_at_one_end()),
         Replacement(css, "_resolve_calc_sum", _leaving_no_frames(css._resolve_calc_sum)),
         Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
     )
@@ -147,6 +148,26 @@ def _is_in_normal_flow(box: Any) -> bool:
         and style["float"] not in _OUT_OF_FLOW
         and position[0] not in ("running()", "note()")
     )
+
+
+def _asking_at_one_end() -> Callable[[Any], tuple[Any, Any]]:
+    """`ParentBox.page_values`, without asking each box for its end where only its start is wanted.
+
+    WeasyPrint asks for both, and so asks the boxes at an edge twice for every box that they are in.
+    """
+    from weasyprint.formatting_structure.boxes import ParentBox, TableBox
+
+    def at(box: Any, direction: Callable[[Any], Iterator[Any]]) -> Any:
+        """The page of the innermost box that names one, at the start or the end of a box."""
+        value = box.style["page"]
+        while isinstance(box, ParentBox) and not isinstance(box, TableBox):
+            children = direction(box.children)
+            box = next((child for child in children if child.is_in_normal_flow() or child.is_floated()), None)
+            if box is not None:
+                value = box.style["page"] or value
+        return value
+
+    return lambda box: (at(box, iter), at(box, reversed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +330,9 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
     It does so where nothing but the line's own words and the width count: no float stands beside it, and nothing in
     it stands elsewhere or is a note.
     """
-    is_plain = _once_each(_is_plain, "_handbill_is_plain")
+    from weasyprint.formatting_structure.boxes import Box
+
+    is_plain = _once_each(lambda linebox: _is_plain(_boxes_in(linebox, Box)), "_handbill_is_plain")
 
     def get(*given: Any) -> Any:
         context, linebox, position_y, _, skip_stack, containing_block, _, _, *first_styles = given
@@ -317,7 +340,7 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
             return next_line(*given)
         position_x = containing_block.content_box_x()
         # A page number that becomes known is another box, in the same line.
-        boxes = tuple(linebox.descendants())
+        boxes = tuple(_boxes_in(linebox, Box))
         key = tuple(map(id, boxes)), _path(skip_stack), containing_block.width
         lines = linebox.__dict__.get("_handbill_lines")
         if lines is None:
@@ -387,11 +410,20 @@ def _let_go(context: Any) -> None:
         holder.__dict__.clear()
 
 
-def _is_plain(linebox: Any) -> bool:
+def _is_plain(boxes: Sequence[Any]) -> bool:
     """Whether nothing in a line stands elsewhere or is a note."""
-    return all(
-        _is_in_normal_flow(box) and box.footnote is None and box.note is None for box in linebox.descendants()
-    )
+    return all(_is_in_normal_flow(box) and box.footnote is None and box.note is None for box in boxes)
+
+
+def _boxes_in(box: Any, kind: Any) -> list[Any]:
+    """What `Box.descendants` gives, without passing each on through every box that it is in."""
+    found, waiting = [], [box]
+    while waiting:
+        box = waiting.pop()
+        found.append(box)
+        if isinstance(box, kind):
+            waiting += box.children[::-1]
+    return found
 
 
 _Path = tuple[tuple[Any, Any], ...] | None
