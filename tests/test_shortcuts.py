@@ -1,5 +1,8 @@
 """Shortcuts: a document is the same, byte for byte, with what the layout engine works out once as without."""
 
+import gc
+import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +18,7 @@ from handbill.fonts import load_stack
 from handbill.languages import load_language
 from handbill.model import Composition
 from handbill.render import _fetcher, _no_fonts_of_the_machine, render
-from handbill.shortcuts import Replacement, remembering_lines, replaced
+from handbill.shortcuts import _OF_A_LINE, Replacement, remembering_lines, replaced
 
 LINES = "one line that is broken into several, for want of room, and one more; "
 
@@ -92,6 +95,13 @@ DOCUMENTS = {
         "h1 { position: running(head) } @page { @top-center { content: element(head) } }"
         "@page wide { size: 120mm 50mm } section { page: wide }",
     ),
+    "pages named by boxes within boxes": (
+        f"<div><div>{WORDS}<section><p>{LINES}</p></section></div>{WORDS}</div>"
+        f"<table><tr><td class=far>{LINES}</table><div><b>{LINES}</b>"
+        f"<div class=far>{WORDS}</div><i>{LINES}</i></div>{WORDS}",
+        "@page wide { size: 120mm 50mm } @page far { size: 50mm 90mm } section { page: wide } .far { page: far } "
+        "b { float: left; page: wide } i { position: absolute; page: wide }",
+    ),
     "justified and hyphenated words": (
         WORDS,
         "p { text-align: justify; hyphens: auto; width: 23mm; text-indent: 5% }",
@@ -164,6 +174,44 @@ def test_a_line_is_set_once_for_all_heights_that_are_tried_for_its_column() -> N
         return count
 
     assert lines_set(remembering_lines) < lines_set(lambda next_line: next_line) / 2
+
+
+def test_a_line_is_broken_by_all_that_is_read_to_break_it() -> None:
+    from weasyprint.text import fonts, line_break
+
+    read = inspect.getsource(line_break) + inspect.getsource(fonts.get_font_description)
+
+    assert set(_OF_A_LINE) == set(re.findall(r"style\['(\w+)'\]", read)) - {"line_height"}
+
+
+def test_a_document_has_the_lines_that_another_one_had_only_where_they_are_the_same() -> None:
+    css = "p { width: 40mm; hyphens: auto }"
+    stack = load_stack(["source-serif"])
+    first = f"<style>{stack.css()} p {{ font: 9pt '{stack.families[0]}' }}</style>"
+    pages = [
+        Composition(f'<html lang="{tag}"><title>t</title>{first}<style>{css} {more}</style>{WORDS}', stack.assets())
+        for tag in ("en", "fr")
+        for more in ("", "p { word-spacing: 1pt }", "p { font-weight: 700 }", "p { letter-spacing: 1pt }", "")
+    ]
+
+    together = [render(page).pdf for page in pages]
+
+    assert together == [without_shortcuts(lambda page=page: render(page).pdf) for page in pages]
+
+
+def test_a_document_is_let_go_without_a_look_at_all_objects() -> None:
+    page = compose(version_in("en"), load_language("en"), EDITIONS["sheet"])
+    render(page)
+    gc.collect()
+
+    gc.disable()
+    try:
+        render(page)
+        left = gc.collect()
+    finally:
+        gc.enable()
+
+    assert left < 3_000  # of 40 000
 
 
 def test_an_attribute_is_as_before_when_the_work_within_fails() -> None:

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 
 from handbill import tagging
 from handbill.errors import FaultError
-from handbill.shortcuts import Replacement, remembering_lines, replaced, shortcuts
+from handbill.shortcuts import Replacement, letting_go, remembering_lines, replaced, shortcuts
 
 RELEASE = "70.0"
 
@@ -69,6 +69,8 @@ def extended(stylesheet: Callable[[str], Any]) -> Iterator[Any]:
         for stream in streams:
             _write_words(stream, TextBox)
         tagging.add_tags(pdf, document, pdf_version, streams)
+        for stream in streams:
+            stream._tags.clear()  # each knows all boxes of its page, and a picture on it knows the stream
 
     def count_stretched(box: Any) -> float:
         # For a box of boxes, `count` asks for each of them, and so comes back here.
@@ -89,7 +91,7 @@ def extended(stylesheet: Callable[[str], Any]) -> Iterator[Any]:
         Replacement(Layout, "set_text", set_stretched),
         Replacement(css, "CSS", css_once),
     )
-    with replaced((*shortcuts(), *closing)):
+    with replaced((*shortcuts(), *closing)), letting_go():
         yield weasyprint
 
 

@@ -54,7 +54,7 @@ def render(composition: Composition) -> Pages:
     """
     with _engine(composition) as document:
         pdf = document.write_pdf(pdf_tags=True)
-    return Pages(pdf, len(document.pages), tuple(_findings(document, composition.one_page)))
+        return Pages(pdf, len(document.pages), tuple(_findings(document, composition.one_page)))
 
 
 def extent(composition: Composition, most: int = EVERY) -> Extent:

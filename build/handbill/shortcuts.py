@@ -6,8 +6,8 @@ height it tries for columns, for each of the passes over a row of boxes, and for
 line. What is worked out is kept on the styles and lines of the document, and goes with it.
 """
 
-import copy
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,28 @@ _ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "widt
 _DOWN = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
 _HEIGHTS = ("height", "min_height", "max_height")
 _OUT_OF_FLOW = frozenset({"left", "right", "inline-start", "inline-end", "footnote"})
+_OF_A_LINE = (
+    *(
+        "direction",
+        "lang",
+        "white_space",
+        "overflow_wrap",
+        "word_break",
+        "word_spacing",
+        "letter_spacing",
+        "tab_size",
+    ),
+    *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "text_decoration_line"),
+    *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
+    *("font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_ligatures"),
+    *("font_variant_numeric", "font_variant_position", "font_variation_settings", "font_feature_settings"),
+    "font_language_override",
+)
+"""What of a style makes a line: all that `weasyprint.text.line_break` reads to break one."""
+
+MOST_LINES = 10_000
+"""Lines that are remembered of documents in the same fonts, 1 KiB each; a brief in six editions has 2000."""
+
 _BY_WEASYPRINT_ITSELF = frozenset({"page", "position", "float", "display"})
 
 
@@ -52,8 +74,9 @@ def replaced(replacements: Sequence[Replacement]) -> Iterator[None]:
 def shortcuts() -> Sequence[Replacement]:
     """What stands for WeasyPrint's functions, at every place where one of its modules calls them."""
     import tinyhtml5
+    from weasyprint import css
     from weasyprint.css import ComputedStyle
-    from weasyprint.formatting_structure.boxes import Box
+    from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout.percent import resolve_percentages
     from weasyprint.text.fonts import get_font_description
     from weasyprint.text.line_break import split_first_line, strut
@@ -65,8 +88,23 @@ def shortcuts() -> Sequence[Replacement]:
         *_everywhere(strut, _once_each(strut, "_handbill_strut")),
         Replacement(tinyhtml5, "parse", _reading_xml(tinyhtml5.parse)),
         Replacement(Box, "is_in_normal_flow", _is_in_normal_flow),
+        Replacement(ParentBox, "page_values", _asking_at_one_end()),
+        Replacement(css, "_resolve_calc_sum", _leaving_no_frames(css._resolve_calc_sum)),
         Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
     )
+
+
+def _leaving_no_frames(work_out: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that, where it fails, keeps neither its own frame nor with it those of all that called it."""
+
+    def leaving(*given: Any) -> Any:
+        try:
+            return work_out(*given)
+        except ValueError as error:
+            traceback.clear_frames(error.__traceback__)
+            raise
+
+    return leaving
 
 
 def _everywhere(function: Any, value: Any) -> Iterator[Replacement]:
@@ -110,6 +148,26 @@ def _is_in_normal_flow(box: Any) -> bool:
         and style["float"] not in _OUT_OF_FLOW
         and position[0] not in ("running()", "note()")
     )
+
+
+def _asking_at_one_end() -> Callable[[Any], tuple[Any, Any]]:
+    """`ParentBox.page_values`, without asking each box for its end where only its start is wanted.
+
+    WeasyPrint asks for both, and so asks the boxes at an edge twice for every box that they are in.
+    """
+    from weasyprint.formatting_structure.boxes import ParentBox, TableBox
+
+    def at(box: Any, direction: Callable[[Any], Iterator[Any]]) -> Any:
+        """The page of the innermost box that names one, at the start or the end of a box."""
+        value = box.style["page"]
+        while isinstance(box, ParentBox) and not isinstance(box, TableBox):
+            children = direction(box.children)
+            box = next((child for child in children if child.is_in_normal_flow() or child.is_floated()), None)
+            if box is not None:
+                value = box.style["page"] or value
+        return value
+
+    return lambda box: (at(box, iter), at(box, reversed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +262,34 @@ def _plan(style: Any) -> _Plan | None:
 
 
 def _remembering_breaks(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
-    """`split_first_line`, once for each text, style and width."""
+    """`split_first_line`, once for each text, width and all of a style that counts for a line, over all documents.
+
+    A part that was laid out to see how much room it takes has the same lines where it is laid out for good.
+    """
+    breaks_of = _once_each(_breaks, "_handbill_breaks")
 
     def split(text: str, style: Any, context: Any, *given: Any, **more: Any) -> Any:
-        broken = style.__dict__.setdefault("_handbill_breaks", {})
+        broken = breaks_of(style)
         key = text, given, tuple(more.items())
         if key not in broken:
             broken[key] = split_first_line(text, style, context, *given, **more)
         layout, *measures = broken[key]
-        return copy.copy(layout), *measures  # to draw a line is to change its layout
+        drawn = object.__new__(type(layout))  # to draw a line is to change its layout
+        drawn.__dict__.update(layout.__dict__)
+        return drawn, *measures
 
     return split
+
+
+def _breaks(style: Any) -> dict[Any, Any]:
+    """The lines that were broken in a style, or in one like it in the same fonts."""
+    of_all = style.font_config.__dict__.setdefault("_handbill_breaks", {})
+    if sum(map(len, of_all.values())) > MOST_LINES:
+        of_all.clear()
+    values = (style[name] for name in _OF_A_LINE)
+    key = tuple(frozenset(value) if isinstance(value, set) else value for value in values)
+    broken: dict[Any, Any] = of_all.setdefault(key, {})
+    return broken
 
 
 def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
@@ -255,7 +330,9 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
     It does so where nothing but the line's own words and the width count: no float stands beside it, and nothing in
     it stands elsewhere or is a note.
     """
-    is_plain = _once_each(_is_plain, "_handbill_is_plain")
+    from weasyprint.formatting_structure.boxes import Box
+
+    is_plain = _once_each(lambda linebox: _is_plain(_boxes_in(linebox, Box)), "_handbill_is_plain")
 
     def get(*given: Any) -> Any:
         context, linebox, position_y, _, skip_stack, containing_block, _, _, *first_styles = given
@@ -263,9 +340,12 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
             return next_line(*given)
         position_x = containing_block.content_box_x()
         # A page number that becomes known is another box, in the same line.
-        boxes = tuple(linebox.descendants())
+        boxes = tuple(_boxes_in(linebox, Box))
         key = tuple(map(id, boxes)), _path(skip_stack), containing_block.width
-        lines = linebox.__dict__.setdefault("_handbill_lines", {})
+        lines = linebox.__dict__.get("_handbill_lines")
+        if lines is None:
+            lines = linebox._handbill_lines = {}
+            context.__dict__.setdefault("_handbill_lines", []).append(lines)
         if key not in lines:
             line, resume_at = next_line(*given)
             lines[key] = line and line.deepcopy(), _path(resume_at), position_x, position_y, boxes
@@ -280,11 +360,70 @@ def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
     return get
 
 
-def _is_plain(linebox: Any) -> bool:
-    """Whether nothing in a line stands elsewhere or is a note."""
-    return all(
-        _is_in_normal_flow(box) and box.footnote is None and box.note is None for box in linebox.descendants()
+@contextmanager
+def letting_go() -> Iterator[None]:
+    """After it nothing that was laid out within it holds itself any more, and no page is to be used.
+
+    What holds itself is let go only where Python goes through all objects: a quarter of a million in a document.
+    """
+    from weasyprint import document
+    from weasyprint.layout import LayoutContext, page
+
+    contexts: list[Any] = []
+    pages: list[Any] = []
+    make_page = page.make_page
+
+    def noting_context(*given: Any) -> Any:
+        contexts.append(LayoutContext(*given))
+        return contexts[-1]
+
+    def noting_page(*given: Any) -> Any:
+        made = make_page(*given)
+        pages.append(made[0])
+        return made
+
+    noting = (
+        Replacement(document, "LayoutContext", noting_context),
+        Replacement(page, "make_page", noting_page),
     )
+    try:
+        with replaced(noting):
+            yield
+    finally:
+        for context in contexts:
+            _let_go(context)
+        for each in pages:
+            each.__dict__.clear()
+
+
+def _let_go(context: Any) -> None:
+    """Cut what leads from the lines, styles and counters of a document back to themselves."""
+    for lines in context.__dict__.get("_handbill_lines", ()):
+        lines.clear()
+    for style in context.style_for.get_computed_styles().values():
+        if anonymous := style.__dict__.get("anonymous_style"):
+            anonymous.__dict__.clear()
+        style.__dict__.clear()
+    for looked_up in context.target_collector.counter_lookup_items.values():
+        looked_up.__dict__.clear()
+    for holder in (context.style_for, context.target_collector, context):
+        holder.__dict__.clear()
+
+
+def _is_plain(boxes: Sequence[Any]) -> bool:
+    """Whether nothing in a line stands elsewhere or is a note."""
+    return all(_is_in_normal_flow(box) and box.footnote is None and box.note is None for box in boxes)
+
+
+def _boxes_in(box: Any, kind: Any) -> list[Any]:
+    """What `Box.descendants` gives, without passing each on through every box that it is in."""
+    found, waiting = [], [box]
+    while waiting:
+        box = waiting.pop()
+        found.append(box)
+        if isinstance(box, kind):
+            waiting += box.children[::-1]
+    return found
 
 
 _Path = tuple[tuple[Any, Any], ...] | None

@@ -81,10 +81,13 @@ def _is_at_space(linebox: Any, resume_at: Mapping[int, Any]) -> bool:
     from weasyprint.formatting_structure.boxes import TextBox
 
     leaf, offset = _leaf_at(linebox, resume_at)
-    texts = [box for box in linebox.descendants() if box is leaf or (isinstance(box, TextBox) and box.text)]
-    place, text = texts.index(leaf), getattr(leaf, "text", "").encode()
-    before = text[:offset] or (texts[place - 1].text.encode() if place else b"")
-    after = text[offset:] or (texts[place + 1].text.encode() if place + 1 < len(texts) else b"")
+    text = getattr(leaf, "text", "").encode()
+    before, after = text[:offset], text[offset:]
+    if not before or not after:
+        texts = [box for box in linebox.descendants() if box is leaf or (isinstance(box, TextBox) and box.text)]
+        place = texts.index(leaf)
+        before = before or (texts[place - 1].text.encode() if place else b"")
+        after = after or (texts[place + 1].text.encode() if place + 1 < len(texts) else b"")
     return before[-1:].isspace() or after[:1].isspace()
 
 

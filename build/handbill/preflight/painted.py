@@ -6,13 +6,15 @@ Nothing is changed; the walk shares no code with what rewrites a file, so that i
 """
 
 import math
+import re
 import struct
+from binascii import unhexlify
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Matrix, Name, Object, Pdf, Rectangle
+from pikepdf import Array, Dictionary, Matrix, Name, Object, Pdf, Rectangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Piece:
     size: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass
 class _Graphics:
     """The graphics state (ISO 32000-1, 8.4.1) as far as it is followed; of the clip, the box around it."""
 
@@ -107,6 +109,12 @@ class _Graphics:
     def scale(self) -> float:
         """Points in a unit of length."""
         return _scale(self.ctm)
+
+    def copy(self) -> "_Graphics":
+        """The same once more, in a tenth of the time that `replace` takes."""
+        copied = object.__new__(_Graphics)
+        copied.__dict__.update(self.__dict__)
+        return copied
 
 
 @dataclass(slots=True)
@@ -141,6 +149,11 @@ _INITIAL_COMPONENTS = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "DeviceRGB": (0.0, 0.
 
 _DEVICE = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 
+_SAYING_NOTHING = frozenset({"ET", "J", "j", "M", "d", "ri", "i", "h", "MP", "DP", "BX", "EX", "d0", "d1"})
+"""Operators that paint nothing and change nothing that is followed."""
+
+_OF_TEXT = frozenset({"BT", "Tm", "Td", "TD", "Tf", "Tr", "Tj", "TJ", "'", '"'})
+
 _DEEPEST = 40
 """Forms within forms that are followed; a form that draws itself has no end."""
 
@@ -166,17 +179,25 @@ class _Walker:
         self._depth -= 1
 
     def _walk(self, stream: Any, resources: Object, graphics: _Graphics) -> None:
-        now, saved, outside = replace(graphics), [], len(self._open)
+        now, saved, outside = graphics.copy(), [], len(self._open)
         path: list[tuple[float, float]] = []
         is_clipping = False
         for instruction in pikepdf.parse_content_stream(stream):
-            operator, operands = str(instruction.operator), list(instruction.operands)
+            operator = str(instruction.operator)
+            if operator in _SAYING_NOTHING:
+                continue
             if operator == "q":
-                saved.append(replace(now))
+                saved.append(now.copy())
             elif operator == "Q" and saved:
                 now = saved.pop()
+            elif operator in _OF_TEXT:
+                self._letters(operator, instruction.operands, resources, now)
+            elif operator in ("BMC", "BDC"):
+                self._begin(list(instruction.operands), resources)
+            elif operator == "EMC":
+                del self._open[max(outside, len(self._open) - 1) :]
             elif operator in ("m", "l", "c", "v", "y", "re"):
-                path += _points(operator, [float(number) for number in operands])
+                path += _points(operator, [float(number) for number in instruction.operands])
             elif operator in ("W", "W*"):
                 is_clipping = True
             elif operator in ("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "n"):
@@ -186,12 +207,8 @@ class _Walker:
                 path, is_clipping = [], False
             elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self._image(instruction.iimage.obj, resources, now)
-            elif operator in ("BMC", "BDC"):
-                self._begin(operands, resources)
-            elif operator == "EMC":
-                del self._open[max(outside, len(self._open) - 1) :]
             else:
-                self._other(operator, operands, resources, now)
+                self._other(operator, list(instruction.operands), resources, now)
 
     def _begin(self, operands: list[Any], resources: Object) -> None:
         said = operands[1] if len(operands) > 1 else Dictionary()
@@ -202,26 +219,28 @@ class _Walker:
         self._open.append(Piece(self.page, str(operands[0])[1:], number, written))
         self.painted.pieces.append(self._open[-1])
 
-    def _other(self, operator: str, operands: list[Any], resources: Object, now: _Graphics) -> None:
-        if operator == "cm":
-            now.ctm = Matrix(*(float(number) for number in operands)) @ now.ctm
-        elif operator == "w":
-            now.line = float(operands[0])
-        elif operator == "Tr":
-            now.text_mode = int(operands[0])
+    def _letters(self, operator: str, operands: Any, resources: Object, now: _Graphics) -> None:
+        if operator == "BT":
+            now.text = Matrix()
+        elif operator == "Tm":
+            now.text = Matrix(*map(float, operands))
         elif operator == "Tf":
             now.font, now.size = resources.Font[str(operands[0])], float(operands[1])
             now.is_composite = is_composite(now.font)
-        elif operator == "BT":
-            now.text = Matrix()
-        elif operator == "Tm":
-            now.text = Matrix(*(float(number) for number in operands))
+        elif operator == "Tr":
+            now.text_mode = int(operands[0])
         elif operator in ("Td", "TD"):
             now.text = Matrix(1, 0, 0, 1, float(operands[0]), float(operands[1])) @ now.text
+        else:
+            self._text(operands[0] if operator == "TJ" else [operands[-1]], now)
+
+    def _other(self, operator: str, operands: list[Any], resources: Object, now: _Graphics) -> None:
+        if operator == "cm":
+            now.ctm = Matrix(*map(float, operands)) @ now.ctm
+        elif operator == "w":
+            now.line = float(operands[0])
         elif operator == "gs":
             self._state(resources.ExtGState[str(operands[0])], now)
-        elif operator in ("Tj", "TJ", "'", '"'):
-            self._text(operands[0] if operator == "TJ" else [operands[-1]], now)
         elif operator == "Do":
             self._draw(resources.XObject[str(operands[0])], resources, now)
         elif operator == "sh":
@@ -272,9 +291,8 @@ class _Walker:
             font: Font = now.font.objgen
             self.painted.fonts[font] = now.font
             used = self.painted.glyphs.setdefault(font, set())
-            # Numbers between the strings are none of pikepdf's own objects.
-            shown = [bytes(each) for each in strings if isinstance(each, Object)]
-            if now.is_composite and any(len(each) % 2 for each in shown):
+            shown = _strings(strings)
+            if now.is_composite and any(length % 2 for length in set(map(len, shown))):
                 shown = [each[: len(each) // 2 * 2] for each in shown]  # no code goes on in the next string
             joined = b"".join(shown)
             used.update(codes_of(joined, now.is_composite))
@@ -338,6 +356,21 @@ class _Walker:
                 self.page, kind, space, components, overprints, now.overprint_mode, thickness, size, resolution, tag
             )
         )
+
+
+def _strings(shown: Any) -> list[bytes]:
+    """The strings that an operator shows, without the numbers between them."""
+    written = shown.unparse() if isinstance(shown, Array) else b"("
+    plain = not written.replace(b"()", b"").translate(None, _OF_GLYPHS)
+    if plain and b"<<" not in written and written.rfind(b"[") == 0:
+        # Numbers and strings in hexadecimal, as qpdf writes those that are no plain text.
+        return list(map(unhexlify, _HEXADECIMAL.findall(written)))
+    # Numbers are none of pikepdf's own objects.
+    return [bytes(each) for each in shown if isinstance(each, Object)]
+
+
+_OF_GLYPHS = b"0123456789abcdef<>[] .-"
+_HEXADECIMAL = re.compile(rb"<([0-9a-f]*)>")
 
 
 def _scale(matrix: Matrix) -> float:

@@ -12,6 +12,9 @@ _PATH = re.compile(r"(?<![\w.])(?:/(?:home|Users|root|tmp|var|private|mnt|media|
 _RAW_PATH = re.compile(rb"/(?:home|Users)/[\w.~-]{2,}/|file:///|[A-Z]:\\(?:Users|Documents|Windows|Temp)\b")
 """In bytes of any kind only what cannot stand there by chance."""
 
+_RAW_SIGNS = (b"/home/", b"/Users/", b"file:///", b":\\")
+"""One of these is in any such path; bytes are searched for them in a tenth of the time."""
+
 _SHOWN = 60
 
 
@@ -28,7 +31,7 @@ def paths(subject: Subject) -> Iterator[Answer]:
         if _PATH.search(text)
     ]
     for stream, content in subject.streams:
-        found = _RAW_PATH.search(content)
+        found = any(sign in content for sign in _RAW_SIGNS) and _RAW_PATH.search(content)
         if found:
             words = content[found.start() : found.start() + _SHOWN].decode("latin-1")
             place = f"object {stream.objgen[0]}"
