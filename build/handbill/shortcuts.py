@@ -285,8 +285,6 @@ def _remembering_breaks(split_first_line: Callable[..., Any]) -> Callable[..., A
 def _breaks(style: Any) -> dict[Any, Any]:
     """The lines that were broken in a style, or in one like it in the same fonts."""
     of_all = style.font_config.__dict__.setdefault("_handbill_breaks", {})
-    if sum(map(len, of_all.values())) > MOST_LINES:
-        of_all.clear()
     values = (style[name] for name in _OF_A_LINE)
     key = tuple(frozenset(value) if isinstance(value, set) else value for value in values)
     broken: dict[Any, Any] = of_all.setdefault(key, {})
@@ -398,7 +396,10 @@ def letting_go() -> Iterator[None]:
 
 
 def _let_go(context: Any) -> None:
-    """Cut what leads from the lines, styles and counters of a document back to themselves."""
+    """Cut what leads from the lines, styles and counters of a document to themselves; forget too many lines."""
+    broken = context.font_config.__dict__.get("_handbill_breaks", {})
+    if sum(map(len, broken.values())) > MOST_LINES:
+        broken.clear()
     for lines in context.__dict__.get("_handbill_lines", ()):
         lines.clear()
     for style in context.style_for.get_computed_styles().values():
