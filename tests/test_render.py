@@ -2,6 +2,8 @@
 
 import errno
 import gc
+import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +32,15 @@ def test_a_sound_page_has_no_finding() -> None:
 
     assert (pages.count, pages.findings) == (1, ())
     assert pages.pdf.startswith(b"%PDF-")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Where files of libraries are named otherwise.")
+def test_the_engine_is_loaded_without_other_programs_that_look_for_its_libraries() -> None:
+    code = (
+        "import subprocess; subprocess.Popen = None; from handbill.engine import loaded_release; loaded_release()"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_an_extent_is_of_all_pages_and_of_the_height_of_the_lines_on_them() -> None:

@@ -6,10 +6,13 @@ shortcuts. Only it, `tagging` and `shortcuts` reach into WeasyPrint's internals;
 one they were written for.
 """
 
+import ctypes.util
+import importlib
 import io
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -131,6 +134,8 @@ def loaded_release() -> str:
 
 def _load() -> Any:
     try:
+        if sys.platform == "linux" and "weasyprint" not in sys.modules:
+            _load_by_file_names()
         import weasyprint
     except OSError as error:
         raise FaultError(
@@ -144,6 +149,16 @@ def _load() -> Any:
             "Run ./build/briefs, which installs what build/requirements.lock names.",
         )
     return weasyprint
+
+
+def _load_by_file_names() -> None:
+    """Load WeasyPrint with its libraries by the names of their files, which it tries last.
+
+    For those it tries first, Python has ldconfig, gcc and ld look, which takes as long as half of all the loading.
+    """
+    nowhere = Replacement(ctypes.util, "find_library", lambda name: None)
+    with replaced([nowhere]), suppress(OSError), redirect_stdout(io.StringIO()):
+        importlib.import_module("weasyprint")
 
 
 def _gaps(text: str) -> float:

@@ -3,7 +3,8 @@
 In: WeasyPrint 70. Out: what to put in the place of its functions. A document is laid out with the same bytes as
 without them, in about two thirds of the time (`tests/bench/build.py`): WeasyPrint sets the same line anew for each
 height it tries for columns, for each of the passes over a row of boxes, and for each word that it moves to the next
-line. What is worked out is kept on the styles and lines of the document, and goes with it.
+line. What is worked out is kept on the styles and lines of the document, and goes with it; broken lines, which are
+the same in every document in the same fonts, are kept with the fonts.
 """
 
 import sys
@@ -284,8 +285,6 @@ def _remembering_breaks(split_first_line: Callable[..., Any]) -> Callable[..., A
 def _breaks(style: Any) -> dict[Any, Any]:
     """The lines that were broken in a style, or in one like it in the same fonts."""
     of_all = style.font_config.__dict__.setdefault("_handbill_breaks", {})
-    if sum(map(len, of_all.values())) > MOST_LINES:
-        of_all.clear()
     values = (style[name] for name in _OF_A_LINE)
     key = tuple(frozenset(value) if isinstance(value, set) else value for value in values)
     broken: dict[Any, Any] = of_all.setdefault(key, {})
@@ -397,7 +396,10 @@ def letting_go() -> Iterator[None]:
 
 
 def _let_go(context: Any) -> None:
-    """Cut what leads from the lines, styles and counters of a document back to themselves."""
+    """Cut what leads from the lines, styles and counters of a document to themselves; forget too many lines."""
+    broken = context.font_config.__dict__.get("_handbill_breaks", {})
+    if sum(map(len, broken.values())) > MOST_LINES:
+        broken.clear()
     for lines in context.__dict__.get("_handbill_lines", ()):
         lines.clear()
     for style in context.style_for.get_computed_styles().values():

@@ -267,7 +267,7 @@ def _make_all(calls: "Connection[Any, Any]") -> None:
         except Exception as error:
             calls.send((None, TypeError(f"{error}, of the call's result {answer!r:.200}")))
         del call, answer
-        gc.collect()
+        gc.collect(1)  # not what was there before the call, which is used on
 
 
 _make_all.__code__ = _make_all.__code__.replace(co_stacksize=ROOM)
