@@ -152,7 +152,7 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     lines, made = _read_marks(lines, TEXT_RULES, evidence)
     edits += made
     evidence = gather(lines, lexicon, settled)
-    items = unmarked_items(lines)
+    items = unmarked_items(lines, evidence)
     starts = frozenset(at for places in items for at in places[:-1])
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence, starts)
     edits += made
