@@ -123,6 +123,8 @@ class TestBody:
             ("It was a de facto ban, sub judice, as we put it to him ex ante.", "prints nearly"),
             ("THE EU AND ITS LAW", "prints nearly"),
             ("It happened on a cold Wednesday of October in the town.", "begins with a capital"),
+            ("It rises by 40 cm. Is it 61 km from here?", "raised figure"),
+            ("The fishers’ nets and the town's boats, rock'n'roll.", "sign stands between"),
             ("They will reinstate him and the instate of it.", "one letter more"),
             ("They asked. I had none. “A boat,” he said.", "stands by itself"),
             ("Amadou was silent. Abroad, a court had heard him. Anita was not.", "without their space"),
@@ -163,6 +165,9 @@ class TestBody:
             ("They asked him. “J had no boat,” he said.", "stands by itself", "J had", "en"),
             ("Han vuelto. Elarchivista no ha vuelto.", "without their space", "Elarchivista", "es"),
             ("Rivemont, le 7 Mars 2033, au matin.", "begins with a capital", "Mars", "fr"),
+            ("La mer à répondu aux barques.", "hardly stand together", "à répondu", "fr"),
+            ("La réserve a 61 200 km?.", "raised figure", "km?", "fr"),
+            ("O poço tem oito'vezes mais sal.", "sign stands between", "oito'vezes", "pt"),
             ("Artide 14 says so.", "prints nearly", "Artide", "en"),
             ("He was silent. Amarket had heard him.", "without their space", "Amarket", "en"),
             ("They sailed on the Halcyon Il and were lost.", "numeral", "Halcyon Il", "en"),
@@ -343,6 +348,11 @@ def test_a_word_that_stands_with_its_accent_elsewhere_is_asked_about() -> None:
 def test_a_preposition_where_a_verb_stands_is_asked_about() -> None:
     text = "Son authenticité à été reconnue. Il a été entendu, et il à déclaré que tout va à la ville et à eux."
     assert asked(text, "hardly stand together", "fr") == ["à été", "il à déclaré"]
+
+
+def test_an_infinitive_or_a_noun_stands_after_a_preposition() -> None:
+    text = "Elle est tout à fait prête à répondre, à pied, à midi et à la mer. La mer a répondu."
+    assert asked(text, "hardly stand together", "fr") == []
 
 
 def test_a_year_in_a_date_that_no_century_has_is_asked_about() -> None:

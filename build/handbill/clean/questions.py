@@ -99,6 +99,10 @@ _JOINED_START = re.compile(r"(?:^|(?<=[.!?:] )|(?<=[•*—–“«\"] )|(?<=[�
 _MONTH = re.compile(r"(?<!\S)\d{1,2}\S{0,2} (?:de )?(?P<word>[A-ZÀ-Þ][a-zß-ÿ]{2,}+)")
 """What follows the day in a date."""
 
+_RAISED_UNIT = re.compile(r"(?<=\d )[ckm]?m[?!'’*°”\"](?=[\s.,;:)]|$)")
+_JOINED_BY_SIGN = re.compile(r"(?<![\w'’-])([^\W\d_]{3,}+)['’]([a-zß-ÿ]{4,}+)(?![\w'’-])")
+"""A unit of length with a sign behind it; two words with an apostrophe between them."""
+
 _AFTER_NAME = re.compile(r"(?<=[^\W\d_]{3} )Il(?=[.,;:)]|$| [a-zß-ÿ])")
 """What the numeral of a name is read as: "Sainte-Anne Il"."""
 
@@ -358,6 +362,20 @@ def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
     for year in sorted(years):
         if int(year) - FAR_YEARS > evidence.last_year or not YEAR.fullmatch(year):
             yield year, "This year lies far beyond the others of the text. Was it read right?"
+
+
+def raised_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A sign stands behind a unit, where a small raised figure may stand."""
+    for match in _RAISED_UNIT.finditer(line.text):
+        yield match[0], "Is there a small raised figure behind this unit on the paper?"
+
+
+def joined_by_sign(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A sign stands between two words of the language, which no apostrophe joins in it."""
+    for match in _JOINED_BY_SIGN.finditer(line.text) if not evidence.writing.elided else ():
+        words, usual = match.groups(), evidence.lexicon.zipf
+        if evidence.folded[match[0].lower()] <= 1 and all(usual(word.lower()) >= COMMON for word in words):
+            yield match[0], "A sign stands between these words. Is it on the paper?", " ".join(words)
 
 
 def joined_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -1038,6 +1056,8 @@ QUESTIONS: tuple[Question, ...] = (
     odd_words,
     year_to_come,
     joined_unit,
+    raised_unit,
+    joined_by_sign,
     number_and_word,
     rare_before_number,
     lost_accent,
