@@ -109,6 +109,7 @@ def numbered_paragraphs(lines: Sequence[Line], evidence: Evidence) -> tuple[Line
     """The paragraphs are numbered, and as many stand between two numbers as are missing, so each has its own."""
     blocks = _blocks(lines, evidence)
     numbers = dict(chain(_counted(blocks), _of_items(blocks)))
+    known = {None, *numbers.values()}
     made = list(lines)
     gone: set[int] = set()
     for index, number in numbers.items():
@@ -117,8 +118,8 @@ def numbered_paragraphs(lines: Sequence[Line], evidence: Evidence) -> tuple[Line
             continue
         made[blocks[index].at[0]] = replace(line, text=f"{number}. {line.text}")
         marks = _row_above(blocks, index)
-        read = {block.number for block in marks} - {None}
-        if read <= {*numbers.values()} and all(index + step in numbers for step in range(len(marks))):
+        has_all = all(index + step in numbers for step in range(len(marks)))
+        if has_all and known.issuperset(block.number for block in marks):
             gone.update(at for block in marks for at in block.at)
     return tuple(line for at, line in enumerate(_with_gaps(made, gone)) if at not in gone)
 
