@@ -122,6 +122,10 @@ class TestBody:
             ("They fled. “Why?” he said - on foot. Then – at last – they came.", "dash stands"),
             ("It was a de facto ban, sub judice, as we put it to him ex ante.", "prints nearly"),
             ("THE EU AND ITS LAW", "prints nearly"),
+            ("It happened on a cold Wednesday of October in the town.", "begins with a capital"),
+            ("It rises by 40 cm. Is it 61 km from here?", "raised figure"),
+            ("The fishers’ nets and the town's boats, rock'n'roll.", "sign stands between"),
+            ("They will reinstate him and the instate of it.", "one letter more"),
             ("They asked. I had none. “A boat,” he said.", "stands by itself"),
             ("Amadou was silent. Abroad, a court had heard him. Anita was not.", "without their space"),
             ("They sailed on the Halcyon II and were lost.", "numeral"),
@@ -160,6 +164,10 @@ class TestBody:
             ("QUR CALLS TO THE COUNCIL", "prints nearly", "QUR", "en"),
             ("They asked him. “J had no boat,” he said.", "stands by itself", "J had", "en"),
             ("Han vuelto. Elarchivista no ha vuelto.", "without their space", "Elarchivista", "es"),
+            ("Rivemont, le 7 Mars 2033, au matin.", "begins with a capital", "Mars", "fr"),
+            ("La mer à répondu aux barques.", "hardly stand together", "à répondu", "fr"),
+            ("La réserve a 61 200 km?.", "raised figure", "km?", "fr"),
+            ("O poço tem oito'vezes mais sal.", "sign stands between", "oito'vezes", "pt"),
             ("Artide 14 says so.", "prints nearly", "Artide", "en"),
             ("He was silent. Amarket had heard him.", "without their space", "Amarket", "en"),
             ("They sailed on the Halcyon Il and were lost.", "numeral", "Halcyon Il", "en"),
@@ -238,6 +246,38 @@ def test_where_accents_were_lost_a_word_that_no_language_has_is_compared_with_th
     assert asked(listed(unknown * 3), "lost an accent") == []
 
 
+def test_a_form_of_a_word_that_the_language_has_has_lost_no_accent() -> None:
+    assert asked("Nadie leerá esta carta en la sala.", "accent in this word", "es") == []
+
+
+def test_a_note_without_its_mark_in_the_text_gives_it_to_no_other() -> None:
+    text = (
+        "The boats were burnt in May. The nets were burnt in June.”\n\nThe court is silent.\n\n"
+        "1 Report of the Fishers, page 7.\n\n2 Cf. the Harbour Act, section 4."
+    )
+    assert asked(text, "mark of a footnote") == ["June.”"]
+    assert "June.¹" not in clean(source_of(text)).lines[0].text
+
+
+def test_a_compound_that_goes_on_with_hyphens_in_the_next_line_keeps_the_one_between() -> None:
+    text = "Ils étaient quatre-\nvingt-dix-neuf dans la barque, et nul ne le sait."
+    assert asked(text, "Is it", "fr") == []
+    assert "quatre-vingt-dix-neuf" in clean(source_of(text, "fr")).lines[0].text
+
+
+def test_a_heading_below_a_full_line_begins_something_new_without_a_question() -> None:
+    above = (
+        "The boats of the fishers were burnt in the month of May, and the nets were\n"
+        "taken to the yard, and so it went on for weeks, until the harbour was empty."
+    )
+    below = (
+        "We ask the Council to name those who gave the orders, and those who obeyed,\n"
+        "and to bring them before a court of the country, which has been silent so far."
+    )
+    assert asked(f"{above}\n\fWhat we ask\n\n{below}", "ends with a full line") == []
+    assert asked(f"{above}\n\f{below}", "ends with a full line") == ["empty.\nWe"]
+
+
 def test_items_without_a_mark_are_asked_about_and_parted() -> None:
     items = ["the boats of the fishers, which were burnt in May;", "their nets and sheds; and", "the harbour."]
     text = "The navy has taken from the fishers of the town:\n\n" + "\n\n".join(items)
@@ -308,6 +348,11 @@ def test_a_word_that_stands_with_its_accent_elsewhere_is_asked_about() -> None:
 def test_a_preposition_where_a_verb_stands_is_asked_about() -> None:
     text = "Son authenticité à été reconnue. Il a été entendu, et il à déclaré que tout va à la ville et à eux."
     assert asked(text, "hardly stand together", "fr") == ["à été", "il à déclaré"]
+
+
+def test_an_infinitive_or_a_noun_stands_after_a_preposition() -> None:
+    text = "Elle est tout à fait prête à répondre, à pied, à midi et à la mer. La mer a répondu."
+    assert asked(text, "hardly stand together", "fr") == []
 
 
 def test_a_year_in_a_date_that_no_century_has_is_asked_about() -> None:

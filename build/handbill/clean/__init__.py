@@ -5,9 +5,10 @@ words first and by the dictionary second; what none of them can decide is a doub
 knows any statement, country or organisation.
 
 The rules, in the order they run: an editor's corrections; `LINE_RULES` read each line; `FURNITURE_RULES` take out
-what belongs to the paper; `list_of_names` and `notes_below` move lines to where they belong; `MARK_RULES` read
-bullets and the marks of notes; `WORD_RULES` and `TEXT_RULES` put misread letters right; `SEAM_RULES` decide how
-lines meet; and `QUESTIONS` ask about what is left.
+what belongs to the paper; `list_of_names` and `notes_below` move lines to where they belong, and
+`numbered_paragraphs` puts numbers before theirs; `MARK_RULES` read bullets, numerals and the marks of notes;
+`WORD_RULES` and `TEXT_RULES` put misread letters right; `SEAM_RULES` decide how lines meet; and `QUESTIONS` ask
+about what is left.
 
 Of a typed file every paragraph is known, and nothing of a page is among them: `TYPED_RULES`, `numbered_names`,
 `TYPED_MARK_RULES`, `TYPED_SEAM_RULES` and `TYPED_QUESTIONS` are all that run, and none of them takes a line out.
@@ -152,7 +153,7 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     lines, made = _read_marks(lines, TEXT_RULES, evidence)
     edits += made
     evidence = gather(lines, lexicon, settled)
-    items = unmarked_items(lines)
+    items = unmarked_items(lines, evidence)
     starts = frozenset(at for places in items for at in places[:-1])
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence, starts)
     edits += made

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handbill.clean.evidence import Evidence
 from handbill.lexicon import KNOWN, LONGEST_LISTED
-from handbill.model import Line
+from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, names_run
 
 LineRule = Callable[[str, Evidence], str]
@@ -84,6 +84,9 @@ FAR_COMMONER = 3.0
 """How much more usual a word is than what it was misread as, on the Zipf scale."""
 
 _LIKE_NUMERO = re.compile(r"(?<![^\W_])n\.(?:[^\w\s]{1,2}|\d)(?=\s\d)")
+
+_TOUCHING = re.compile(r"(?P<number>\d{1,2}\.)(?P<first>0(?= [a-zß-ÿ])|[A-ZÀ-Þ](?=[a-zß-ÿ]{2}| [a-zß-ÿ]))")
+"""A number that begins a block and touches its text; the nought is what the article "O" is read as."""
 
 _STROKE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"]))[|](?= [a-zß-ÿ])")
 _STROKES = re.compile(r"(?:(?<=[.!?] )|(?<=\s[“«\"]))II(?= [a-zß-ÿ])")
@@ -207,6 +210,18 @@ def pronouns(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     return made
 
 
+def touching_numbers(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
+    """A space stands between the number that begins a block and its text, which begins with a word."""
+    has_o = evidence.lexicon.zipf("o") >= PARTICLE
+    made: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        match = _TOUCHING.match(line.text) if at == 0 or line.gap is not Gap.NONE else None
+        if match and (match["first"] != "0" or has_o):
+            first = match["first"].replace("0", "O")
+            made[at] = f"{match['number']} {first}{line.text[match.end() :]}"
+    return made
+
+
 def letters_in_numbers(text: str, evidence: Evidence) -> str:
     """Inside a number, a letter that prints like a digit is that digit."""
     return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
@@ -242,7 +257,7 @@ WORD_RULES: tuple[LineRule, ...] = (
 )
 """Rules that need the document's evidence; in this order."""
 
-TEXT_RULES: tuple[TextRule, ...] = (capital_articles, pronouns)
+TEXT_RULES: tuple[TextRule, ...] = (capital_articles, pronouns, touching_numbers)
 """Rules that read letters by what the whole text has of them."""
 
 

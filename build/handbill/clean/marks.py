@@ -224,8 +224,11 @@ def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     if len(calls) + 1 == len(notes):
         calls[:0] = _call_of_title(lines)
     if len(calls) != len(notes):
+        certain = len(notes)
         notes = list(_like_notes(lines))
         calls = list(_calls(lines, notes))
+        if len(notes) < certain:  # a note more than there are calls: nobody knows which of them was lost
+            return {}
     if not notes or len(calls) != len(notes) or any(at < calls[0][0] for at, _ in notes):
         return {}
     made = {position: line.text for position, line in enumerate(lines)}

@@ -31,6 +31,9 @@ among which one that begins with a small letter is one of them, in another order
 LONGEST_HEADING = 12
 """Words of a line without a stop that is a heading, and no paragraph."""
 
+COMMON_WORD = 5.5
+"""Zipf frequency from which up to three letters by themselves are a word, and no number that was misread."""
+
 LONGEST_LEAD = 2
 """Lines of what ends with a colon and leads to items."""
 
@@ -104,8 +107,9 @@ class _Anchor:
 
 def numbered_paragraphs(lines: Sequence[Line], evidence: Evidence) -> tuple[Line, ...]:
     """The paragraphs are numbered, and as many stand between two numbers as are missing, so each has its own."""
-    blocks = _blocks(lines)
+    blocks = _blocks(lines, evidence)
     numbers = dict(chain(_counted(blocks), _of_items(blocks)))
+    known = {None, *numbers.values()}
     made = list(lines)
     gone: set[int] = set()
     for index, number in numbers.items():
@@ -114,18 +118,18 @@ def numbered_paragraphs(lines: Sequence[Line], evidence: Evidence) -> tuple[Line
             continue
         made[blocks[index].at[0]] = replace(line, text=f"{number}. {line.text}")
         marks = _row_above(blocks, index)
-        read = {block.number for block in marks} - {None}
-        if read <= {*numbers.values()} and all(index + step in numbers for step in range(len(marks))):
+        has_all = all(index + step in numbers for step in range(len(marks)))
+        if has_all and known.issuperset(block.number for block in marks):
             gone.update(at for block in marks for at in block.at)
     return tuple(line for at, line in enumerate(_with_gaps(made, gone)) if at not in gone)
 
 
-def unmarked_items(lines: Sequence[Line]) -> list[tuple[int, ...]]:
+def unmarked_items(lines: Sequence[Line], evidence: Evidence) -> list[tuple[int, ...]]:
     """Lists without any marks: where their items begin, and behind them the place after the last line.
 
     Below a colon, blocks end with a semicolon and the last one with a stop, or all begin with the same word.
     """
-    blocks = _blocks(lines)
+    blocks = _blocks(lines, evidence)
     found: list[tuple[int, ...]] = []
     for index, block in enumerate(blocks):
         below = blocks[index + 1 : index + 1 + MOST_ITEMS]
@@ -160,7 +164,12 @@ def _with_gaps(lines: Sequence[Line], gone: set[int]) -> Iterator[Line]:
         gap = gap if at in gone else Gap.NONE
 
 
-def _blocks(lines: Sequence[Line]) -> list[_Block]:
+def _may_be_number(text: str, evidence: Evidence) -> bool:
+    """Whether a line is what a number may have been read as, and no word."""
+    return bool(_MISREAD.fullmatch(text)) and evidence.lexicon.zipf(text.rstrip(".,:;)").lower()) < COMMON_WORD
+
+
+def _blocks(lines: Sequence[Line], evidence: Evidence) -> list[_Block]:
     """The blocks of the text above the names; numbers inside a sentence are left out."""
     names = names_run([line.text for line in lines])
     found: list[_Block] = []
@@ -168,7 +177,7 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     for at, line in enumerate(lines[: names.positions[0] if names else len(lines)]):
         apart = line.gap is not Gap.NONE or not found or not found[-1].text
         bare = _BARE.fullmatch(line.text)
-        if apart and (bare or _MISREAD.fullmatch(line.text)):
+        if apart and (bare or _may_be_number(line.text, evidence)):
             found.append(_Block((at,), "", int(bare["number"]) if bare else None, ""))
             continue
         match = _NUMBERED.fullmatch(line.text)

@@ -15,10 +15,12 @@ from rapidfuzz.distance import OSA
 
 from handbill.clean.evidence import YEAR, Evidence
 from handbill.clean.marks import stray_calls
+from handbill.clean.writing import calendar_of
 from handbill.lexicon import HYPHENS, KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
 from handbill.model import Doubt, Gap, Line
 from handbill.numbering import BULLETED, marker, unnumbered
 from handbill.tongues import (
+    RARER,
     accented,
     accented_beside,
     accented_here,
@@ -93,6 +95,13 @@ _BEGINS_ALONE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"])|(?<=[.!?] ))(?P
 
 _JOINED_START = re.compile(r"(?:^|(?<=[.!?:] )|(?<=[•*—–“«\"] )|(?<=[“«\"]))[A-ZÀ-Þ][a-zß-ÿ]{4,}+(?![\w'’-])")
 """A word that begins a sentence."""
+
+_MONTH = re.compile(r"(?<!\S)\d{1,2}\S{0,2} (?:de )?(?P<word>[A-ZÀ-Þ][a-zß-ÿ]{2,}+)")
+"""What follows the day in a date."""
+
+_RAISED_UNIT = re.compile(r"(?<=\d )[ckm]?m[?!'’*°”\"](?=[\s.,;:)]|$)")
+_JOINED_BY_SIGN = re.compile(r"(?<![\w'’-])([^\W\d_]{3,}+)['’]([a-zß-ÿ]{4,}+)(?![\w'’-])")
+"""A unit of length with a sign behind it; two words with an apostrophe between them."""
 
 _AFTER_NAME = re.compile(r"(?<=[^\W\d_]{3} )Il(?=[.,;:)]|$| [a-zß-ÿ])")
 """What the numeral of a name is read as: "Sainte-Anne Il"."""
@@ -355,6 +364,20 @@ def year_to_come(line: Line, evidence: Evidence) -> Iterator[Asked]:
             yield year, "This year lies far beyond the others of the text. Was it read right?"
 
 
+def raised_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A sign stands behind a unit, where a small raised figure may stand."""
+    for match in _RAISED_UNIT.finditer(line.text):
+        yield match[0], "Is there a small raised figure behind this unit on the paper?"
+
+
+def joined_by_sign(line: Line, evidence: Evidence) -> Iterator[Asked]:
+    """A sign stands between two words of the language, which no apostrophe joins in it."""
+    for match in _JOINED_BY_SIGN.finditer(line.text) if not evidence.writing.elided else ():
+        words, usual = match.groups(), evidence.lexicon.zipf
+        if evidence.folded[match[0].lower()] <= 1 and all(usual(word.lower()) >= COMMON for word in words):
+            yield match[0], "A sign stands between these words. Is it on the paper?", " ".join(words)
+
+
 def joined_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A unit after a number has run together with the word after it."""
     for match in _UNIT.finditer(line.text):
@@ -385,7 +408,10 @@ def lost_accent(line: Line, evidence: Evidence) -> Iterator[Asked]:
     language = evidence.lexicon.language.partition("-")[0]
     for word in dict.fromkeys(filter(str.isalpha, WORD.findall(line.text) if language in LATIN_SCRIPT else ())):
         once, twice = (evidence.folded[word.lower()] <= count for count in (1, 2))
-        meant = (accented(word, (language,)) if twice else "") or (spelled_here(word, evidence) if once else "")
+        meant = accented(word, (language,)) if twice else ""
+        if meant and zipf(meant.lower(), language) < evidence.lexicon.zipf(word.lower()) + RARER:
+            meant = ""  # the longer list has both
+        meant = meant or (spelled_here(word, evidence) if once else "")
         if meant:
             yield word, "A scanner may have lost an accent in this word. Compare with the paper.", meant
 
@@ -477,7 +503,7 @@ def _with_a_letter_more_or_less(word: str, evidence: Evidence) -> Iterator[str]:
     """The words that one is with a letter less, or with one more within it."""
     places = range(1, len(word))
     yield from (word[:at] + word[at + 1 :] for at in places if at + 1 < len(word) or word[at] == word[at - 1])
-    own = letters(evidence.lexicon.language.partition("-")[0])
+    own = [letter for letter in letters(evidence.lexicon.language.partition("-")[0]) if letter.isalpha()]
     yield from (word[:at] + letter + word[at:] for at in places for letter in own)
 
 
@@ -566,7 +592,13 @@ def capital_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A word that the language has often begins with a capital amid small letters, and stands so only here."""
     if not evidence.lexicon.available or evidence.writing.nouns:
         return
+    calendar = calendar_of(evidence.lexicon.language)
+    for match in _MONTH.finditer(line.text):
+        if match["word"] not in calendar and match["word"].lower() in calendar:
+            yield match["word"], "This word begins with a capital within a sentence. Is it so on the paper?"
     for match in _CAPITAL_INSIDE.finditer(line.text):
+        if match["word"] in calendar:
+            continue
         usual = evidence.lexicon.zipf(match["word"].lower())
         before = match["before"]
         institution = before.isdigit() or evidence.lexicon.zipf(before.lower()) >= PARTICLE
@@ -1024,6 +1056,8 @@ QUESTIONS: tuple[Question, ...] = (
     odd_words,
     year_to_come,
     joined_unit,
+    raised_unit,
+    joined_by_sign,
     number_and_word,
     rare_before_number,
     lost_accent,

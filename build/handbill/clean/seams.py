@@ -44,6 +44,9 @@ VERY_COMMON = 5.5
 _CUT = re.compile(rf"(?<![^\W\d_])(?P<head>[^\W\d_]++)[{HYPHENS}]$")
 _CUT_NUMBER = re.compile(r"\d-\n[^\W_]|[^\W_]-\n\d")
 _RESUMES = re.compile(r"(?P<tail>[^\W\d_]+)")
+_GOES_ON = re.compile(r"[a-zß-ÿ]+-[a-zß-ÿ]{2,}")
+"""A compound that begins in the line above: "vingt-dix-neuf" of "quatre-vingt-dix-neuf"."""
+
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*")
 
 
@@ -152,6 +155,8 @@ def dehyphenate(seam: Seam) -> Verdict | None:
     head, tail = _CUT.search(seam.upper.text), _RESUMES.match(seam.lower.text)
     if not head or not tail:
         return None
+    if _GOES_ON.match(seam.lower.text) and head["head"].islower():
+        return Verdict(glue="")  # all its parts have hyphens between them
     drop = _hyphen_goes(_whole_head(seam.upper.text, head["head"]), head["head"], tail["tail"], seam.evidence)
     if drop is None:
         reason = f"Is it “{head['head']}{tail['tail']}” or “{head['head']}-{tail['tail']}”?"
@@ -313,7 +318,7 @@ def paragraph_ends(seam: Seam) -> Verdict | None:
     evidence, above, below = seam.evidence, seam.position, seam.position + 1
     short = is_short(seam.lines, above)
     alone_above = evidence.last_line_apart and stands_alone(seam.lines, above) and not seam.begins
-    if short or alone_above:
+    if short or alone_above or _heads_below(seam):
         return BREAK
     if seam.gap is Gap.PAGE:
         return Verdict(glue=None, reason="A page ends with a full line. Does the paragraph end with it?")
@@ -379,6 +384,14 @@ def _interrupts(seam: Seam) -> bool:
     if below + 1 >= len(lines) or not stands_alone(lines, below) or TERMINAL.search(seam.lower.text):
         return False
     return lines[below + 1].text[:1].islower() and is_short(lines, below)
+
+
+def _heads_below(seam: Seam) -> bool:
+    """Whether the next line is a heading: short, without a stop, and by itself."""
+    lines, below = seam.lines, seam.position + 1
+    alone = stands_alone(lines, below) and below + 1 < len(lines) and _begins_sentence(lines[below + 1].text)
+    heading = is_short(lines, below) and not TERMINAL.search(seam.lower.text) and _begins_sentence(seam.lower.text)
+    return alone and heading and not _asks_for_more(seam.lower.text, seam.evidence)
 
 
 def _is_head_matter(seam: Seam) -> bool:

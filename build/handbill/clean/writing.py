@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
+
 
 @dataclass(frozen=True, slots=True)
 class Writing:
@@ -49,6 +51,21 @@ def writing(tag: str) -> Writing:
     ('n.º', '')
     """
     return _languages().get(tag.partition("-")[0].lower(), Writing())
+
+
+@lru_cache(maxsize=8)
+def calendar_of(tag: str) -> frozenset[str]:
+    """The months and the days of the week, with capitals where the language writes them so.
+
+    >>> "october" in calendar_of("en"), "octobre" in calendar_of("fr")
+    (False, True)
+    """
+    try:
+        locale = Locale.parse(tag.partition("-")[0])
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    names = (each["format"]["wide"].values() for each in (locale.months, locale.days))
+    return frozenset(str(name) for each in names for name in each)
 
 
 @lru_cache(maxsize=1)
