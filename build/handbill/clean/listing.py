@@ -74,6 +74,9 @@ SHORTEST_WORD, USUAL = 3, 3.5
 FEWEST_OF_WORDS = 3
 """Of how many one is a word at least in a line of words."""
 
+_DIRT_BEHIND = re.compile(r"(?<=\w)(?:\s+[:;~|_=<>^'‘’`])+$|(?<=[)»])(?:\s+[:;~|_=<>^'‘’`])+$")
+"""Signs that stand by themselves behind a name, and close nothing there."""
+
 _ABBREVIATED = re.compile(r"(?=.*[AEIOUYÀ-Þ])[A-ZÀ-Þ]{3,8}")
 """What may be the short name of an organisation."""
 
@@ -645,6 +648,8 @@ def _written(names: Sequence[Name]) -> Iterator[Line]:
     for name in names:
         for index, cell in enumerate(name.cells):
             text = _begun(name, cell) if index == 0 else f"{cell.mark} {cell.text}".strip()
+            if index + 1 == len(name.cells):
+                text = _DIRT_BEHIND.sub("", text)
             # What goes on with a name stands right below it; elsewhere a person is asked whether it does.
             below = index and cell.line.first not in name.apart
             yield _part(cell, text, Gap.NONE if below else cell.line.gap.wider(Gap.BLANK))
