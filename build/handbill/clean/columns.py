@@ -79,7 +79,7 @@ WORDS = 0.6
 EMPTY, EMPTY_BELOW_GAP = 1.8, 0.9
 """How unlikely it is that a column has no words in a line above its last number, alone or below a gap."""
 
-SURE = 1.5
+SURE = 3.5
 """How much likelier than the next one a place must be for two columns to part there without a question."""
 
 
