@@ -16,7 +16,7 @@ from handbill.clean.evidence import Evidence
 from handbill.model import Doubt, Gap, Line
 
 _MARK = re.compile(
-    r"(?P<mark>\(?(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))"
+    r"(?P<mark>\(?(?!0\D)(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))"
     r"(?:\s*[|!—~_-](?=\s))?\s*(?P<text>\S.*)"
 )
 _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!—~_-](?=\s))?(?=\s+\S|$)")
