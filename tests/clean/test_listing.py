@@ -179,7 +179,7 @@ class TestCounted:
         scan[0] = scan[0].replace("1.", "L")
 
         assert texts_of(restored(self.BODY, "¶Organisations", *scan))[2:] == (
-            "1. L Amber Coast Lawyers",
+            "1. Amber Coast Lawyers",
             *NUMBERED[1:],
         )
 
@@ -236,6 +236,140 @@ class TestCounted:
         assert texts_of(made) == ("Signatories", *NUMBERED)
 
 
+class TestReadElsewhere:
+    """What a scanner read in another place goes where the numbers say."""
+
+    def test_two_names_in_one_line_are_two_where_the_list_goes_on_with_the_second(self) -> None:
+        scan = (f"{NUMBERED[0]} {NUMBERED[1]}", *(f"¶{text}" for text in NUMBERED[2:]))
+
+        assert texts_of(restored("¶Signatories", *scan)) == ("Signatories", *NUMBERED)
+
+    def test_a_number_with_a_comma_parts_columns_where_the_list_goes_on_with_it(self) -> None:
+        rows = [f"{left} {right}" for left, right in zip(NUMBERED[:3], NUMBERED[3:], strict=True)]
+        rows[1] = rows[1].replace("5.", "5,")
+
+        assert texts_of(restored("Signatories", *rows)) == ("Signatories", *NUMBERED)
+
+    def test_a_name_read_among_those_before_it_goes_behind_them(self) -> None:
+        long = ("5. Eastern Choirs and Chapels of", "Ysmer")
+        scan = (*NUMBERED[:2], f"¶{long[0]}", f"¶{NUMBERED[2]}", f"¶{NUMBERED[3]}", long[1], f"¶{NUMBERED[5]}")
+
+        made = restored("¶Signatories", *scan)
+
+        assert texts_of(made) == ("Signatories", *NUMBERED[:4], *long, NUMBERED[5])
+
+    def test_rows_at_the_head_of_a_page_whose_columns_were_read_down_below_them(self) -> None:
+        rows = (f"{NUMBERED[0]} {NUMBERED[3]}", *(f"¶{text}" for text in (*NUMBERED[1:3], *NUMBERED[4:])))
+
+        assert texts_of(restored("¶Signatories", *rows)) == ("Signatories", *NUMBERED)
+
+    def test_a_misread_number_where_one_is_missing_stays_where_it_stands(self) -> None:
+        scan = [*NUMBERED, "7. Gardeners of Ysmer", "8. Harbour Pilots"]
+        scan[2] = "12. Coalition of Ferrymen"
+
+        assert texts_of(restored("¶Signatories", *scan))[3] == "3. Coalition of Ferrymen"
+
+    def test_the_head_of_a_list_read_before_the_rest_of_the_text_may_have_names_of_two_lines(self) -> None:
+        head = ("1. Amber Coast Lawyers of the", "Upper Town", "2. Bakers for Bread", "3. Coalition of Ferrymen")
+        text = ("We ask the court to hear them soon, and to let the people of the coast go home.", "¶Signatories")
+
+        made = restored(*head, f"¶{text[0]}", text[1], *NUMBERED[3:])
+
+        assert texts_of(made) == (text[0], "Signatories", *head, *NUMBERED[3:])
+
+    def test_demands_of_a_text_are_not_the_head_of_a_list_that_lost_its_first_names(self) -> None:
+        demands = ("1. Free the people who were taken from the harbour.", "2. Let them go home.")
+
+        made = restored("¶We ask you:", *demands, "¶Signatories", *NUMBERED[2:])
+
+        assert texts_of(made)[1:3] == demands
+
+    def test_numbers_of_a_column_behind_names_are_numbers(self) -> None:
+        names = list(NAMES)
+        names[0], names[3] = f"{names[0]} 5.", f"{names[3]} 6."
+
+        assert texts_of(restored("¶Signatories", "1.", "2.", "3.", "4.", *names)) == ("Signatories", *NUMBERED)
+
+    def test_figures_behind_a_name_that_no_column_goes_on_with_are_its_own(self) -> None:
+        names = (*NAMES[:3], "Dockers, Local 44.", *NAMES[4:])
+        made = restored("¶Signatories", *(f"{n}." for n in range(1, 7)), *(f"¶{name}" for name in names))
+
+        assert texts_of(made)[4] == "4. Dockers, Local 44."
+
+    def test_a_column_of_numbers_in_brackets_is_counted(self) -> None:
+        made = restored("¶Signatories", *(f"({n})" for n in range(1, 7)), *(f"¶{name}" for name in NAMES))
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+
+    def test_misread_numbers_at_the_head_of_a_column_do_not_move_it(self) -> None:
+        numbers = ("¶(9)", "(3)", "(3)", "(4)", "(5)", "(6)")
+        made = restored("¶Signatories", *numbers, *(f"¶{name}" for name in NAMES))
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+
+
+class TestDirt:
+    """What is no name, or stands about one."""
+
+    RESIDUE = ("¶PONHAWWNERUD", "¶OMAN OUHPWNR", "HhHhH")
+
+    def test_what_is_left_of_a_column_of_numbers_is_no_name_and_a_person_is_asked(self) -> None:
+        made = restored("¶Signatories", *self.RESIDUE, *(f"¶{name}" for name in NAMES))
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+        assert {doubt.lines for doubt in made.doubts} >= {(2, 2), (3, 3), (4, 4)}
+
+    def test_the_short_name_of_an_organisation_is_a_name(self) -> None:
+        names = ("¶Amber Coast Lawyers", "¶BAKREF", "¶Coalition of Ferrymen", "¶Dockers", "¶Eastern Choirs")
+        made = restored("¶Signatories", *names)
+
+        assert len(texts_of(made)) == 1 + len(names)
+
+    @pytest.mark.parametrize("dirt", ["|", ":", "~", "'"])
+    def test_a_sign_by_itself_behind_a_name_is_none_of_it(self, dirt: str) -> None:
+        scan = [*NUMBERED]
+        scan[2] += f" {dirt}"
+
+        assert texts_of(restored("¶Signatories", *scan)) == ("Signatories", *NUMBERED)
+
+    @pytest.mark.parametrize("dirt", ["_ ", "'", ". "])
+    def test_dirt_before_a_number_is_none_of_it(self, dirt: str) -> None:
+        scan = [*NUMBERED]
+        scan[2] = f"{dirt}{scan[2]}"
+
+        assert texts_of(restored("¶Signatories", *scan)) == ("Signatories", *NUMBERED)
+
+    def test_signs_and_dashes_that_are_left_of_numbers_begin_names(self) -> None:
+        scan = (*NUMBERED[:2], f". {NAMES[2]}", f"- {NAMES[3]}", f". {NAMES[4]}", NUMBERED[5])
+
+        assert texts_of(restored("¶Signatories", *scan)) == ("Signatories", *NUMBERED)
+
+    def test_a_dash_among_numbers_goes_on_with_a_name(self) -> None:
+        scan = ("¶Signatories", *NUMBERED[:3], "4. Dockers of the Eastern Harbour", "— Local 44", *NUMBERED[4:])
+
+        assert texts_of(restored(*scan)) == tuple(text.removeprefix("¶") for text in scan)
+
+    @pytest.mark.parametrize("read", ["de", "ra"])
+    def test_small_letters_where_a_number_stood_are_none_of_the_name(self, read: str) -> None:
+        scan = [*NUMBERED]
+        scan[2] = scan[2].replace("3.", read)
+
+        assert texts_of(restored("¶Signatories", *scan)) == ("Signatories", *NUMBERED)
+
+    def test_a_bracket_that_was_read_as_a_curly_one_closes(self) -> None:
+        names = ("Amber Coast Lawyers (Ysmer}", "Bakers for Bread {Ysmer)", *NAMES[2:])
+        made = restored("¶Signatories", *(f"{n}." for n in range(1, 7)), *names)
+
+        assert [text.partition(" ")[2] for text in texts_of(made)[1:]] == list(names)
+
+    def test_a_mark_of_a_page_among_names_without_numbers_does_not_end_them(self) -> None:
+        mark = "The harbour of Ysmer: let the people go and open the court / continued, page 2"
+        made = restored("¶Signatories", *NAMES[:3], f"¶{mark}", f"¶{NAMES[3]}", *NAMES[4:])
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+        assert (5, 5) in {doubt.lines for doubt in made.doubts}
+
+
 class TestColumns:
     """Columns that were read across are parted all together."""
 
@@ -266,6 +400,28 @@ class TestColumns:
         rows[1] = rows[1].replace("2.", "re")
 
         assert texts_of(restored("Signatories", *rows)) == ("Signatories", *NUMBERED)
+
+    def test_a_column_has_words_in_every_line_above_its_last_number(self) -> None:
+        made = restored(
+            "Signatories",
+            "1. Amber Coast Lawyers of Ysmer 5. Eastern Choirs of the Coast",
+            "2. Bakers for Bread (Talmont)",
+            "3. Coalition of Ferrymen 6. Friends of Clause 9",
+            "4. Dockers’ Local 44 7. Gardeners",
+        )
+
+        assert texts_of(made)[5:7] == ("5. Eastern Choirs of the Coast", "(Talmont)")
+
+    def test_a_bracket_does_not_stand_behind_an_article(self) -> None:
+        made = restored(
+            "Signatories",
+            "1. Amber Coast Lawyers 4. Dockers’ Association of",
+            "2. Bakers for Bread and Roses the Eastern Harbours",
+            "(Ysmer) 5. Eastern Choirs",
+            "3. Coalition of Ferrymen 6. Friends of Clause 9",
+        )
+
+        assert texts_of(made)[1:4] == ("1. Amber Coast Lawyers", "2. Bakers for Bread and Roses", "(Ysmer)")
 
 
 class TestWithoutNumbers:

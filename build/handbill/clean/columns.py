@@ -16,7 +16,7 @@ from handbill.clean.evidence import Evidence
 from handbill.model import Doubt, Gap, Line
 
 _MARK = re.compile(
-    r"(?P<mark>\(?(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))"
+    r"(?P<mark>\(?(?!0\D)(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))"
     r"(?:\s*[|!—~_-](?=\s))?\s*(?P<text>\S.*)"
 )
 _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!—~_-](?=\s))?(?=\s+\S|$)")
@@ -79,7 +79,7 @@ WORDS = 0.6
 EMPTY, EMPTY_BELOW_GAP = 1.8, 0.9
 """How unlikely it is that a column has no words in a line above its last number, alone or below a gap."""
 
-SURE = 1.5
+SURE = 3.5
 """How much likelier than the next one a place must be for two columns to part there without a question."""
 
 

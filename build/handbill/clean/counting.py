@@ -42,7 +42,7 @@ EXCESS = -0.5
 LOST_ABOVE, MOST_LOST_ABOVE = -3.5, 2
 """A number that a column lost at its head, and how many of them there may be."""
 
-LOST, EACH_LOST = -3.0, -1.5
+LOST, EACH_LOST = -2.0, -2.5
 """Names of which there is no line."""
 
 NO_NAME = -0.5
@@ -213,6 +213,7 @@ class _Weights:
         ends = [at for at, cell in enumerate(cells) if cell.begins] + [column.at for column in columns]
         owed = max((column.high - column.lows[0] + 1 for column in columns if column.at == max(ends)), default=1)
         self._unnumbered = not ends
+        self._ends_apart = any(column.at == max(ends) for column in columns)
         self._open = not ends or len(cells) - max(ends) > MOST_LINES * (owed + 1)
         self._apart = {
             number for each in columns for number in range(each.lows[0] - MOST_LOST_ABOVE, each.high + 1)
@@ -301,7 +302,7 @@ class _Weights:
             return WITH_MARK + shape
         if number in self._apart:
             return shape
-        if self._unnumbered:
+        if self._unnumbered or (number > self._last and self._open and self._ends_apart):
             return shape + UNNUMBERED
         if number > self._last and not self._open:
             return shape + UNREAD

@@ -29,7 +29,7 @@ from handbill.clean.columns import (
 from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
-from handbill.clean.starts import asks, goes_on, is_sorted
+from handbill.clean.starts import asks, goes_on, is_sorted, key_of
 from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
@@ -73,6 +73,12 @@ SHORTEST_WORD, USUAL = 3, 3.5
 
 FEWEST_OF_WORDS = 3
 """Of how many one is a word at least in a line of words."""
+
+_ODD_NUMBER = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[A-ZÀ-Þ«“\"].*)")
+"""A few letters before a name, where a number stood perhaps."""
+
+_DIRT_BEHIND = re.compile(r"(?<=\w)(?:\s+[:;~|_=<>^'‘’`])+$|(?<=[)»])(?:\s+[:;~|_=<>^'‘’`])+$")
+"""Signs that stand by themselves behind a name, and close nothing there."""
 
 _ABBREVIATED = re.compile(r"(?=.*[AEIOUYÀ-Þ])[A-ZÀ-Þ]{3,8}")
 """What may be the short name of an organisation."""
@@ -373,9 +379,11 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
     residue = [cell for cell in cells if cell.text and _is_residue(cell)]
     text, columns = _parted([cell for cell in cells if not (cell.text and _is_residue(cell))])
     strange = _strange(text, residue, evidence)
-    way = counted(text, columns, cells[rising[-1]].number or 0, is_sorted(cells), strange) if text else None
+    in_order = is_sorted(cells)
+    way = counted(text, columns, cells[rising[-1]].number or 0, in_order, strange) if text else None
     if way is None:
         return None
+    text = _without_misread_numbers(text, way, in_order)
     names = [
         _name(number, text, [at for at in range(start, stop) if at not in way.dirt], way)
         for number, (start, stop) in zip(way.numbers, pairwise([*way.starts, len(text)]), strict=True)
@@ -388,6 +396,32 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
         *(_about_dirt(cell.line) for cell in dirt if cell.whole and cell.line.first >= first),
     ]
     return Found(tuple(names), tuple(above), tuple(doubts))
+
+
+def _without_misread_numbers(cells: Sequence[Cell], way: Counted, in_order: bool) -> list[Cell]:
+    """The cells; what a scanner made of a number, where those before and after it were read, is none of a name.
+
+    It begins with a small letter as no name there does, or stands where the order of the alphabet denies it.
+    """
+    made = list(cells)
+    names = [*zip(way.numbers, way.starts, strict=True)]
+    for (low, above), (number, at), (high, below) in zip(names, names[1:], names[2:], strict=False):
+        read = cells[above].number == low or cells[below].number == high
+        match = None if cells[at].begins or not read else _ODD_NUMBER.fullmatch(cells[at].text)
+        if not match or not (low + 1 == number == high - 1):
+            continue
+        keys = [key_of(text) for text in (cells[above].text, match["text"], cells[below].text)]
+        fits = in_order and keys[0] <= keys[1] <= keys[2]
+        denied = in_order and not keys[0] <= key_of(cells[at].text) <= keys[2]
+        if match["mark"][0].islower() or (fits and denied):
+            made[at] = replace(cells[at], text=match["text"], mark=match["mark"], begins=True)
+    first = names[0][1]
+    match = None if cells[first].begins else _ODD_NUMBER.fullmatch(cells[first].text)
+    if match and len(names) > 1 and names[0][0] == 1 and cells[names[1][1]].number == 2:
+        fits = in_order and key_of(match["text"]) <= key_of(cells[names[1][1]].text) < key_of(cells[first].text)
+        if match["mark"][0].islower() or fits:
+            made[first] = replace(cells[first], text=match["text"], mark=match["mark"], begins=True)
+    return made
 
 
 def _name(number: int, text: Sequence[Cell], places: Sequence[int], way: Counted) -> Name:
@@ -645,6 +679,8 @@ def _written(names: Sequence[Name]) -> Iterator[Line]:
     for name in names:
         for index, cell in enumerate(name.cells):
             text = _begun(name, cell) if index == 0 else f"{cell.mark} {cell.text}".strip()
+            if index + 1 == len(name.cells):
+                text = _DIRT_BEHIND.sub("", text)
             # What goes on with a name stands right below it; elsewhere a person is asked whether it does.
             below = index and cell.line.first not in name.apart
             yield _part(cell, text, Gap.NONE if below else cell.line.gap.wider(Gap.BLANK))

@@ -239,8 +239,8 @@ UNLISTED = 3.0
 LEAST_IN_NAME = 6
 """Letters of a word of a name that may be misread: names have many words of their own."""
 
-_EDGE_SIGNS = re.compile(r"^[^\w\s\"'“‘’«(\[„¿¡#@&]|(?:\s[^\w\s\"'”’»)\]]|[-–—=:;,~_|<>])$")
-"""A sign at the head of a name that opens nothing, or at its end that closes nothing."""
+_EDGE_SIGNS = re.compile(r"^[^\w\s\"'“‘’«(\[„¿¡#@&]|(?:\s(?:[^\w\s\"'”’»)\]]|[a-zß-ÿÀ-ÖØ-Þ])|[-–—=:;,~_|<>])$")
+"""A sign at the head of a name that opens nothing; one at its end that closes nothing, or a letter by itself."""
 
 _MIXED_CASE = re.compile(r"(?:[A-Z][a-z]?){2,}|[A-Z]{1,2}[a-z]?[:\]}|]")
 """Capitals amid small letters as in no word."""

@@ -89,7 +89,7 @@ def shapes_of(cells: Sequence[Cell], sorted_by_name: bool) -> Shapes:
         score -= 4.0 * _abbreviates(above.text, cell.text)
         score -= 0.5 * (len(cell.text.split()) == 1 and not cell.text.isupper())
         begin.append(score / 2)
-    keys = tuple(_key(cell.text) for cell in cells) if sorted_by_name else ()
+    keys = tuple(key_of(cell.text) for cell in cells) if sorted_by_name else ()
     return Shapes(tuple(begin), keys)
 
 
@@ -140,7 +140,7 @@ def _room(cells: Sequence[Cell]) -> list[float]:
     return full
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """A name as it is sorted: without case, accents and signs."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_UNLIGATED))
     return " ".join(re.findall(r"\w+", without_accents(plain)))
@@ -153,7 +153,7 @@ def is_sorted(cells: Sequence[Cell]) -> bool:
     if len(begun) < FEWEST_SORTED:
         text = [cell for cell in cells if cell.text]
         known = [text[position] for position in likely_starts(text, sorted_by_name=False)]
-    keys = [_key(cell.text) for cell in known]
+    keys = [key_of(cell.text) for cell in known]
     rising = sum(upper <= lower for upper, lower in pairwise(keys))
     return len(keys) >= FEWEST_SORTED and rising >= SORTED * (len(keys) - 1)
 
@@ -162,7 +162,7 @@ def likely_starts(cells: Sequence[Cell], sorted_by_name: bool) -> list[int]:
     """Positions of the cells that begin a name, of which nobody knows how many they are."""
     if not cells:
         return []
-    keys = [_key(cell.text) for cell in cells]
+    keys = [key_of(cell.text) for cell in cells]
     worth = _likelihoods(cells)
     best: list[tuple[float, int]] = [(0.0, -1)]
     for position in range(1, len(cells)):
