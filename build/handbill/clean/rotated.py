@@ -387,7 +387,7 @@ def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> 
     words = [word for token in line.split() if (word := token.strip("‘’'\"“”,.;:()"))]
     if sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE or _is_upright(words, lexicon):
         return False
-    return any(fuzz.ratio(line, other) >= _SAME_PRINT for other in others[:_MOST_SCANS])
+    return any(_are_alike(line, other) for other in others[:_MOST_SCANS])
 
 
 def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None:
@@ -527,7 +527,8 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
 
 def _is_upright(words: Sequence[str], lexicon: PrintedWords) -> bool:
     """Whether most letters are of known words."""
-    known = sum(len(word) for word in words if len(word) > 2 and lexicon.zipf(word.lower()) >= _FAMILIAR)
+    long = (word for word in words if len(word) > 2 and _is_word(word.replace("’", _APOSTROPHE)))
+    known = sum(len(word) for word in long if lexicon.zipf(word.lower()) >= _FAMILIAR)
     return known >= _UPRIGHT_ENOUGH * sum(map(len, words))
 
 
