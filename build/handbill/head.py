@@ -274,7 +274,8 @@ def ranked(lines: Sequence[str], beside: Beside | None = None) -> list[tuple[int
     stop = next((at for at, text in enumerate(lines[:MOST_IN_HEAD]) if begins_text(text)), MOST_IN_HEAD)
     said_below = _stems(lines[stop:])
     names = {_folded(name) for name in beside.signed}
-    addresses = {_letters(found) for text in (*lines[:stop], *beside.paper) for found in _WEB.findall(text)}
+    short = [text for text in (*lines[:stop], *beside.paper) if len(text) <= MOST_TITLE]
+    addresses = {_letters(found) for text in short for found in _WEB.findall(text)}
     found: list[tuple[bool, Rank, int]] = []
     opened = -1
     above: Matter | None = None
