@@ -52,9 +52,12 @@ _DATED = re.compile(
 )
 """A day with the place before it, or with what day it is behind it."""
 
+_MONTH = re.compile(r"[^\W\d_a-z][\w’'. -]{1,40}, (?:en |in )?[^\W\d_]{3,12} (?:de )?\d{4}\W*")
+"""A place and a month."""
+
 _DAYS = re.compile(r"\W*\d{1,2}(?:\s[^\W\d]+)?\s?[-–—]\s?\d{1,2}\s[^\W\d]+\s\d{4}\W*")
 _ENDS_IN_DAY = re.compile(rf"\w.*\s{DATE}\W*")
-_KEY = re.compile(r"(?P<key>[^\W\d_]+(?:[ .-]{1,2}[^\W\d_]+){0,2})\.?\s?:\s.*\w")
+_KEY = re.compile(r"(?P<key>[^\W\d_]+(?:[ ./-]{1,2}[^\W\d_]+){0,2})\.?\s?:\s.*\w")
 _CODE = re.compile(r"(?<!\S)(?=\S*\d)(?=[^\s/]*[A-Z])\w[\w().-]*(?:/[\w().-]+)+")
 _CONTACT = re.compile(
     r"@|https?:|\bwww\.|\b(?:P\.?\s?O\.?\s?Box|Tel|Tél|Telephone|Téléphone|Teléfono|Telefone|Fax)\b\W*[\w+(]*\d"
@@ -62,6 +65,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s[/|·•–—«:-]\s")
+_REGISTERED = re.compile(r"(?<![\d.,])(?:0\d{3,}|\d{5,})(?![\d.,]\d)")
 _SITE = re.compile(r"[^\W_]{7,}\.[a-z]{2,7}(?![\w.])")
 _WEB = re.compile(r"\S*[^\W\d_]\.[^\W\d_]{2,}\S*")
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
@@ -131,7 +135,7 @@ def matter(text: str) -> Matter | None:
     words = _folded(text)
     if any(_is_in(each, words) for each in _words("received")):
         return Matter.RECEIVED
-    if _DATED.fullmatch(text) or _DAYS.fullmatch(text):
+    if _DATED.fullmatch(text) or _DAYS.fullmatch(text) or _MONTH.fullmatch(text):
         return Matter.DATE
     count = len(words.split())
     if not words or count > MOST_MATTER_WORDS or text[:1].islower():
@@ -197,7 +201,8 @@ def is_particular(text: str) -> bool:
     """
     found = _KEY.fullmatch(text)
     keyed = bool(found and _folded(found["key"]) in _words("keys"))
-    return keyed or has_contact(text) or bool(_CODE.search(text) or _SITE.search(text))
+    numbered = any(pattern.search(text) for pattern in (_CODE, _SITE, _REGISTERED))
+    return keyed or has_contact(text) or numbered
 
 
 def is_continued(text: str) -> bool:
@@ -269,7 +274,8 @@ def ranked(lines: Sequence[str], beside: Beside | None = None) -> list[tuple[int
     stop = next((at for at, text in enumerate(lines[:MOST_IN_HEAD]) if begins_text(text)), MOST_IN_HEAD)
     said_below = _stems(lines[stop:])
     names = {_folded(name) for name in beside.signed}
-    addresses = {_letters(found) for text in (*lines[:stop], *beside.paper) for found in _WEB.findall(text)}
+    short = [text for text in (*lines[:stop], *beside.paper) if len(text) <= MOST_TITLE]
+    addresses = {_letters(found) for text in short for found in _WEB.findall(text)}
     found: list[tuple[bool, Rank, int]] = []
     opened = -1
     above: Matter | None = None

@@ -138,7 +138,7 @@ def _headline(
             for at, rank in ranked(texts, Beside(upright, signed, [change.before for change in cleaned.changes]))
             if decoded is None or body[at].lines[0] < decoded or _is_surely_title(texts[at], rank)
         ]
-        if likely and len(body) > 1 and (likely[0][1] < Rank.KIND or not upright):
+        if likely and len(body) > 1 and (likely[0][1] < Rank.KIND or not cleaned.titles):
             found = likely[0][0]
     if found is None:
         return None, list(body)

@@ -115,6 +115,9 @@ IS_ADDRESS = "It is an address below a line of the text. Does it belong to the l
 BOX_REACH, FEWEST_BOXED = 30, 4
 """Lines up and down within which a box of addresses ends, and how many it has at least."""
 
+WIDEST_BOXED = 100
+"""Characters of the longest line in it."""
+
 MOST_ON_PAGE = 120
 """Lines of the longest first page."""
 
@@ -223,7 +226,7 @@ def address_box(lines: Sequence[Line], position: int, evidence: Evidence) -> Fur
 def _may_be_boxed(line: Line, within: bool = False) -> bool:
     """Whether a line may stand among addresses: it is no sentence, no item, and begins no page within them."""
     text = line.text
-    if within and line.gap is Gap.PAGE:
+    if len(text) > WIDEST_BOXED or (within and line.gap is Gap.PAGE):
         return False
     return not (is_sentence(text) or _is_marked(text) or text[:1].islower()) or has_contact(text)
 

@@ -55,6 +55,7 @@ _CALL = re.compile(
     r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S+\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)"
 )
 _LAST_SIGN = re.compile(r"(?<=[^\W\d_])[!?'’*°”\"}\]¹²³⁴-⁹]$")
+_STARS = "*+•"
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -221,6 +222,10 @@ def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     """The notes at the foot and the marks that call them count up together, so each mark is the next figure."""
     notes = list(_notes(lines))
     calls = list(_calls(lines, notes))
+    # Items of a list may begin with a star too; then the title calls the first of the notes that are left.
+    starless = [(at, text) for at, text in notes if lines[at].text[0] not in _STARS]
+    if len(calls) + 1 == len(starless) < len(notes) and any(_call_of_title(lines)):
+        notes = starless
     if len(calls) + 1 == len(notes):
         calls[:0] = _call_of_title(lines)
     if len(calls) != len(notes):

@@ -172,6 +172,7 @@ _JOINED, _CUT = 4.0, 8.0
 _OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
 _OUTLIER_GLYPH = 3.0  # the same for each glyph, of long words
 _SAME_PRINT = 60  # likeness (Indel, per cent) of two scans of one line upside down
+_TWO = 2  # scans that are alike, from which a line is a running title
 _MOST_SCANS = 24  # of one title that are read together: more tell nothing new
 _LIKELIEST = 12  # words for each place, of which those are taken that follow each other in the document
 _NEAREST = 3  # of them, those beside which the document's words are looked for
@@ -365,14 +366,20 @@ def decode_alike(lines: Sequence[str], lexicon: PrintedWords) -> Mapping[str, Re
         short = sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE
         if not short and lexicon.words and not _is_upright(words, lexicon):
             scans[line] = _read_line(line.split(), lexicon)
+    gains = {line: sum(_gain(guess, lexicon) for guess in guesses) for line, guesses in scans.items() if guesses}
     read: dict[str, Reading] = {}
-    for line, guesses in scans.items():
-        near = [other for text, other in scans.items() if fuzz.ratio(line, text) >= _SAME_PRINT and other]
-        gain = sum(_gain(guess, lexicon) for each in near for guess in each)
-        if guesses and len(near) > 1 and gain > 0:
+    for line in gains:
+        near = sorted(gain for other, gain in gains.items() if _are_alike(line, other))
+        gain = sum(near[-_TWO:])
+        if len(near) >= _TWO and gain > 0:
             confidence = (1 + math.tanh(gain / _GAIN_STEP / 2)) / 2
-            read[line] = _reading(_repair(guesses, lexicon), lexicon, confidence)
+            read[line] = _reading(_repair(scans[line], lexicon), lexicon, confidence)
     return read
+
+
+def _are_alike(line: str, other: str) -> bool:
+    """Whether two lines are like two scans of one, whatever their case: upside down it is guessed."""
+    return fuzz.ratio(line.lower(), other.lower()) >= _SAME_PRINT
 
 
 def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> bool:
@@ -380,7 +387,7 @@ def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> 
     words = [word for token in line.split() if (word := token.strip("‘’'\"“”,.;:()"))]
     if sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE or _is_upright(words, lexicon):
         return False
-    return any(fuzz.ratio(line, other) >= _SAME_PRINT for other in others[:_MOST_SCANS])
+    return any(_are_alike(line, other) for other in others[:_MOST_SCANS])
 
 
 def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None:
@@ -391,14 +398,16 @@ def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None
         lexicon: The words to read them with.
 
     Returns:
-        The reading that suits all scans, of the first `_MOST_SCANS`, in which as many words are seen as in most;
+        The reading that suits all scans, of the first `_MOST_SCANS`, in which as many words are seen as in most,
+        or as in the best of them;
         None where none can be read.
     """
     scans = [_repair(_read_line(line.split(), lexicon), lexicon) for line in lines[:_MOST_SCANS]]
     lengths = Counter(len(guesses) for guesses in scans if guesses)
     if not lengths:
         return None
-    length = max(lengths, key=lambda count: (lengths[count], count))
+    whole = [guesses for guesses in scans if lengths[len(guesses)] == max(lengths.values())]
+    length = len(min(whole, key=lambda guesses: sum(guess.cost for guess in guesses)))
     columns = list(zip(*(guesses for guesses in scans if len(guesses) == length), strict=True))
     ranked = [_ranked(column, lexicon) for column in columns]
     best = _likeliest(list(_with_neighbours(columns, ranked, lexicon)), lexicon)
@@ -518,7 +527,8 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
 
 def _is_upright(words: Sequence[str], lexicon: PrintedWords) -> bool:
     """Whether most letters are of known words."""
-    known = sum(len(word) for word in words if len(word) > 2 and lexicon.zipf(word.lower()) >= _FAMILIAR)
+    long = (word for word in words if len(word) > 2 and _is_word(word.replace("’", _APOSTROPHE)))
+    known = sum(len(word) for word in long if lexicon.zipf(word.lower()) >= _FAMILIAR)
     return known >= _UPRIGHT_ENOUGH * sum(map(len, words))
 
 

@@ -11,12 +11,12 @@ Totals = Mapping[str, Mapping[str, float]]
 
 HIGHEST = {
     "dev": {
-        "wer": 0.0305,
+        "wer": 0.0297,
         "above_naive": 2,
-        "silent": 668,
+        "silent": 488,
         "lost": 21,
         "doubts_per_page": 2.7,
-        "places_per_page": 4.5,
+        "places_per_page": 4.6,
     },
     "held": {
         "wer": 0.0161,
@@ -30,7 +30,7 @@ HIGHEST = {
 """What was reached, and a little more."""
 
 LOWEST = {
-    "dev": {"f1": 0.95, "names_right": 0.742, "titles": 0.71},
+    "dev": {"f1": 0.95, "names_right": 0.742, "titles": 0.91},
     "held": {"f1": 0.955, "names_right": 0.77, "titles": 0.63},
 }
 """What was reached, and a little less."""
@@ -41,7 +41,7 @@ TARGETS = [
     pytest.param("dev", "above_naive", marks=NOT_REACHED),
     pytest.param("dev", "f1"),
     pytest.param("dev", "names_right", marks=NOT_REACHED),
-    pytest.param("dev", "titles", marks=NOT_REACHED),
+    pytest.param("dev", "titles"),
     pytest.param("dev", "silent", marks=NOT_REACHED),
     pytest.param("held", "wer"),
     pytest.param("held", "above_naive", marks=NOT_REACHED),
