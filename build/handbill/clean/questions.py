@@ -534,11 +534,11 @@ def _lone_words(text: str, evidence: Evidence) -> Iterator[str]:
     """The words in small letters that stand only once, but those in addresses and compounds."""
     for match in WORD.finditer(text) if evidence.lexicon.available else ():
         word = match[0]
-        if not word.islower() or evidence.folded[word] > 1:
+        if len(word) > LONGEST_WORD or not word.islower() or evidence.folded[word] > 1:
             continue
         compound = text[match.end() : match.end() + 1] == "-" or text[max(0, match.start() - 1)] == "-"
         ahead = text[max(0, match.start() - LONGEST_WORD) : match.start()].rpartition(" ")[2]
-        address = re.search(r"[/@.]\S*$", ahead) or re.match(r"\S*(?:@|\.\w)", text[match.end() :])
+        address = re.search(r"[/@.]\S*$", ahead) or re.match(r"\S*(?:@|\.\w)", text[match.end() :][:LONGEST_WORD])
         if not compound and not address:
             yield word
 
@@ -578,7 +578,7 @@ def stop_inside(line: Line, evidence: Evidence) -> Iterator[Asked]:
 
 def unopened(line: Line, evidence: Evidence) -> Iterator[Asked]:
     """A question mark that closes no question, by the language's or the document's own way to set it."""
-    for match in re.finditer(r"\S*[^\W\d_][?!](?=\s|$)", line.text):
+    for match in re.finditer(r"(?<!\S)\S*[^\W\d_][?!](?=\s|$)", line.text):
         before = line.text[: match.end()]
         unmatched = any(
             match[0].endswith(mark) and before.count(sign) < before.count(mark)
@@ -901,7 +901,7 @@ def other_spellings(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt
 def _is_own_word(word: str, evidence: Evidence) -> bool:
     """Whether a word is a name of the document's own: capitalised, and in no list."""
     usual = evidence.lexicon.zipf(word.lower())
-    return len(word) >= LEAST_IN_NAME and (usual < UNLISTED if word[:1].isupper() else not usual)
+    return LEAST_IN_NAME <= len(word) <= LONGEST_WORD and (usual < UNLISTED if word[:1].isupper() else not usual)
 
 
 def _may_be_one(one: str, other: str) -> bool:
