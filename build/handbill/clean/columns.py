@@ -35,6 +35,9 @@ _DASHED = re.compile(r"(?P<mark>[-–—~_=]{1,2})\s+(?P<text>[A-ZÀ-Þ«“\"¿
 _NUMBER_BEHIND = re.compile(r"(?P<text>\S.*[^\W\d_].*?)\s+(?P<mark>(?P<number>\d{1,3})[.)])")
 """A number of a column that was read with a name on its left."""
 
+_STOPPED = re.compile(r"\W{0,2}\d{1,4}\s?[.,:;)]")
+"""A number as those of a list are set."""
+
 _BARE = re.compile(r"(?:[-–—_|]\s?)?\(?(?P<number>\d{1,3})\s?[.,:;)]?")
 DOTTED = re.compile(r"(?P<mark>[.,:;])\s+(?P<text>\S.*)")
 _ODD = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[^\W\d_].*)")
@@ -225,7 +228,7 @@ def _columns_end(lines: Sequence[Line], start: int, across: Set[int]) -> int:
     apart = sum(line.gap is not Gap.NONE for line in lines[start : last + 1]) > (last + 1 - start) / 2
     for below in range(last + 1, min(stop, last + LONGEST_NAME)):
         text = lines[below].text
-        may_go_on = apart or numbers_in(text) or text[0].islower() or text[0] in "(–—-"
+        may_go_on = apart or _STOPPED.match(text) or text[0].islower() or text[0] in "(–—-"
         if lines[below].gap is not Gap.NONE and not may_go_on:
             return below
     return min(stop, last + LONGEST_NAME)

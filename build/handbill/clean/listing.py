@@ -77,7 +77,7 @@ FEWEST_OF_WORDS = 3
 _ODD_NUMBER = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[A-ZÀ-Þ«“\"].*)")
 """A few letters before a name, where a number stood perhaps."""
 
-_DIRT_BEHIND = re.compile(r"(?<=\w)(?:\s+[:;~|_=<>^'‘’`])+$|(?<=[)»])(?:\s+[:;~|_=<>^'‘’`])+$")
+_DIRT_BEHIND = re.compile(r"(?<=\w)(?:\s+[:;~|_^'‘’`])+$|(?<=[)»])(?:\s+[:;~|_^'‘’`])+$")
 """Signs that stand by themselves behind a name, and close nothing there."""
 
 _ABBREVIATED = re.compile(r"(?=.*[AEIOUYÀ-Þ])[A-ZÀ-Þ]{3,8}")
@@ -388,8 +388,9 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
         _name(number, text, [at for at in range(start, stop) if at not in way.dirt], way)
         for number, (start, stop) in zip(way.numbers, pairwise([*way.starts, len(text)]), strict=True)
     ]
-    above = text[: way.starts[0]]
-    dirt = [*(text[at] for at in sorted(way.dirt)), *residue]
+    notes = [text[at] for at in sorted(way.dirt) if text[at].begins]
+    above = [*text[: way.starts[0]], *(cell for cell in notes if cell not in text[: way.starts[0]])]
+    dirt = [*(text[at] for at in sorted(way.dirt) if not text[at].begins), *residue]
     doubts = [
         *(_doubt_above(name.cells[0], name.number - number - 1) for number, name in _with_missing(names)),
         *_doubts_about(names, text, way),
