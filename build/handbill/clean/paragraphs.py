@@ -44,9 +44,9 @@ LEAST_ALIKE = 3
 """Letters of a word that begins each of some items."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Block:
-    """Lines that the scan sets apart and that hold whole sentences.
+    """Lines that the scan sets apart and that hold whole sentences; it grows by a line where it goes on.
 
     Attributes:
         at: Positions of its lines.
@@ -55,10 +55,15 @@ class _Block:
         last: Its last line.
     """
 
-    at: tuple[int, ...]
+    at: list[int]
     text: str
     number: int | None
     last: str
+
+    def go_on(self, at: int, line: Line) -> None:
+        """Take a line in."""
+        self.at.append(at)
+        self.last = line.text
 
     @property
     def ends(self) -> bool:
@@ -178,16 +183,17 @@ def _blocks(lines: Sequence[Line], evidence: Evidence) -> list[_Block]:
         apart = line.gap is not Gap.NONE or not found or not found[-1].text
         bare = _BARE.fullmatch(line.text)
         if apart and (bare or _may_be_number(line.text, evidence)):
-            found.append(_Block((at,), "", int(bare["number"]) if bare else None, ""))
+            found.append(_Block([at], "", int(bare["number"]) if bare else None, ""))
             continue
         match = _NUMBERED.fullmatch(line.text)
         begins = match is not None and (apart or found[above].ends)
         if above >= 0 and not begins and (not apart or found[above].is_open):
-            found[above:] = [replace(found[above], at=(*found[above].at, at), last=line.text)]
+            found[above].go_on(at, line)
+            del found[above + 1 :]
             continue
         above = len(found)
         words, number = (match["text"], int(match["number"])) if match else (line.text, None)
-        found.append(_Block((at,), words, number, line.text))
+        found.append(_Block([at], words, number, line.text))
     return found
 
 

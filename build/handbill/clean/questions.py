@@ -450,7 +450,7 @@ def near_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
         usual = evidence.lexicon.zipf(lower)
         often = evidence.folded[lower] > 1
         if (
-            len(word) < LEAST_LETTERS
+            not LEAST_LETTERS <= len(word) <= LONGEST_WORD
             or word.isupper()
             or (often and (usual or evidence.folded[lower] > OFTEN_MISREAD))
         ):
@@ -538,7 +538,8 @@ def _lone_words(text: str, evidence: Evidence) -> Iterator[str]:
             continue
         compound = text[match.end() : match.end() + 1] == "-" or text[max(0, match.start() - 1)] == "-"
         ahead = text[max(0, match.start() - LONGEST_WORD) : match.start()].rpartition(" ")[2]
-        address = re.search(r"[/@.]\S*$", ahead) or re.match(r"\S*(?:@|\.\w)", text[match.end() :][:LONGEST_WORD])
+        behind = text[match.end() : match.end() + LONGEST_WORD]
+        address = re.search(r"[/@.]\S*$", ahead) or re.match(r"\S*(?:@|\.\w)", behind)
         if not compound and not address:
             yield word
 
