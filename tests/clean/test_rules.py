@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import source_of, text_of
+from conftest import ROOT, source_of, text_of
 from handbill.clean import clean
 from handbill.clean.characters import LINE_RULES, TEXT_RULES, WORD_RULES
 from handbill.clean.furniture import FURNITURE_RULES
@@ -113,6 +113,11 @@ def test_a_rule_gives_its_reason_in_one_sentence(rule: str) -> None:
     reason = rule_reason(RULES[rule])
 
     assert reason.endswith(".") and len(reason) > 20
+
+
+def test_the_readme_names_every_rule() -> None:
+    told = set(re.findall(r"`([a-z-]+)`", (ROOT / "README.md").read_text("utf-8")))
+    assert set(RULES) - told == set()
 
 
 def test_every_table_belongs_to_a_rule() -> None:
