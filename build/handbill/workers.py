@@ -245,13 +245,13 @@ def _work(calls: "Connection[Any, Any]", memory_mib: int, scratch: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends its workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
     tempfile.tempdir = scratch
-    _bound(memory_mib)
     gc.freeze()
     gc.set_threshold(OBJECTS)
-    _make_all(calls)
+    _make_all(calls, memory_mib)
 
 
-def _make_all(calls: "Connection[Any, Any]") -> None:
+def _make_all(calls: "Connection[Any, Any]", memory_mib: int) -> None:
+    _bound(memory_mib)
     while call := calls.recv():
         answer: tuple[Any, BaseException | None]
         try:
