@@ -49,6 +49,7 @@ def cleaned(text: str, language: str = "en") -> Cleaned:
 @example("the\nthe\nmilitary\n6,000\n\n6,000 the\n\n")
 @example("the the the the the the the the well-\n\n\n1.\nNetwork Amber of Towns")
 @example("the\n\n\n1. Network Amber of Towns\nNetwork Brook\nNetwork Clay\nNetwork Dover\nNetwork Elm")
+@example("6,000\nthe the the the\nthe the the the the the court\n\ne.g.\nthe\nthe\n\n")
 def test_cleaning_a_cleaned_text_changes_nothing(scan: str) -> None:
     once = text_of(cleaned(scan))
     assume(not any(re.fullmatch(r"[\W\d]+", block) for block in once.split("\n\n")))

@@ -23,8 +23,11 @@ FEW_WORDS = 6
 FEWEST_CAPITALS = 8
 """Letters of the shortest heading that its capitals show to be one."""
 
+LONGEST_TITLE_LINE = 40
+"""Letters that a line of large type hardly holds: a title of more stands in several."""
+
 FEWEST_LINES = 2
-"""Lines from which a group is a paragraph, or a title that is set large."""
+"""Lines from which a group is a paragraph."""
 
 LONGEST_PARAGRAPH = 30
 """Lines of the first paragraph that are looked at."""
@@ -209,7 +212,7 @@ def below_title(seam: Seam) -> Verdict | None:
     paragraph = [seam.lower.text, *(line.text for line in group)]
     if _begins_sentence(seam.lower.text):
         return BREAK if len(paragraph) >= FEWEST_LINES and begins_text(" ".join(paragraph)) else None
-    lost = below - first >= FEWEST_LINES and _lacks_initial(seam.lower.text, seam.evidence)
+    lost = len(title) >= LONGEST_TITLE_LINE and _lacks_initial(seam.lower.text, seam.evidence)
     return (
         Verdict(glue=None, reason="Does the text begin here, with a large letter that was not read?")
         if lost
