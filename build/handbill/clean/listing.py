@@ -9,7 +9,7 @@ can tell for certain, and a person is asked.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
@@ -34,6 +34,9 @@ from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
 from handbill.numbering import BULLETED, FEWEST_WORDS, LABELLED, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+
+NEXT = 2
+"""Lines of the scan from one line to the next that follows it, an empty one between them perhaps."""
 
 LEAST = 3
 """Numbers that make a list."""
@@ -150,7 +153,7 @@ def _restored(
     below = [line for line in lines if line.first > last]
     aside = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
     made = (*above, *between, *aside, *_written(found.names), *below)
-    about = [_about_dirt(line) for line in marks if first < line.first < last]
+    about = _about_dirt(line for line in marks if first < line.first < last)
     asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
@@ -173,9 +176,9 @@ def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
     starts = next((each for each in (way.starts, apart) if len(each) in said), None)
     dirt = frozenset() if starts is apart else way.dirt
     names = _names(cells, starts or way.starts, dirt)
-    about = [_about_dirt(cell.line) for cell in (*residue, *(cells[at] for at in sorted(dirt)))]
+    about = tuple(_about_dirt(cell.line for cell in (*residue, *(cells[at] for at in sorted(dirt)))))
     if starts:
-        return Found(names, (), tuple(about))
+        return Found(names, (), about)
     reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
     doubt = Doubt((cells[0].line.first, cells[-1].line.last), "\n".join(cell.line.text for cell in cells), reason)
     return Found(names, (), (doubt, *about))
@@ -188,8 +191,23 @@ def _names(cells: Sequence[Cell], starts: Sequence[int], dirt: Set[int]) -> tupl
     )
 
 
-def _about_dirt(line: Line) -> Doubt:
-    return Doubt(line.lines, line.text, "It stood in the list and is no name. Is it dirt on the paper?")
+def _about_dirt(lines: Iterable[Line]) -> Iterator[Doubt]:
+    """A doubt about each run of lines that stood in the list and are no names."""
+    run: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.lines):
+        if run and line.first - run[-1].last > NEXT:
+            yield _about_run(run)
+            run = []
+        run.append(line)
+    if run:
+        yield _about_run(run)
+
+
+def _about_run(run: Sequence[Line]) -> Doubt:
+    text = "\n".join(line.text for line in run)
+    return Doubt(
+        (run[0].first, run[-1].last), text, "It stood in the list and is no name. Is it dirt on the paper?"
+    )
 
 
 def _counts(text: str, language: str) -> set[int]:
@@ -375,12 +393,13 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
     if len(trusted) < LEAST or 2 * len(trusted) < named:
         return None
     rising = _rising(cells, [at for at, cell in enumerate(cells) if cell.begins and cell.number])
+    last, in_order = cells[rising[-1]].number or 0, is_sorted(cells)
     cells = _with_misread(_with_figures(cells, frozenset(rising)))
+    cells = _with_strays_moved(cells) if in_order else cells
     residue = [cell for cell in cells if cell.text and _is_residue(cell)]
     text, columns = _parted([cell for cell in cells if not (cell.text and _is_residue(cell))])
     strange = _strange(text, residue, evidence)
-    in_order = is_sorted(cells)
-    way = counted(text, columns, cells[rising[-1]].number or 0, in_order, strange) if text else None
+    way = counted(text, columns, last, in_order, strange) if text else None
     if way is None:
         return None
     text = _without_misread_numbers(text, way, in_order)
@@ -394,7 +413,7 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
     doubts = [
         *(_doubt_above(name.cells[0], name.number - number - 1) for number, name in _with_missing(names)),
         *_doubts_about(names, text, way),
-        *(_about_dirt(cell.line) for cell in dirt if cell.whole and cell.line.first >= first),
+        *_about_dirt(cell.line for cell in dirt if cell.whole and cell.line.first >= first),
     ]
     return Found(tuple(names), tuple(above), tuple(doubts))
 
@@ -406,22 +425,16 @@ def _without_misread_numbers(cells: Sequence[Cell], way: Counted, in_order: bool
     """
     made = list(cells)
     names = [*zip(way.numbers, way.starts, strict=True)]
-    for (low, above), (number, at), (high, below) in zip(names, names[1:], names[2:], strict=False):
-        read = cells[above].number == low or cells[below].number == high
+    for (low, above), (number, at), (high, below) in zip([(0, -1), *names], names, names[1:], strict=False):
+        read = cells[below].number == high or (low > 0 and cells[above].number == low)
         match = None if cells[at].begins or not read else _ODD_NUMBER.fullmatch(cells[at].text)
         if not match or not (low + 1 == number == high - 1):
             continue
-        keys = [key_of(text) for text in (cells[above].text, match["text"], cells[below].text)]
-        fits = in_order and keys[0] <= keys[1] <= keys[2]
-        denied = in_order and not keys[0] <= key_of(cells[at].text) <= keys[2]
+        first, last = key_of(cells[above].text) if low else "", key_of(cells[below].text)
+        fits = in_order and first <= key_of(match["text"]) <= last
+        denied = in_order and not first <= key_of(cells[at].text) <= last
         if match["mark"][0].islower() or (fits and denied):
             made[at] = replace(cells[at], text=match["text"], mark=match["mark"], begins=True)
-    first = names[0][1]
-    match = None if cells[first].begins else _ODD_NUMBER.fullmatch(cells[first].text)
-    if match and len(names) > 1 and names[0][0] == 1 and cells[names[1][1]].number == 2:
-        fits = in_order and key_of(match["text"]) <= key_of(cells[names[1][1]].text) < key_of(cells[first].text)
-        if match["mark"][0].islower() or fits:
-            made[first] = replace(cells[first], text=match["text"], mark=match["mark"], begins=True)
     return made
 
 
@@ -457,6 +470,42 @@ def _with_misread(cells: Sequence[Cell]) -> list[Cell]:
             for at in between:
                 made[at] = replace(cells[at], text="", mark=cells[at].line.text, begins=True)
     return made
+
+
+def _with_strays_moved(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of a sorted list; a line that stands out of its order goes above the one that ends its name.
+
+    That one stands by itself between the last number of a column and the next: the end of a name, and no more.
+    """
+    made = list(cells)
+    strays = [at for at in range(1, len(cells) - 1) if _is_stray(cells, at)][:FARTHEST]
+    ends = [at for at in range(1, len(cells) - 1) if strays and _ends_column(cells, at)][:FARTHEST]
+    for end in ends:
+        text = next((cell.text for cell in reversed(cells[:end]) if cell.text), "")
+        keys = key_of(text), key_of(cells[end + 1].text)
+        found = [at for at in strays if keys[0] <= key_of(cells[at].text) <= keys[1]]
+        if len(found) == 1:
+            made.remove(cells[found[0]])
+            made.insert(made.index(cells[end]), cells[found[0]])
+    return made
+
+
+def _is_stray(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a line without a number asks for more, has none below it, and sorts before the name above it."""
+    cell, below = cells[at], cells[at + 1]
+    if cell.begins or not cell.whole or cell.line.gap is Gap.NONE or not asks(cell.text) or not below.begins:
+        return False
+    above = next(
+        (each for each in reversed(cells[max(0, at - LONGEST_NAME) : at]) if each.begins and each.text), None
+    )
+    return above is not None and key_of(cell.text) < key_of(above.text)
+
+
+def _ends_column(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a line stands by itself between the last number of a column and the name with the next one."""
+    above, cell, below = cells[at - 1 : at + 2]
+    counts_on = above.number is not None and below.number == above.number + 1
+    return above.is_bare and counts_on and bool(below.text and cell.text) and not cell.begins
 
 
 def _may_be_number(cell: Cell) -> bool:
