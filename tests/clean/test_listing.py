@@ -315,6 +315,22 @@ class TestReadElsewhere:
 
         assert "Vale" in " ".join(texts_of(made))
 
+    def test_a_sign_before_a_name_below_a_column_of_numbers_does_not_end_them(self) -> None:
+        names = (
+            "Amber Coast",
+            "Bakers",
+            "Crofters",
+            "Dockers",
+            "Eastern Choirs",
+            "Friends",
+            ". Guild of Weavers",
+            "of wool",
+        )
+
+        made = restored("¶Signatories", *(f"{number}." for number in range(1, 8)), *(f"¶{name}" for name in names))
+
+        assert texts_of(made)[-2:] == ("7. Guild of Weavers", "of wool")
+
     def test_a_line_that_was_read_too_late_goes_above_the_one_that_ends_its_name(self) -> None:
         read = ("¶Signatories", *NAMES[:3], "¶1.", "2.", "3.", "4.", "Vale", "5. Eastern Choirs")
 
@@ -334,6 +350,20 @@ class TestDirt:
 
         assert texts_of(made) == ("Signatories", *NUMBERED)
         assert {doubt.lines for doubt in made.doubts} >= {(2, 4)}
+
+    def test_a_few_letters_in_which_other_names_end_are_no_dirt(self) -> None:
+        names = (
+            "1. Hilfe am Fluss e.V.",
+            "2. Recht am Hafen e.V.",
+            "3. Verein der Weber",
+            "¶e.V.",
+            "¶4. Wort und Tat",
+        )
+
+        made = restored("Signatories", *names)
+
+        assert texts_of(made)[3:5] == ("3. Verein der Weber", "e.V.")
+        assert "dirt" not in " ".join(doubt.reason for doubt in made.doubts)
 
     def test_dirt_of_several_lines_is_asked_about_once(self) -> None:
         dirt = ("¶oPE~3", "¶|]]3 x9{ 7]a", "¶n]5 {o8 9}k")

@@ -9,6 +9,7 @@ can tell for certain, and a person is asked.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
@@ -165,8 +166,8 @@ def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
     many as the text counts organisations they do.
     """
     read = [cell for position in region for cell in one_column(lines[position]) if cell.text]
-    residue = [cell for cell in read if _is_residue(cell)]
-    cells = dashes_read([cell for cell in read if not _is_residue(cell)])
+    residue, rest = _without_residue(read)
+    cells = dashes_read(rest)
     strange = _strange(cells, residue, evidence)
     way = counted(cells, [], 0, is_sorted(cells), strange) if cells else None
     if way is None:
@@ -396,8 +397,8 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
     last, in_order = cells[rising[-1]].number or 0, is_sorted(cells)
     cells = _with_misread(_with_figures(cells, frozenset(rising)))
     cells = _with_strays_moved(cells) if in_order else cells
-    residue = [cell for cell in cells if cell.text and _is_residue(cell)]
-    text, columns = _parted([cell for cell in cells if not (cell.text and _is_residue(cell))])
+    residue, rest = _without_residue(cells)
+    text, columns = _parted(rest)
     strange = _strange(text, residue, evidence)
     way = counted(text, columns, last, in_order, strange) if text else None
     if way is None:
@@ -631,6 +632,18 @@ def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
 def _doubt_above(cell: Cell, count: int) -> Doubt:
     lost = "1 name is" if count == 1 else f"{count} names are"
     return Doubt(cell.line.lines, cell.line.text, f"By the numbers, {lost} missing above this line.")
+
+
+def _without_residue(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """What is left of a column of numbers, and the other cells; what other names end in ends one too: "e.V."."""
+    ends = Counter(cell.text.split()[-1] for cell in cells if cell.text)
+    alone = Counter(cell.text for cell in cells)
+    residue: list[Cell] = []
+    rest: list[Cell] = []
+    for cell in cells:
+        dirty = cell.text and _is_residue(cell) and ends[cell.text] <= alone[cell.text]
+        (residue if dirty else rest).append(cell)
+    return residue, rest
 
 
 def _is_residue(cell: Cell) -> bool:
