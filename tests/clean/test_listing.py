@@ -339,6 +339,38 @@ class TestReadElsewhere:
         assert texts_of(made)[4:7] == ("4. Dockers of Old Corran-", "Vale", "5. Eastern Choirs")
         assert texts_of(made)[-1] == "7. Guild of Weavers"
 
+    BESIDE = (
+        "¶We ask the harbour council to open the gates to all who fish there.",
+        "¶Acacia Choir",
+        "¶Brass Band of Corran",
+        "¶Cooks of the Quay",
+        "¶Dockers of the Outer",
+        "Harbour",
+        "¶Eastern Choirs",
+        "¶We ask the ministers to say who signed the order, and why it was kept from us.",
+        "¶Signatories",
+        "¶Friends of the Sea",
+        "¶Guild of Weavers",
+        "¶Hands for Nets",
+        "¶Islanders",
+        "¶Jetty Watch",
+    )
+
+    def test_names_read_before_the_text_beside_them_go_to_the_list_and_both_parts_are_asked_about(self) -> None:
+        made = restored(*self.BESIDE)
+
+        body, names = texts_of(made)[:3], texts_of(made)[3:]
+        assert body == tuple(self.BESIDE[at].removeprefix("¶") for at in (0, 7, 8))
+        assert names[:2] == ("1. Acacia Choir", "2. Brass Band of Corran") and names[-1] == "10. Jetty Watch"
+        assert [doubt.lines for doubt in made.doubts] == [(2, 7), (10, 14)]
+
+    @pytest.mark.parametrize(("at", "text"), [(1, "¶Zither Choir"), (9, "¶Aunts of the Sea"), (3, "¶Yard Cooks")])
+    def test_lines_that_the_list_does_not_go_on_with_stay_in_the_text(self, at: int, text: str) -> None:
+        scan = [*self.BESIDE]
+        scan[at] = text
+
+        assert "Brass Band of Corran" in texts_of(restored(*scan))
+
 
 class TestDirt:
     """What is no name, or stands about one."""

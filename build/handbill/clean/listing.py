@@ -30,11 +30,14 @@ from handbill.clean.columns import (
 from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
-from handbill.clean.starts import asks, goes_on, is_sorted, key_of
+from handbill.clean.starts import FEWEST_SORTED, asks, goes_on, is_sorted, key_of
 from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
 from handbill.numbering import BULLETED, FEWEST_WORDS, LABELLED, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+
+IS_DIRT = "It stood in the list and is no name. Is it dirt on the paper?"
+"""What is asked about lines that are taken for dirt."""
 
 NEXT = 2
 """Lines of the scan from one line to the next that follows it, an empty one between them perhaps."""
@@ -133,8 +136,10 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     region = _unnumbered_region(kept, language)
     if region is None:
         return Restored(tuple(lines))
-    found = _counted(kept, region, evidence)
-    return _restored(lines, kept[region.start : region.stop], (), notes, marks, found, (), evidence)
+    listed = kept[region.start : region.stop]
+    early = _read_early(kept[: region.start], listed, language)
+    found = _counted(kept[: region.start], early, listed, evidence)
+    return _restored(lines, listed, early, notes, marks, found, (), evidence)
 
 
 def _restored(
@@ -159,20 +164,20 @@ def _restored(
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
 
-def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
+def _counted(above: Sequence[Line], early: Sequence[Line], listed: Sequence[Line], evidence: Evidence) -> Found:
     """The names of a list without numbers, counted; a person is asked unless the text says how many they are.
 
     An empty line before each name tells nothing by itself, as a scanner has such lines anywhere; where there are as
     many as the text counts organisations they do.
     """
-    read = [cell for position in region for cell in one_column(lines[position]) if cell.text]
+    read = [cell for line in (*early, *listed) for cell in one_column(line) if cell.text]
     residue, rest = _without_residue(read)
     cells = dashes_read(rest)
     strange = _strange(cells, residue, evidence)
     way = counted(cells, [], 0, is_sorted(cells), strange) if cells else None
     if way is None:
         return Found((), tuple(read), ())
-    said = _counts(" ".join(line.text for line in lines[: region.start]), evidence.lexicon.language)
+    said = _counts(" ".join(line.text for line in above), evidence.lexicon.language)
     apart = tuple(at for at, cell in enumerate(cells) if not at or cell.line.gap is not Gap.NONE)
     starts = next((each for each in (way.starts, apart) if len(each) in said), None)
     dirt = frozenset() if starts is apart else way.dirt
@@ -181,8 +186,13 @@ def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
     if starts:
         return Found(names, (), about)
     reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
-    doubt = Doubt((cells[0].line.first, cells[-1].line.last), "\n".join(cell.line.text for cell in cells), reason)
-    return Found(names, (), (doubt, *about))
+    parts = groupby(cells, key=lambda cell: cell.line.first < listed[0].first)
+    doubts = [_doubt_of([cell.line for cell in part], reason) for _, part in parts]
+    return Found(names, (), (*doubts, *about))
+
+
+def _doubt_of(lines: Sequence[Line], reason: str) -> Doubt:
+    return Doubt((lines[0].first, lines[-1].last), "\n".join(line.text for line in lines), reason)
 
 
 def _names(cells: Sequence[Cell], starts: Sequence[int], dirt: Set[int]) -> tuple[Name, ...]:
@@ -197,18 +207,11 @@ def _about_dirt(lines: Iterable[Line]) -> Iterator[Doubt]:
     run: list[Line] = []
     for line in sorted(lines, key=lambda line: line.lines):
         if run and line.first - run[-1].last > NEXT:
-            yield _about_run(run)
+            yield _doubt_of(run, IS_DIRT)
             run = []
         run.append(line)
     if run:
-        yield _about_run(run)
-
-
-def _about_run(run: Sequence[Line]) -> Doubt:
-    text = "\n".join(line.text for line in run)
-    return Doubt(
-        (run[0].first, run[-1].last), text, "It stood in the list and is no name. Is it dirt on the paper?"
-    )
+        yield _doubt_of(run, IS_DIRT)
 
 
 def _counts(text: str, language: str) -> set[int]:
@@ -282,6 +285,32 @@ def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
     while stop < len(lines) and not ends_list(lines, stop):
         stop += 1
     return range(start, stop) if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW else None
+
+
+def _read_early(above: Sequence[Line], listed: Sequence[Line], language: str) -> list[Line]:
+    """Names that a scanner read before the text beside them: sorted as the list that goes on with them is."""
+    if not is_sorted([Cell(line, line.text) for line in listed]):
+        return []
+    found: list[list[Line]] = []
+    for is_named, lines in groupby(above, key=lambda line: _may_be_early(line, language)):
+        run = list(lines)
+        if not is_named or run[0].gap is Gap.NONE:
+            continue
+        begun = [at for at, line in enumerate(run) if line.gap is not Gap.NONE]
+        letters = [key_of(run[at].text)[:1] for at in begun]
+        first = max((at for at in range(1, min(len(letters), LEAST)) if letters[at - 1] > letters[at]), default=0)
+        letters = letters[first:]
+        rises = letters == sorted(letters) and letters[-1] <= key_of(listed[0].text)[:1]
+        if rises and len(letters) >= FEWEST_SORTED and len(set(letters)) >= LEAST:
+            found.append(run[begun[first] :])
+    return found[0] if len(found) == 1 else []
+
+
+def _may_be_early(line: Line, language: str) -> bool:
+    """Whether a line may be of a name: it is no sentence and no item, and begins small only where one goes on."""
+    text = line.text
+    begins = not text[:1].islower() or line.gap is Gap.NONE
+    return begins and _is_of_names(text, language) and not BULLETED.match(text) and not numbers_in(text)
 
 
 def _below_heading(lines: Sequence[Line], end: int, language: str) -> int | None:
