@@ -397,6 +397,39 @@ class TestDirt:
         assert texts_of(made)[3:5] == ("3. Verein der Weber", "e.V.")
         assert "dirt" not in " ".join(doubt.reason for doubt in made.doubts)
 
+    DEMANDS = ("¶1. Free the prisoners.", "¶2. Open the courts.", "¶3. Let the press in.", "¶Signatories")
+
+    @pytest.mark.parametrize("first", ["1. ", "l. ", ""])
+    @pytest.mark.parametrize(
+        "paper", ["¶Harbour Office  Page 2", "¶Harbour Office - Quay 5 - office@harbour.example"]
+    )
+    def test_a_line_of_the_paper_below_the_heading_leads_no_demand_into_the_list(
+        self, paper: str, first: str
+    ) -> None:
+        scan = (*self.DEMANDS, paper, f"¶{first}{NAMES[0]}", *NUMBERED[1:])
+
+        made = restored(*scan)
+
+        assert texts_of(made)[:4] == tuple(text.removeprefix("¶") for text in self.DEMANDS)
+        assert texts_of(made)[-5:] == NUMBERED[1:]
+        assert texts_of(made)[-6] == NUMBERED[0] or made.doubts
+
+    def test_an_address_between_names_is_none_of_them_and_a_person_is_asked(self) -> None:
+        address = "Quay 5 - office@harbour.example - Registered 4471"
+
+        made = restored("Signatories", *NUMBERED[:3], f"¶{address}", f"¶{NUMBERED[3]}", *NUMBERED[4:])
+
+        assert texts_of(made) == ("Signatories", address, *NUMBERED)
+        assert [doubt.text for doubt in made.doubts] == [address]
+
+    def test_the_addresses_of_the_names_stay_with_them(self) -> None:
+        scan = [part for text in NUMBERED for part in (f"¶{text}", "¶office@harbour.example")]
+
+        assert texts_of(restored("Signatories", *scan)) == (
+            "Signatories",
+            *(part.removeprefix("¶") for part in scan),
+        )
+
     def test_dirt_of_several_lines_is_asked_about_once(self) -> None:
         dirt = ("¶oPE~3", "¶|]]3 x9{ 7]a", "¶n]5 {o8 9}k")
 

@@ -535,9 +535,16 @@ def ends_small(text: str) -> bool:
 
 
 def _has_odd_mark(text: str, evidence: Evidence) -> bool:
-    """Whether a name begins with what a number may have been read as, and not with a word: "Red", "Los"."""
+    """Whether a name begins with what a number may have been read as, and not with a word: "Red", "Los".
+
+    A small letter with a stop behind it begins no name.
+    """
     match = _ODD.fullmatch(text)
-    return match is not None and evidence.lexicon.zipf(match["mark"].casefold()) < COMMON_WORD
+    if match is None:
+        return False
+    mark = match["mark"]
+    lone = len(mark) == 2 and mark[0].islower() and mark[1] in ".,:;)"
+    return lone or evidence.lexicon.zipf(mark.casefold()) < COMMON_WORD
 
 
 def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:

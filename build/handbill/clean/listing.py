@@ -51,6 +51,9 @@ FIRST_YEAR = 1_000
 MOST = 10_000
 """More names than any list has."""
 
+FEWEST_BY_CONTACT = 5
+"""Names to one line of an address at least; with fewer the addresses are those of the names."""
+
 MOST_BELOW = 8
 """Lines that stand below a list of names at most: whom to write to, and the like."""
 
@@ -120,8 +123,8 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
-    notes, marks = list(_notes(lines)), list(_page_marks(lines))
-    aside = {line.first for line in (*notes, *marks)}
+    notes, marks, contacts = list(_notes(lines)), list(_page_marks(lines)), list(_contacts(lines))
+    aside = {line.first for line in (*notes, *marks, *contacts)}
     kept = [line for line in lines if line.first not in aside]
     language = evidence.lexicon.language
     region = _region(kept, language)
@@ -132,22 +135,21 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
-            return _restored(lines, listed, moved, notes, marks, found, doubts, evidence)
+            return _restored(lines, listed, moved, (notes, marks, contacts), found, doubts, evidence)
     region = _unnumbered_region(kept, language)
     if region is None:
         return Restored(tuple(lines))
     listed = kept[region.start : region.stop]
     early = _read_early(kept[: region.start], listed, language)
     found = _counted(kept[: region.start], early, listed, evidence)
-    return _restored(lines, listed, early, notes, marks, found, (), evidence)
+    return _restored(lines, listed, early, (notes, marks, contacts), found, (), evidence)
 
 
 def _restored(
     lines: Sequence[Line],
     listed: Sequence[Line],
     moved: Sequence[Line],
-    notes: Sequence[Line],
-    marks: Sequence[Line],
+    aside: tuple[Sequence[Line], Sequence[Line], Sequence[Line]],
     found: Found,
     doubts: Sequence[Doubt],
     evidence: Evidence,
@@ -155,11 +157,12 @@ def _restored(
     """The lines with the names in their place, and what is still to be asked."""
     first, last = listed[0].first, listed[-1].first
     above = [line for line in lines if line.first < first and line not in moved]
-    between = [line for line in notes if first < line.first < last]
+    notes, marks, contacts = ([line for line in each if first < line.first < last] for each in aside)
+    between = sorted((*notes, *contacts), key=lambda line: line.first)
     below = [line for line in lines if line.first > last]
-    aside = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
-    made = (*above, *between, *aside, *_written(found.names), *below)
-    about = _about_dirt(line for line in marks if first < line.first < last)
+    none = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
+    made = (*above, *between, *none, *_written(found.names), *below)
+    about = _about_dirt((*marks, *contacts))
     asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
@@ -260,6 +263,24 @@ def _page_marks(lines: Sequence[Line]) -> Iterator[Line]:
         after = lines[at + 1].gap if at + 1 < len(lines) else Gap.PAGE
         if Gap.NONE not in (line.gap, after) and (is_continued(line.text) or without_continued(line.text)):
             yield line
+
+
+def _contacts(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines between gaps that have an address and no number, where few have one: the paper's, and no names.
+
+    What stands below the last number may be whom to write to, and ends the list.
+    """
+    listed = [at for at, line in enumerate(lines) if numbers_in(line.text)]
+    found = [
+        line
+        for line, below in pairwise(lines[: listed[-1] + 1] if listed else ())
+        if Gap.NONE not in (line.gap, below.gap) and _has_address(line.text) and not numbers_in(line.text)
+    ]
+    return iter(found if FEWEST_BY_CONTACT * len(found) <= len(listed) else ())
+
+
+def _has_address(text: str) -> bool:
+    return "@" in text or "://" in text
 
 
 def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
@@ -364,7 +385,7 @@ def ends_list(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is about the list and no part of it, such as whom to write to."""
     text = lines[position].text
     labelled = lines[position].gap is not Gap.NONE and LABELLED.match(text)
-    return is_sentence(text) or "@" in text or "://" in text or bool(labelled or RAISED.match(text))
+    return is_sentence(text) or _has_address(text) or bool(labelled or RAISED.match(text))
 
 
 def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:
