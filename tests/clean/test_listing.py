@@ -372,6 +372,18 @@ class TestReadElsewhere:
         assert "Brass Band of Corran" in texts_of(restored(*scan))
 
 
+    def test_lines_read_across_above_missing_numbers_are_asked_about_with_the_names_below(self) -> None:
+        wide = ("1. Amber Coast Lawyers of Corran Coalition of Ferrymen", "2. Bakers for Bread of the Quay Dockers")
+        below = ("¶7. Eastern Choirs", "Friends of Clause", "Guild of Weavers", "10. Hands", "11. Islanders", "12. Joy")
+
+        made = restored("¶Signatories", *wide, *below)
+
+        (asked,) = (doubt for doubt in made.doubts if doubt.lines[0] == 2)
+        assert all(text in asked.text for text in wide)
+        alone = restored("¶Signatories", *wide, *(text.replace("7.", "3.", 1) for text in below[:1]))
+        assert not alone.doubts
+
+
 class TestDirt:
     """What is no name, or stands about one."""
 

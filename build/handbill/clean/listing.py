@@ -24,6 +24,7 @@ from handbill.clean.columns import (
     dashes_read,
     numbers_in,
     one_column,
+    printed_width,
     read_cells,
     unmarked,
 )
@@ -50,6 +51,9 @@ FIRST_YEAR = 1_000
 
 MOST = 10_000
 """More names than any list has."""
+
+WIDE = 1.3
+"""How much wider than any below it a line is in which two columns may have been read."""
 
 FEWEST_BY_CONTACT = 5
 """Names to one line of an address at least; with fewer the addresses are those of the names."""
@@ -590,15 +594,29 @@ def _with_missing(names: Sequence[Name]) -> Iterator[tuple[int, Name]]:
 def _doubts_about(names: Sequence[Name], cells: Sequence[Cell], way: Counted) -> Iterator[Doubt]:
     """A doubt about each stretch of names of which it is unclear where they begin."""
     apart = frozenset(line for name in names for line in name.apart)
+    across = _read_across(names)
     asked = [
         any(at in way.unclear for at in range(start, stop + 1))
         or any(at in way.forced and cells[at].line.first not in apart for at in range(start, stop))
-        for start, stop in pairwise([*way.starts, len(cells)])
+        or index < across
+        for index, (start, stop) in enumerate(pairwise([*way.starts, len(cells)]))
     ]
     for is_asked, stretch in groupby(zip(asked, names, strict=True), key=lambda each: each[0]):
         if is_asked:
             some = [name for _, name in stretch]
             yield _doubt_about([cell for name in some for cell in name.cells], len(some))
+
+
+def _read_across(names: Sequence[Name]) -> int:
+    """How many of the first names may hold those that are missing below them: their lines are as wide as two."""
+    stop = next((at for at, (_, low) in enumerate(pairwise(names), 1) if low.number > names[at - 1].number + 1), 0)
+    if not stop:
+        return 0
+    above, below = (
+        sorted(printed_width(cell.text) for name in part for cell in name.cells if cell.whole)
+        for part in (names[:stop], names[stop:])
+    )
+    return stop if above and below and above[-1] > WIDE * below[-1] and len(above) < len(below) else 0
 
 
 def _in_order(cells: Sequence[Cell]) -> Sequence[Cell]:
