@@ -371,10 +371,16 @@ class TestReadElsewhere:
 
         assert "Brass Band of Corran" in texts_of(restored(*scan))
 
-
     def test_lines_read_across_above_missing_numbers_are_asked_about_with_the_names_below(self) -> None:
         wide = ("1. Amber Coast Lawyers of Corran Coalition of Ferrymen", "2. Bakers for Bread of the Quay Dockers")
-        below = ("¶7. Eastern Choirs", "Friends of Clause", "Guild of Weavers", "10. Hands", "11. Islanders", "12. Joy")
+        below = (
+            "¶7. Eastern Choirs",
+            "Friends of Clause",
+            "Guild of Weavers",
+            "10. Hands",
+            "11. Islanders",
+            "12. Joy",
+        )
 
         made = restored("¶Signatories", *wide, *below)
 

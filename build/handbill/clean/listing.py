@@ -462,6 +462,9 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
         _name(number, text, [at for at in range(start, stop) if at not in way.dirt], way)
         for number, (start, stop) in zip(way.numbers, pairwise([*way.starts, len(text)]), strict=True)
     ]
+    sentences = sum(is_sentence(" ".join(cell.text for cell in name.cells)) for name in names)
+    if 2 * sentences > len(names):
+        return None  # they are paragraphs of the text
     notes = [text[at] for at in sorted(way.dirt) if text[at].begins]
     above = [*text[: way.starts[0]], *(cell for cell in notes if cell not in text[: way.starts[0]])]
     dirt = [*(text[at] for at in sorted(way.dirt) if not text[at].begins), *residue]
