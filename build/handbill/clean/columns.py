@@ -535,13 +535,23 @@ def ends_small(text: str) -> bool:
 
 
 def _has_odd_mark(text: str, evidence: Evidence) -> bool:
-    """Whether a name begins with what a number may have been read as, and not with a word: "Red", "Los"."""
+    """Whether a name begins with what a number may have been read as, and not with a word: "Red", "Los".
+
+    A small letter with a stop behind it begins no name.
+    """
     match = _ODD.fullmatch(text)
-    return match is not None and evidence.lexicon.zipf(match["mark"].casefold()) < COMMON_WORD
+    if match is None:
+        return False
+    mark = match["mark"]
+    lone = len(mark) == 2 and mark[0].islower() and mark[1] in ".,:;)"
+    return lone or evidence.lexicon.zipf(mark.casefold()) < COMMON_WORD
 
 
 def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
-    """Cells whose number was read as something else: in a column of numbers, or where just one is missing."""
+    """Cells whose number was read as something else: in a column of numbers, or where just one is missing.
+
+    Between two numbers that follow each other none is missing, and a few letters are part of a name.
+    """
     made = list(cells)
     for position, cell in enumerate(cells):
         above = made[position - 1] if position else None
@@ -551,6 +561,7 @@ def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
             and above
             and above.is_bare
             and (not below or below.is_bare or below.begins or _ODD_NUMBER.fullmatch(cell.text))
+            and not (below and above.number and below.number == above.number + 1)
         ):
             made[position] = replace(cell, text="", mark=cell.text, begins=True)
             continue

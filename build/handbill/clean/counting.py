@@ -210,7 +210,9 @@ class _Weights:
         self._columns = columns
         self._places = [column.at for column in columns]
         self._last = max([last, *(column.high for column in columns if column.high <= len(cells))])
-        ends = [at for at, cell in enumerate(cells) if cell.begins] + [column.at for column in columns]
+        # Beside columns of numbers, a sign before a name is no end of them.
+        marked = [at for at, cell in enumerate(cells) if cell.begins and (cell.number is not None or not columns)]
+        ends = marked + [column.at for column in columns]
         owed = max((column.high - column.lows[0] + 1 for column in columns if column.at == max(ends)), default=1)
         self._unnumbered = not ends
         self._ends_apart = any(column.at == max(ends) for column in columns)

@@ -9,7 +9,8 @@ can tell for certain, and a person is asked.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
@@ -23,17 +24,24 @@ from handbill.clean.columns import (
     dashes_read,
     numbers_in,
     one_column,
+    printed_width,
     read_cells,
     unmarked,
 )
 from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
-from handbill.clean.starts import asks, goes_on, is_sorted, key_of
+from handbill.clean.starts import FEWEST_SORTED, asks, goes_on, is_sorted, key_of
 from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
 from handbill.numbering import BULLETED, FEWEST_WORDS, LABELLED, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+
+IS_DIRT = "It stood in the list and is no name. Is it dirt on the paper?"
+"""What is asked about lines that are taken for dirt."""
+
+NEXT = 2
+"""Lines of the scan from one line to the next that follows it, an empty one between them perhaps."""
 
 LEAST = 3
 """Numbers that make a list."""
@@ -43,6 +51,12 @@ FIRST_YEAR = 1_000
 
 MOST = 10_000
 """More names than any list has."""
+
+WIDE = 1.3
+"""How much wider than any below it a line is in which two columns may have been read."""
+
+FEWEST_BY_CONTACT = 5
+"""Names to one line of an address at least; with fewer the addresses are those of the names."""
 
 MOST_BELOW = 8
 """Lines that stand below a list of names at most: whom to write to, and the like."""
@@ -113,8 +127,8 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
-    notes, marks = list(_notes(lines)), list(_page_marks(lines))
-    aside = {line.first for line in (*notes, *marks)}
+    notes, marks, contacts = list(_notes(lines)), list(_page_marks(lines)), list(_contacts(lines))
+    aside = {line.first for line in (*notes, *marks, *contacts)}
     kept = [line for line in lines if line.first not in aside]
     language = evidence.lexicon.language
     region = _region(kept, language)
@@ -125,20 +139,21 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
-            return _restored(lines, listed, moved, notes, marks, found, doubts, evidence)
+            return _restored(lines, listed, moved, (notes, marks, contacts), found, doubts, evidence)
     region = _unnumbered_region(kept, language)
     if region is None:
         return Restored(tuple(lines))
-    found = _counted(kept, region, evidence)
-    return _restored(lines, kept[region.start : region.stop], (), notes, marks, found, (), evidence)
+    listed = kept[region.start : region.stop]
+    early = _read_early(kept[: region.start], listed, language)
+    found = _counted(kept[: region.start], early, listed, evidence)
+    return _restored(lines, listed, early, (notes, marks, contacts), found, (), evidence)
 
 
 def _restored(
     lines: Sequence[Line],
     listed: Sequence[Line],
     moved: Sequence[Line],
-    notes: Sequence[Line],
-    marks: Sequence[Line],
+    aside: tuple[Sequence[Line], Sequence[Line], Sequence[Line]],
     found: Found,
     doubts: Sequence[Doubt],
     evidence: Evidence,
@@ -146,39 +161,45 @@ def _restored(
     """The lines with the names in their place, and what is still to be asked."""
     first, last = listed[0].first, listed[-1].first
     above = [line for line in lines if line.first < first and line not in moved]
-    between = [line for line in notes if first < line.first < last]
+    notes, marks, contacts = ([line for line in each if first < line.first < last] for each in aside)
+    between = sorted((*notes, *contacts), key=lambda line: line.first)
     below = [line for line in lines if line.first > last]
-    aside = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
-    made = (*above, *between, *aside, *_written(found.names), *below)
-    about = [_about_dirt(line) for line in marks if first < line.first < last]
+    none = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
+    made = (*above, *between, *none, *_written(found.names), *below)
+    about = _about_dirt((*marks, *contacts))
     asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
 
 
-def _counted(lines: Sequence[Line], region: range, evidence: Evidence) -> Found:
+def _counted(above: Sequence[Line], early: Sequence[Line], listed: Sequence[Line], evidence: Evidence) -> Found:
     """The names of a list without numbers, counted; a person is asked unless the text says how many they are.
 
     An empty line before each name tells nothing by itself, as a scanner has such lines anywhere; where there are as
     many as the text counts organisations they do.
     """
-    read = [cell for position in region for cell in one_column(lines[position]) if cell.text]
-    residue = [cell for cell in read if _is_residue(cell)]
-    cells = dashes_read([cell for cell in read if not _is_residue(cell)])
+    read = [cell for line in (*early, *listed) for cell in one_column(line) if cell.text]
+    residue, rest = _without_residue(read)
+    cells = dashes_read(rest)
     strange = _strange(cells, residue, evidence)
     way = counted(cells, [], 0, is_sorted(cells), strange) if cells else None
     if way is None:
         return Found((), tuple(read), ())
-    said = _counts(" ".join(line.text for line in lines[: region.start]), evidence.lexicon.language)
+    said = _counts(" ".join(line.text for line in above), evidence.lexicon.language)
     apart = tuple(at for at, cell in enumerate(cells) if not at or cell.line.gap is not Gap.NONE)
     starts = next((each for each in (way.starts, apart) if len(each) in said), None)
     dirt = frozenset() if starts is apart else way.dirt
     names = _names(cells, starts or way.starts, dirt)
-    about = [_about_dirt(cell.line) for cell in (*residue, *(cells[at] for at in sorted(dirt)))]
+    about = tuple(_about_dirt(cell.line for cell in (*residue, *(cells[at] for at in sorted(dirt)))))
     if starts:
-        return Found(names, (), tuple(about))
+        return Found(names, (), about)
     reason = f"This list has no numbers. Are these {len(names)} names, and does each begin where it should?"
-    doubt = Doubt((cells[0].line.first, cells[-1].line.last), "\n".join(cell.line.text for cell in cells), reason)
-    return Found(names, (), (doubt, *about))
+    parts = groupby(cells, key=lambda cell: cell.line.first < listed[0].first)
+    doubts = [_doubt_of([cell.line for cell in part], reason) for _, part in parts]
+    return Found(names, (), (*doubts, *about))
+
+
+def _doubt_of(lines: Sequence[Line], reason: str) -> Doubt:
+    return Doubt((lines[0].first, lines[-1].last), "\n".join(line.text for line in lines), reason)
 
 
 def _names(cells: Sequence[Cell], starts: Sequence[int], dirt: Set[int]) -> tuple[Name, ...]:
@@ -188,8 +209,16 @@ def _names(cells: Sequence[Cell], starts: Sequence[int], dirt: Set[int]) -> tupl
     )
 
 
-def _about_dirt(line: Line) -> Doubt:
-    return Doubt(line.lines, line.text, "It stood in the list and is no name. Is it dirt on the paper?")
+def _about_dirt(lines: Iterable[Line]) -> Iterator[Doubt]:
+    """A doubt about each run of lines that stood in the list and are no names."""
+    run: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.lines):
+        if run and line.first - run[-1].last > NEXT:
+            yield _doubt_of(run, IS_DIRT)
+            run = []
+        run.append(line)
+    if run:
+        yield _doubt_of(run, IS_DIRT)
 
 
 def _counts(text: str, language: str) -> set[int]:
@@ -240,6 +269,24 @@ def _page_marks(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
+def _contacts(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines between gaps that have an address and no number, where few have one: the paper's, and no names.
+
+    What stands below the last number may be whom to write to, and ends the list.
+    """
+    listed = [at for at, line in enumerate(lines) if numbers_in(line.text)]
+    found = [
+        line
+        for line, below in pairwise(lines[: listed[-1] + 1] if listed else ())
+        if Gap.NONE not in (line.gap, below.gap) and _has_address(line.text) and not numbers_in(line.text)
+    ]
+    return iter(found if FEWEST_BY_CONTACT * len(found) <= len(listed) else ())
+
+
+def _has_address(text: str) -> bool:
+    return "@" in text or "://" in text
+
+
 def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
     """Where a list begins whose first number was not read: as many lines further up as there may be names there."""
     first = next(iter(numbers_in(lines[start].text)), 1)
@@ -263,6 +310,32 @@ def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
     while stop < len(lines) and not ends_list(lines, stop):
         stop += 1
     return range(start, stop) if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW else None
+
+
+def _read_early(above: Sequence[Line], listed: Sequence[Line], language: str) -> list[Line]:
+    """Names that a scanner read before the text beside them: sorted as the list that goes on with them is."""
+    if not is_sorted([Cell(line, line.text) for line in listed]):
+        return []
+    found: list[list[Line]] = []
+    for is_named, lines in groupby(above, key=lambda line: _may_be_early(line, language)):
+        run = list(lines)
+        if not is_named or run[0].gap is Gap.NONE:
+            continue
+        begun = [at for at, line in enumerate(run) if line.gap is not Gap.NONE]
+        letters = [key_of(run[at].text)[:1] for at in begun]
+        first = max((at for at in range(1, min(len(letters), LEAST)) if letters[at - 1] > letters[at]), default=0)
+        letters = letters[first:]
+        rises = letters == sorted(letters) and letters[-1] <= key_of(listed[0].text)[:1]
+        if rises and len(letters) >= FEWEST_SORTED and len(set(letters)) >= LEAST:
+            found.append(run[begun[first] :])
+    return found[0] if len(found) == 1 else []
+
+
+def _may_be_early(line: Line, language: str) -> bool:
+    """Whether a line may be of a name: it is no sentence and no item, and begins small only where one goes on."""
+    text = line.text
+    begins = not text[:1].islower() or line.gap is Gap.NONE
+    return begins and _is_of_names(text, language) and not BULLETED.match(text) and not numbers_in(text)
 
 
 def _below_heading(lines: Sequence[Line], end: int, language: str) -> int | None:
@@ -316,7 +389,7 @@ def ends_list(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is about the list and no part of it, such as whom to write to."""
     text = lines[position].text
     labelled = lines[position].gap is not Gap.NONE and LABELLED.match(text)
-    return is_sentence(text) or "@" in text or "://" in text or bool(labelled or RAISED.match(text))
+    return is_sentence(text) or _has_address(text) or bool(labelled or RAISED.match(text))
 
 
 def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:
@@ -375,12 +448,13 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
     if len(trusted) < LEAST or 2 * len(trusted) < named:
         return None
     rising = _rising(cells, [at for at, cell in enumerate(cells) if cell.begins and cell.number])
+    last, in_order = cells[rising[-1]].number or 0, is_sorted(cells)
     cells = _with_misread(_with_figures(cells, frozenset(rising)))
-    residue = [cell for cell in cells if cell.text and _is_residue(cell)]
-    text, columns = _parted([cell for cell in cells if not (cell.text and _is_residue(cell))])
+    cells = _with_strays_moved(cells) if in_order else cells
+    residue, rest = _without_residue(cells)
+    text, columns = _parted(rest)
     strange = _strange(text, residue, evidence)
-    in_order = is_sorted(cells)
-    way = counted(text, columns, cells[rising[-1]].number or 0, in_order, strange) if text else None
+    way = counted(text, columns, last, in_order, strange) if text else None
     if way is None:
         return None
     text = _without_misread_numbers(text, way, in_order)
@@ -388,13 +462,16 @@ def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | Non
         _name(number, text, [at for at in range(start, stop) if at not in way.dirt], way)
         for number, (start, stop) in zip(way.numbers, pairwise([*way.starts, len(text)]), strict=True)
     ]
+    sentences = sum(is_sentence(" ".join(cell.text for cell in name.cells)) for name in names)
+    if 2 * sentences > len(names):
+        return None  # they are paragraphs of the text
     notes = [text[at] for at in sorted(way.dirt) if text[at].begins]
     above = [*text[: way.starts[0]], *(cell for cell in notes if cell not in text[: way.starts[0]])]
     dirt = [*(text[at] for at in sorted(way.dirt) if not text[at].begins), *residue]
     doubts = [
         *(_doubt_above(name.cells[0], name.number - number - 1) for number, name in _with_missing(names)),
         *_doubts_about(names, text, way),
-        *(_about_dirt(cell.line) for cell in dirt if cell.whole and cell.line.first >= first),
+        *_about_dirt(cell.line for cell in dirt if cell.whole and cell.line.first >= first),
     ]
     return Found(tuple(names), tuple(above), tuple(doubts))
 
@@ -406,22 +483,16 @@ def _without_misread_numbers(cells: Sequence[Cell], way: Counted, in_order: bool
     """
     made = list(cells)
     names = [*zip(way.numbers, way.starts, strict=True)]
-    for (low, above), (number, at), (high, below) in zip(names, names[1:], names[2:], strict=False):
-        read = cells[above].number == low or cells[below].number == high
+    for (low, above), (number, at), (high, below) in zip([(0, -1), *names], names, names[1:], strict=False):
+        read = cells[below].number == high or (low > 0 and cells[above].number == low)
         match = None if cells[at].begins or not read else _ODD_NUMBER.fullmatch(cells[at].text)
         if not match or not (low + 1 == number == high - 1):
             continue
-        keys = [key_of(text) for text in (cells[above].text, match["text"], cells[below].text)]
-        fits = in_order and keys[0] <= keys[1] <= keys[2]
-        denied = in_order and not keys[0] <= key_of(cells[at].text) <= keys[2]
+        first, last = key_of(cells[above].text) if low else "", key_of(cells[below].text)
+        fits = in_order and first <= key_of(match["text"]) <= last
+        denied = in_order and not first <= key_of(cells[at].text) <= last
         if match["mark"][0].islower() or (fits and denied):
             made[at] = replace(cells[at], text=match["text"], mark=match["mark"], begins=True)
-    first = names[0][1]
-    match = None if cells[first].begins else _ODD_NUMBER.fullmatch(cells[first].text)
-    if match and len(names) > 1 and names[0][0] == 1 and cells[names[1][1]].number == 2:
-        fits = in_order and key_of(match["text"]) <= key_of(cells[names[1][1]].text) < key_of(cells[first].text)
-        if match["mark"][0].islower() or fits:
-            made[first] = replace(cells[first], text=match["text"], mark=match["mark"], begins=True)
     return made
 
 
@@ -459,6 +530,42 @@ def _with_misread(cells: Sequence[Cell]) -> list[Cell]:
     return made
 
 
+def _with_strays_moved(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of a sorted list; a line that stands out of its order goes above the one that ends its name.
+
+    That one stands by itself between the last number of a column and the next: the end of a name, and no more.
+    """
+    made = list(cells)
+    strays = [at for at in range(1, len(cells) - 1) if _is_stray(cells, at)][:FARTHEST]
+    ends = [at for at in range(1, len(cells) - 1) if strays and _ends_column(cells, at)][:FARTHEST]
+    for end in ends:
+        text = next((cell.text for cell in reversed(cells[:end]) if cell.text), "")
+        keys = key_of(text), key_of(cells[end + 1].text)
+        found = [at for at in strays if keys[0] <= key_of(cells[at].text) <= keys[1]]
+        if len(found) == 1:
+            made.remove(cells[found[0]])
+            made.insert(made.index(cells[end]), cells[found[0]])
+    return made
+
+
+def _is_stray(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a line without a number asks for more, has none below it, and sorts before the name above it."""
+    cell, below = cells[at], cells[at + 1]
+    if cell.begins or not cell.whole or cell.line.gap is Gap.NONE or not asks(cell.text) or not below.begins:
+        return False
+    above = next(
+        (each for each in reversed(cells[max(0, at - LONGEST_NAME) : at]) if each.begins and each.text), None
+    )
+    return above is not None and key_of(cell.text) < key_of(above.text)
+
+
+def _ends_column(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a line stands by itself between the last number of a column and the name with the next one."""
+    above, cell, below = cells[at - 1 : at + 2]
+    counts_on = above.number is not None and below.number == above.number + 1
+    return above.is_bare and counts_on and bool(below.text and cell.text) and not cell.begins
+
+
 def _may_be_number(cell: Cell) -> bool:
     """Whether a line is what a scanner may make of numbers and dirt: a short word, or a few of very few letters."""
     words = cell.text.split()
@@ -490,15 +597,29 @@ def _with_missing(names: Sequence[Name]) -> Iterator[tuple[int, Name]]:
 def _doubts_about(names: Sequence[Name], cells: Sequence[Cell], way: Counted) -> Iterator[Doubt]:
     """A doubt about each stretch of names of which it is unclear where they begin."""
     apart = frozenset(line for name in names for line in name.apart)
+    across = _read_across(names)
     asked = [
         any(at in way.unclear for at in range(start, stop + 1))
         or any(at in way.forced and cells[at].line.first not in apart for at in range(start, stop))
-        for start, stop in pairwise([*way.starts, len(cells)])
+        or index < across
+        for index, (start, stop) in enumerate(pairwise([*way.starts, len(cells)]))
     ]
     for is_asked, stretch in groupby(zip(asked, names, strict=True), key=lambda each: each[0]):
         if is_asked:
             some = [name for _, name in stretch]
             yield _doubt_about([cell for name in some for cell in name.cells], len(some))
+
+
+def _read_across(names: Sequence[Name]) -> int:
+    """How many of the first names may hold those that are missing below them: their lines are as wide as two."""
+    stop = next((at for at, (_, low) in enumerate(pairwise(names), 1) if low.number > names[at - 1].number + 1), 0)
+    if not stop:
+        return 0
+    above, below = (
+        sorted(printed_width(cell.text) for name in part for cell in name.cells if cell.whole)
+        for part in (names[:stop], names[stop:])
+    )
+    return stop if above and below and above[-1] > WIDE * below[-1] and len(above) < len(below) else 0
 
 
 def _in_order(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -582,6 +703,18 @@ def _doubt_about(cells: Sequence[Cell], count: int) -> Doubt:
 def _doubt_above(cell: Cell, count: int) -> Doubt:
     lost = "1 name is" if count == 1 else f"{count} names are"
     return Doubt(cell.line.lines, cell.line.text, f"By the numbers, {lost} missing above this line.")
+
+
+def _without_residue(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """What is left of a column of numbers, and the other cells; what other names end in ends one too: "e.V."."""
+    ends = Counter(cell.text.split()[-1] for cell in cells if cell.text)
+    alone = Counter(cell.text for cell in cells)
+    residue: list[Cell] = []
+    rest: list[Cell] = []
+    for cell in cells:
+        dirty = cell.text and _is_residue(cell) and ends[cell.text] <= alone[cell.text]
+        (residue if dirty else rest).append(cell)
+    return residue, rest
 
 
 def _is_residue(cell: Cell) -> bool:

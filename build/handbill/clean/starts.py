@@ -20,6 +20,9 @@ from handbill.model import Gap
 
 _UNLIGATED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
+_STROKED = re.compile(r"[a-z](?=[A-ZÀ-Þ])")
+"""What a scanner reads before a capital with a stroke through it: "tLegowo"."""
+
 FEWEST_SORTED, SORTED = 5, 0.7
 """Names, and the share of them that stand in the order of the alphabet, from which a list is sorted."""
 
@@ -141,9 +144,10 @@ def _room(cells: Sequence[Cell]) -> list[float]:
 
 
 def key_of(name: str) -> str:
-    """A name as it is sorted: without case, accents and signs."""
+    """A name as it is sorted: without case, accents and signs, but for an "&", which sorts before any letter."""
+    name = _STROKED.sub("", name, count=1) if _STROKED.match(name) else name
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_UNLIGATED))
-    return " ".join(re.findall(r"\w+", without_accents(plain)))
+    return " ".join(re.findall(r"\w+|&", without_accents(plain)))
 
 
 def is_sorted(cells: Sequence[Cell]) -> bool:
@@ -199,7 +203,8 @@ def _likelihood(above: Cell, cell: Cell, widest: int) -> float:
 def goes_on(above: str, text: str) -> bool:
     """Whether the letters alone show that a name goes on in the next line."""
     closes = opened(text) < 0
-    return asks(above) or text[:1].islower() or text[:1] in "(–—-" or closes or text.isdigit()
+    small = text[:1].islower() and not _STROKED.match(text)
+    return asks(above) or small or text[:1] in "(–—-" or closes or text.isdigit()
 
 
 def asks(text: str) -> bool:
