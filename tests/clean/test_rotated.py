@@ -67,6 +67,12 @@ def test_a_title_seen_in_another_scan_is_found_to_be_upside_down() -> None:
     assert reading.text.lower().startswith("defenders in the")
 
 
+def test_a_short_word_that_the_document_has_once_is_a_misread_and_no_likelier_for_it() -> None:
+    assert words("uj").prior("uj") == words("valley").prior("uj")
+    assert words("uj", "uj").prior("uj") < words("valley").prior("uj")
+    assert words("Ovid").prior("ovid") < words("valley").prior("ovid")
+
+
 def test_a_word_or_a_line_that_no_margin_holds_is_not_read() -> None:
     upside_down = "Kpouye uoy Ayjigerunodde puewsp isnw plaom ‘dnod Jaye sieak uno4 sewuel|p|"
 

@@ -13,114 +13,34 @@ terms with the other explanation, that the line is upright text we do not know.
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from handbill.lexicon import following, without_accents
 
-# What a printed glyph is read as when it stands on its head, from left to right: its twin; often; sometimes;
-# seldom. Drawn up from the shapes, then weighed on some 5,000 upside-down words in seven typefaces, random
-# words of three languages. An entry of two letters is two glyphs that touch and are read as one.
-_UPSIDE_DOWN: Mapping[str, tuple[str, str, str, str]] = {
-    "a": ("e", "", "2 9 D E P a p", "8 B R b o v y"),
-    "b": ("q", "g", "9 G Q", "A"),
-    "c": ("", "9 d o", "2 D I s", ") 0 3 > J O a n r"),
-    "d": ("p", "P", "", ""),
-    "e": ("a", "e", "2 9 o s", "3 8 @ A D I O S d v }"),
-    "f": ("", "J j y", "] f }", ", / 4 7 I l p z {"),
-    "g": ("", "6 B H S b", "3 8 Z f s", "G a d g h"),
-    "h": ("y", "Y", "U u", "4 Yy q uy"),
-    "i": ("", "1 I i l r", "T t |", "! / J L ] j }"),
-    "j": ("f", "", "! ( [ l {", "I r"),
-    "k": ("y", "Y", "4 > j x", "A X h k"),
-    "l": ("j", "[ ] l", "J p y | ¡", "/ 1 I T f i r t }"),
-    "m": ("", "W u w", "U UI ui ur uu", "LU UL UT UU WI iu m tu u1 ul ut uw wi wu"),
-    "n": ("u", "U", "", ""),
-    "o": ("O o", "0", "", "9 a c"),
-    "p": ("d", "", "q", ""),
-    "q": ("b", "", "d", "6 q"),
-    "r": ("", "1 J i", "4 I j l r s u }", ". / L T a e t x z"),
-    "s": ("S s", "", "$ 8", "5"),
-    "t": ("", "J j y }", "1 3 I ] l", ") 4 7 9 T a i q s z |"),
-    "u": ("n", "N", "m", "M h"),
-    "v": ("A", "a n", "4", "1 d"),
-    "w": ("M m", "", "", "AA UU W nn w"),
-    "x": ("X x", "", "", "K k"),
-    "y": ("A", "", "K", "4 d f h k"),
-    "z": ("Z z", "", "", "2 a s"),
-    "A": ("y", "Y", "V W v w", "A V/ Vy Y/ p"),
-    "B": ("g", "", "9 a q", "6 B G d e"),
-    "C": ("D", ") 9", "3 5 > T Z d o y", "2 J O a c g s |"),
-    "D": ("g q", "d", "( C G Q c", "(I (] D a p"),
-    "E": ("", "3 J g q y", "4 7 A H Xy Y a z", "e q]"),
-    "F": ("4", "y", "+ J j", "A H d f"),
-    "G": ("", "5 9 D o", "H g n s y", ") 2 3 B"),
-    "H": ("H", "h y", "1H [[ ]] x", ""),
-    "I": ("I ]", "1 l y |", "/ [ i", ""),
-    "J": ("[ f", "( r", "C c {", ""),
-    "K": ("y", ">] Y x", "A M X y|", ""),
-    "L": ("7", "T ]", "1 J y", "j q t |"),
-    "M": ("", "N yy", "/N A IAI IN W [A] ] ]A lAl py p| w y |p|", "AI Al IAT TAT UI W| [AI |A|"),
-    "N": ("N", "n", "y", "M u"),
-    "O": ("O", "0 C g o", "Q", ""),
-    "P": ("d g", "4 q", "", "D G"),
-    "Q": ("", "0 O d o", "C b", ""),
-    "R": ("y", "Y", "d ¥", "4 A H M a a] u x"),
-    "S": ("S s", "", "g", "5 8 X"),
-    "T": ("]", ", 1 L", "7 I ], l s y y, |", "J T [, ay i j }"),
-    "U": ("", "M N Q f n y", "A U h", ""),
-    "V": ("A", ", y", "a v", ""),
-    "W": ("M", ", AA m y", "UV UW W w", ""),
-    "X": ("X", "x", "y", ""),
-    "Y": ("A x", "h", "K a k y", ""),
-    "Z": ("Z z", "", "2 7", ""),
-    "ti": ("", "I} n", "I] N r y", "!) 19 H Q g u"),
-    "it": ("", "", "y }! }I", "W Y n u"),
-    "ft": ("y", "}J", "J", ""),
-    "li": ("", "I]", "!| y", "n"),
-    "ri": ("", "", "II IJ u", "H U n"),
-    "ir": ("", "u", "JI", "U n"),
-    "rt": ("", "", "u y }1", "H W Y n p"),
-    "tr": ("", "", "I} J} y", "H N U n"),
-    "ci": ("", "", "p", "P M"),
-    "cl": ("", "p", "P", "d"),
-    "ct": ("", "", "9 d }9", "D a p y"),
-    "rc": ("9I", "a", "D", ""),
-    "ll": ("", "", "II [[ [] || T", "N U n p"),
-    "il": ("", "", "[I n |", "U p"),
-    "fi": ("y", "", "IJ Y", "U"),
-    "fl": ("", "[J y", "U", ""),
-    "ff": ("JJ", "y", "H", ""),
-    "rn": ("", "UI w", "UJ", "m"),
-    "rm": ("w1", "WI", "ULI W", ""),
-    "tt": ("", "y }}", "n p", "H"),
-    "in": ("", "ut", "UI UT W", ""),
-    "ni": ("", "W", "IU m", "w"),
-    "nt": ("", "yu }U", "W", ""),
-    "rr": ("", "II JJ", "n", "N U u"),
-    "ry": ("AI AJ", "A", "K k", ""),
-    "ty": ("A}", "A A1 Ay", "K h k", ""),
-    "gh": ("", "Y3 y3", "Y8 Yy ys", "H yy"),
-    "ig": ("", "3I", "8 B", "H s"),
-    "yo": ("oA", "OA", "", ""),
-    "'": (",", ". ;", "' / J ‘ ’", ""),
-    "-": ("-", "– —", "= _ ~", ""),
+# How often each printed glyph, or pair of glyphs that touch, was read as what: see the file's head.
+_COUNTED = Path(__file__).with_name("upside-down.tsv")
+_SEEN_BEFORE = (
+    3.0  # sightings that an accented letter borrows of the bare one; the bare one's are of what is in no row
+)
+_LEAST_SEEN_PAIR = 2  # a pair read as one glyph only once was aligned by chance
+_SEEN_MARKS = {  # too few to count
+    "'": {",": 0.7, ".": 1.7, ";": 1.7, "'": 2.8, "/": 2.8, "J": 2.8, "‘": 2.8, "’": 2.8, "": 2.6},
+    "-": {"-": 0.7, "–": 1.7, "—": 1.7, "=": 2.8, "_": 2.8, "~": 2.8, "": 5.0},
 }
-_TIERS = (0.7, 1.7, 2.8, 4.0)
-_UNLIKE = 5.5
+_FACE = 0.75  # power of a counted share: a face that was not counted confuses other glyphs
+_UNLIKE = 5.0
 _OTHER_CASE = 0.7  # a glyph on its head stands too high or too low, so its case is guessed
-_ACCENT = 0.3  # an accent below a letter is mostly overlooked
 _CAPITAL = 0.5
-_LOST, _LOST_NARROW = 5.0, 2.6
+_LOST = 5.0
 _STRAY, _STRAY_MARK = 6.5, 3.4
-_NARROW = frozenset("iltrfj1'")
 _MARKS = frozenset("‘’'\"“”,.;:-_~^`´°*|!/\\¢©®«»=+")
 
 # Punctuation upside down: at the head of a scanned word stands what followed the printed one.
@@ -147,6 +67,7 @@ _PRIOR_WEIGHT = 0.55
 _DICTIONARY_SHARE = 0.5
 _UNKNOWN_WORD = 18.0
 _STEM, _STEM_SHARE = 6, 0.5
+_SHORT_MISREAD = 2  # letters: a word of the document as short as this, seen once, tells nothing but a misread
 _UNREAD_GLYPH = 6.0
 
 # The other explanation, upright text.
@@ -266,8 +187,8 @@ class PrintedWords:
 
     @cached_property
     def own(self) -> tuple[list[str], list[str]]:
-        """The document's words, and the class shape of each."""
-        words = list(self.spellings)
+        """The document's words, the most usual first, and the class shape of each."""
+        words = list(self.spellings)[::-1]
         return words, [_shape(word) for word in words]
 
     @cached_property
@@ -309,8 +230,11 @@ class PrintedWords:
     def share(self, word: str) -> float:
         """How much of all text a word, in lower case, is likely to be: by the document and the dictionary."""
         kin = self.stems.get(word[:_STEM], 0) if len(word) >= _STEM else 0
-        own = (self.counts.get(word, 0) + _STEM_SHARE * kin) / self.total
         zipf = self.zipf(word)
+        count = self.counts.get(word, 0)
+        if count == 1 and len(word) <= _SHORT_MISREAD and zipf < _PARTICLE:
+            count = 0
+        own = (count + _STEM_SHARE * kin) / self.total
         common = 10 ** (zipf - 9) if zipf else 0.0
         return (1 - _DICTIONARY_SHARE) * own + _DICTIONARY_SHARE * common
 
@@ -661,7 +585,7 @@ def _channel(core: str, word: str, room: float, initial: Mapping[str, Mapping[st
     for at, letter in enumerate(word):
         single = (_COSTS if at else initial).get(letter, _NOTHING)
         double = _COSTS.get(word[at - 1 : at + 1], _NOTHING) if at else _NOTHING
-        lost = _LOST_NARROW if letter in _NARROW else _LOST
+        lost = single.get("", _LOST)
         after = [cost + lost for cost in row]
         for start, starting in enumerate(pieces):
             here, there = row[start], before[start]
@@ -754,17 +678,37 @@ def _shape(word: str) -> str:
 
 
 def _glyph_costs() -> dict[str, dict[str, float]]:
-    """For each printed glyph, the cost of each (reversed) string it may be seen as."""
+    """For each printed glyph or pair, the cost of each (reversed) string it may be seen as; "" if it is lost."""
+    total: dict[str, int] = {}
+    counts: dict[str, dict[str, float]] = {}
+    for line in _COUNTED.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        printed, often, lost, *found = line.split("\t")
+        total[printed] = int(often)
+        pairs = zip(found[::2], map(float, found[1::2]), strict=True)
+        counts[printed] = {"": float(lost)} | {glyphs[::-1]: count for glyphs, count in pairs}
     costs: dict[str, dict[str, float]] = {}
-    for printed, tiers in _UPSIDE_DOWN.items():
-        row = {seen[::-1]: cost for cost, tier in zip(_TIERS, tiers, strict=True) for seen in tier.split()}
-        for seen, cost in list(row.items()):
-            row.setdefault(seen.swapcase(), min(_UNLIKE, cost + _OTHER_CASE))
-        costs[printed] = row
-    for accented in "àáâäãåçèéêëìíîïñòóôöõùúûüýÿÀÁÂÄÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÖÕÙÚÛÜÝ":
-        bare = unicodedata.normalize("NFD", accented)[0]
-        costs[accented] = {seen: cost + _ACCENT for seen, cost in costs[bare].items()}
-    return costs
+    shares: dict[str, dict[str, float]] = {}
+    # A letter comes before the same with an accent, which borrows from it.
+    for printed in sorted(total | dict.fromkeys(_ACCENTED, 0), key=without_accents):
+        bare = without_accents(printed)
+        borrowed = shares[bare] if len(printed) == 1 and bare != printed else {}
+        row = counts.get(printed, {})
+        times = total.get(printed, 0) + _SEEN_BEFORE
+        shares[printed] = {
+            seen: (row.get(seen, 0) + _SEEN_BEFORE * borrowed.get(seen, 0.0)) / times
+            for seen in borrowed | row
+            if len(printed) == 1 or row[seen] >= _LEAST_SEEN_PAIR
+        }
+        costs[printed] = {seen: _cost_of(share) for seen, share in shares[printed].items()}
+        for seen, cost in list(costs[printed].items()):
+            costs[printed].setdefault(seen.swapcase(), min(_UNLIKE, cost + _OTHER_CASE))
+    return costs | _SEEN_MARKS
+
+
+def _cost_of(share: float) -> float:
+    return min(_UNLIKE, -_FACE * math.log(share)) if share else _UNLIKE
 
 
 def _either_case() -> dict[str, dict[str, float]]:
@@ -788,6 +732,8 @@ def _likely_letters() -> dict[int, str]:
 _APOSTROPHE = "'"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _NOTHING: Mapping[str, float] = {}
+# What the lists of words have, whether or not it was counted.
+_ACCENTED = "àáâäãåçèéêëìíîïñòóôöõùúûüýÿÀÁÂÄÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÖÕÙÚÛÜÝ"
 _COSTS = _glyph_costs()
 _EITHER_CASE = _either_case()
 _LIKELY = _likely_letters()
