@@ -248,7 +248,9 @@ def _cleaned(truth: Printed, lines: Sequence[str], cleaned: Cleaned, statement: 
     first = places[len(places) // 4] if places else (len(lines) + 1, 0)
     order = {line.lines: at for at, line in enumerate(cleaned.lines)}
     if head and places and all(order.get(head.lines, -1) < order.get(place, -1) for place in places):
-        first = max(first, head.lines)  # a whole column may have been read early; they are set below their heading
+        first = max(
+            first, (head.lines[1] + 1, 0)
+        )  # a whole column may have been read early; they are set below their heading
     above = [block for block in blocks if block[0] < first]
     below = [block for block in blocks if block[0] >= first]
     for index, (place, unit) in enumerate((*above, *names, *below, *notes)):

@@ -139,6 +139,20 @@ def test_what_was_read_of_the_names_is_no_error_of_the_body() -> None:
     assert scored(names=()).errors == 0
 
 
+@pytest.mark.parametrize(("names_are_below", "errors"), [(True, 0), (False, 6)])
+def test_names_that_were_read_first_are_measured_where_the_cleaned_text_has_them(
+    names_are_below: bool, errors: int
+) -> None:
+    scan = ("Free the valley", "", *SCAN[11:13], "", *SCAN[2:10])
+    names = (replace(NAMES[0], lines=(3, 3)), replace(NAMES[1], lines=(4, 4)))
+    blocks = tuple(replace(block, lines=(block.lines[0] + 3, block.lines[1] + 3)) for block in BLOCKS)
+    signed = [Line(*name.lines, f"{name.number}. {name.name}") for name in names]
+    text = [Line(*block.lines, block.text) for block in blocks]
+    lines = (Line(1, 1, "Free the valley"), *(text + signed if names_are_below else signed + text))
+    statement = Statement("small", "Free the valley", "en", blocks[:3], names, (), names_heading=blocks[3])
+    assert score(PAPER, "en", scan, Cleaned(lines, (), ()), statement).errors == errors
+
+
 def test_a_title_is_found_as_a_running_title_too() -> None:
     assert not scored(title="").title
     assert scored(title="", titles=(RunningTitle((1, 1), "Aapea", "FREE THE VALLEY"),)).title
