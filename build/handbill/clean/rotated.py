@@ -27,9 +27,8 @@ from handbill.lexicon import following, without_accents
 
 # How often each printed glyph, or pair of glyphs that touch, was read as what: see the file's head.
 _COUNTED = Path(__file__).with_name("upside-down.tsv")
-_SEEN_BEFORE = (
-    3.0  # sightings that an accented letter borrows of the bare one; the bare one's are of what is in no row
-)
+# Sightings that an accented letter borrows of the bare one; the bare one's are of what is in no row.
+_SEEN_BEFORE = 3.0
 _LEAST_SEEN_PAIR = 2  # a pair read as one glyph only once was aligned by chance
 _SEEN_MARKS = {  # too few to count
     "'": {",": 0.7, ".": 1.7, ";": 1.7, "'": 2.8, "/": 2.8, "J": 2.8, "‘": 2.8, "’": 2.8, "": 2.6},
