@@ -131,10 +131,16 @@ def accented_beside(word: str, beside: Sequence[str], language: str) -> str:
     for tongue in dict.fromkeys((language.partition("-")[0], "en", *LATIN_SCRIPT)):
         rest = sum(max(_as_read(each, tongue), MAY_BE_NAME) for each in others)
         as_read = max(as_read, rest + zipf(lower, tongue))
-        found = max(((zipf(each, tongue), each) for each in sisters(lower, _accented_words(tongue))), default=None)
+        found = _most_usual_sister(lower, tongue)
         if found:
             as_meant = max(as_meant, (rest + found[0], found[1]))
     return in_case(as_meant[1], word) if as_meant[0] >= as_read + LIKELIER else ""
+
+
+@lru_cache(maxsize=50_000)
+def _most_usual_sister(word: str, tongue: str) -> tuple[float, str] | None:
+    """How common the commonest word is that may have been read as this one, and the word; names repeat theirs."""
+    return max(((zipf(each, tongue), each) for each in sisters(word, _accented_words(tongue))), default=None)
 
 
 def accented_here(word: str, own: Mapping[str, str], tongues: Sequence[str]) -> str:
