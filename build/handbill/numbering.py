@@ -24,6 +24,11 @@ NOTE = re.compile(rf"(?P<mark>{_NOTE_MARK})\s+(?P<text>\S.*)", re.DOTALL)
 CALL = re.compile(rf"(?<=[^\s*†‡])(?P<mark>{_NOTE_MARK})")
 """The mark of a note behind the word that calls it."""
 
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
 LABELLED = re.compile(r"(?:[^\W\d_]+ ){0,4}[^\W\d_]+:\s|[^\W\d_]+ :\s")
 """What stands below a list and says whom to write to: a few words with a colon."""
 
@@ -74,6 +79,24 @@ def unnumbered(text: str) -> str:
     """
     match = NUMBERED.fullmatch(text)
     return match["text"] if match else text
+
+
+def has_address(text: str) -> bool:
+    """Whether a line has an address of the net, as what stands below a list of names has."""
+    return "@" in text or "://" in text
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 3999 in small Roman numerals.
+
+    >>> [roman(number) for number in (4, 28, 1990)]
+    ['iv', 'xxviii', 'mcmxc']
+    """
+    written = ""
+    for worth, letters in _ROMAN:
+        times, number = divmod(number, worth)
+        written += letters * times
+    return written
 
 
 def is_sentence(text: str) -> bool:

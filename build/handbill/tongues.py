@@ -127,13 +127,17 @@ def accented_beside(word: str, beside: Sequence[str], language: str) -> str:
     others = [each.lower() for each in beside if len(each) > 1 and each != word]
     if all(zipf(each, language.partition("-")[0]) for each in others):  # it is in the statement's own
         return ""
+    tongues = dict.fromkeys((language.partition("-")[0], "en", *LATIN_SCRIPT))
+    sister = {tongue: found for tongue in tongues if (found := _most_usual_sister(lower, tongue))}
+    if not sister:
+        return ""
     as_read, as_meant = 0.0, (0.0, "")
-    for tongue in dict.fromkeys((language.partition("-")[0], "en", *LATIN_SCRIPT)):
+    for tongue in tongues:
         rest = sum(max(_as_read(each, tongue), MAY_BE_NAME) for each in others)
         as_read = max(as_read, rest + zipf(lower, tongue))
-        found = _most_usual_sister(lower, tongue)
-        if found:
-            as_meant = max(as_meant, (rest + found[0], found[1]))
+        if tongue in sister:
+            usual, word_meant = sister[tongue]
+            as_meant = max(as_meant, (rest + usual, word_meant))
     return in_case(as_meant[1], word) if as_meant[0] >= as_read + LIKELIER else ""
 
 

@@ -37,7 +37,7 @@ from handbill.clean.ledger import (
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_at_foot, notes_below
 from handbill.clean.names import about_names, numbered_names
-from handbill.clean.paragraphs import numbered_paragraphs, unmarked_items
+from handbill.clean.paragraphs import Unmarked, numbered_paragraphs, unmarked_items
 from handbill.clean.questions import (
     NAME_QUESTIONS,
     QUESTIONS,
@@ -154,7 +154,7 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     edits += made
     evidence = gather(lines, lexicon, settled)
     items = unmarked_items(lines, evidence)
-    starts = frozenset(at for places in items for at in places[:-1])
+    starts = frozenset(at for each in items for at in each.starts)
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence, starts)
     edits += made
     doubts += _about_items(lines, items, evidence)
@@ -359,11 +359,12 @@ def _join(
     return [block.line() for block in blocks], edits, list(_about_seams(open_seams))
 
 
-def _about_items(lines: Sequence[Line], items: Iterable[Sequence[int]], evidence: Evidence) -> Iterator[Doubt]:
+def _about_items(lines: Sequence[Line], items: Iterable[Unmarked], evidence: Evidence) -> Iterator[Doubt]:
     """Ask about lists of which no item has a mark."""
-    for *starts, stop in items:
-        text = "\n".join(line.text for line in lines[starts[0] : stop])
-        place = (lines[starts[0]].first, lines[stop - 1].last)
+    for each in items:
+        listed = lines[each.starts[0] : each.stop]
+        text = "\n".join(line.text for line in listed)
+        place = (listed[0].first, listed[-1].last)
         if not evidence.is_settled(*place, text):
             yield Doubt(place, text, UNMARKED)
 

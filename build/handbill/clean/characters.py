@@ -247,14 +247,7 @@ LINE_RULES: tuple[LineRule, ...] = (
 TYPED_RULES: tuple[LineRule, ...] = (control_characters, composed_letters, ligatures, spaces, soft_hyphens)
 """Those of them that no scanner is the reason for: all that a typed text is read with."""
 
-WORD_RULES: tuple[LineRule, ...] = (
-    doubled_apostrophes,
-    apostrophes,
-    elisions,
-    confusable_letters,
-    tildes,
-    numero,
-)
+WORD_RULES: tuple[LineRule, ...] = (doubled_apostrophes, apostrophes, elisions, confusable_letters, tildes, numero)
 """Rules that need the document's evidence; in this order."""
 
 TEXT_RULES: tuple[TextRule, ...] = (capital_articles, pronouns, touching_numbers)

@@ -323,9 +323,13 @@ def _at_edges(lines: Sequence[Line], reach: int) -> list[Line]:
 
 def _edges(lines: Sequence[Line]) -> list[str]:
     """The texts of the first and of the last line of every page; none where no page is marked."""
-    heads = [at for at, line in enumerate(lines) if line.gap is Gap.PAGE and at]
-    places = sorted({0, *heads, *(at - 1 for at in heads), len(lines) - 1}) if heads else []
-    return [lines[at].text for at in places]
+    are_marked = any(line.gap is Gap.PAGE for line in lines[1:])
+    return [line.text for line in _at_edges(lines, 1)] if are_marked else []
+
+
+def first_of_group(lines: Sequence[Line], position: int) -> int:
+    """Position of the first of the lines that a line stands together with, no gap between them."""
+    return next((at for at in range(position, 0, -1) if lines[at].gap is not Gap.NONE), 0)
 
 
 def is_of_machine(text: str) -> bool:

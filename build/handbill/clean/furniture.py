@@ -13,6 +13,7 @@ from handbill.clean.evidence import (
     HEAD_LINES,
     TERMINAL,
     Evidence,
+    first_of_group,
     head_blocks,
     is_of_machine,
     letters_of,
@@ -179,7 +180,7 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
 
 def _is_on_letter_paper(lines: Sequence[Line], position: int) -> bool:
     """Whether a line has, or stands close above one that has, an address, among others that are no text."""
-    first = next((at for at in range(position, 0, -1) if lines[at].gap is not Gap.NONE), 0)
+    first = first_of_group(lines, position)
     group = _group(lines, first)
     addresses = [at for at, text in enumerate(group, first) if has_contact(text)]
     is_text = any(is_sentence(text) or TERMINAL.search(text) or _is_marked(text) or matter(text) for text in group)
@@ -215,7 +216,7 @@ def address_box(lines: Sequence[Line], position: int, evidence: Evidence) -> Fur
     if not figured or not any(has_contact(lines[at].text) for at in figured):
         return None
     # A heading may stand above the box or below it, so it begins and ends with a group that has figures.
-    first = next((at for at in range(figured[0], above, -1) if lines[at].gap is not Gap.NONE), above)
+    first = max(above, first_of_group(lines, figured[0]))
     last = next((at for at in range(figured[-1] + 1, below) if lines[at].gap is not Gap.NONE), below) - 1
     texts = [line.text for line in lines[:first]], [line.text for line in lines[last + 1 : last + 1 + BOX_REACH]]
     beside = all(any(is_sentence(text) for text in part) for part in texts)

@@ -35,7 +35,17 @@ from handbill.clean.starts import FEWEST_SORTED, asks, goes_on, is_sorted, key_o
 from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
-from handbill.numbering import BULLETED, FEWEST_WORDS, LABELLED, NUMBERED, RAISED, SPECKS, heads_names, is_sentence
+from handbill.numbering import (
+    BULLETED,
+    FEWEST_WORDS,
+    LABELLED,
+    NUMBERED,
+    RAISED,
+    SPECKS,
+    has_address,
+    heads_names,
+    is_sentence,
+)
 
 IS_DIRT = "It stood in the list and is no name. Is it dirt on the paper?"
 """What is asked about lines that are taken for dirt."""
@@ -278,13 +288,9 @@ def _contacts(lines: Sequence[Line]) -> Iterator[Line]:
     found = [
         line
         for line, below in pairwise(lines[: listed[-1] + 1] if listed else ())
-        if Gap.NONE not in (line.gap, below.gap) and _has_address(line.text) and not numbers_in(line.text)
+        if Gap.NONE not in (line.gap, below.gap) and has_address(line.text) and not numbers_in(line.text)
     ]
     return iter(found if FEWEST_BY_CONTACT * len(found) <= len(listed) else ())
-
-
-def _has_address(text: str) -> bool:
-    return "@" in text or "://" in text
 
 
 def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
@@ -389,7 +395,7 @@ def ends_list(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is about the list and no part of it, such as whom to write to."""
     text = lines[position].text
     labelled = lines[position].gap is not Gap.NONE and LABELLED.match(text)
-    return is_sentence(text) or _has_address(text) or bool(labelled or RAISED.match(text))
+    return is_sentence(text) or has_address(text) or bool(labelled or RAISED.match(text))
 
 
 def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:

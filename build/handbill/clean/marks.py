@@ -14,7 +14,7 @@ from itertools import pairwise
 from handbill.clean.evidence import TERMINAL, Evidence, head_blocks
 from handbill.head import asks, titles_first
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED, names_run
+from handbill.numbering import BULLETED, names_run, roman
 
 MarkRule = Callable[[Sequence[Line], Evidence], Mapping[int, str]]
 """Reads the marks of a text, and returns the lines that change."""
@@ -43,6 +43,7 @@ _ORNAMENT = re.compile(r"[●▪◦‣▫□○►➢❖✔♦]\s+(?P<text>\S.*)
 _LEADS = re.compile(r"(?:[:;,](?:\s[^\w\s])?|[.;,:]['’”\"!?*°}\])]|\b(?:and|or|et|ou|y|e|o|u|und|oder|dan|atau))$")
 
 _LIKE_NUMERAL = re.compile(r"(?P<numeral>(?!1+\b)[IVXLivxl1|]{1,6})(?P<stop>[.,:;])\s(?P<text>[A-ZÀ-Þ¿¡«“\"].*)")
+_NUMERALS = {roman(number).upper(): number for number in range(1, 40)}
 _AS_NUMERAL = str.maketrans("Llivx1|", "IIIVXII")
 
 _SPECK_AT_END = re.compile(r"[.!?][”\"»]?\s[:;,]$")
@@ -206,16 +207,11 @@ def roman_numbers(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str
         last = counting[-1][2] if counting else 0
         if last < each[2] <= last + MOST_NUMERALS_LOST + 1:
             counting.append(each)
-    right = sum(match["numeral"] == _roman(number) and match["stop"] == "." for _, match, number in counting)
+    right = sum(match["numeral"] == roman(number).upper() and match["stop"] == "." for _, match, number in counting)
     if right < FEWEST_NUMERALS:
         return {}
-    made = {at: f"{_roman(number)}. {match['text']}" for at, match, number in counting}
+    made = {at: f"{roman(number).upper()}. {match['text']}" for at, match, number in counting}
     return {at: text for at, text in made.items() if text != lines[at].text}
-
-
-def _roman(number: int) -> str:
-    """A number under forty in Roman numerals."""
-    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
 
 
 def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
@@ -388,8 +384,6 @@ def calls_note(mark: str, before: str) -> bool:
 
 TYPED_MARK_RULES: tuple[MarkRule, ...] = (ornaments,)
 """Those that no scanner is the reason for."""
-
-_NUMERALS = {_roman(number): number for number in range(1, 40)}
 
 MARK_RULES: tuple[MarkRule, ...] = (note_marks, item_letters, ornaments, bullets, roman_numbers)
 """In this order: a sign that marks a note is no bullet."""

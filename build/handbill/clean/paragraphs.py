@@ -24,9 +24,9 @@ _ENDS_ITEM = re.compile(r"[;,](?:\s[^\W\d_]{1,3})?$")
 _PARTS_ITEMS = re.compile(r";(?:\s[^\W\d_]{1,3})?$")
 """The same for one that has no mark: a comma ends too much."""
 
-MOST_ITEMS, LEAST_ALIKE, NEAR = 20, 3, 4
-"""Items of a list without marks at most; letters of the word that each of them begins with; blocks below its items
-among which one that begins with a small letter is one of them, in another order."""
+MOST_ITEMS, NEAR = 20, 4
+"""Items of a list without marks at most; blocks below its items among which one that begins with a small letter is
+one of them, in another order."""
 
 LONGEST_HEADING = 12
 """Words of a line without a stop that is a heading, and no paragraph."""
@@ -96,6 +96,19 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A list of which no item has a mark.
+
+    Attributes:
+        starts: Positions of the lines that its items begin with.
+        stop: The position behind its last line.
+    """
+
+    starts: tuple[int, ...]
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Anchor:
     """A number that was read, and the paragraph that it belongs to by its place.
 
@@ -129,20 +142,20 @@ def numbered_paragraphs(lines: Sequence[Line], evidence: Evidence) -> tuple[Line
     return tuple(line for at, line in enumerate(_with_gaps(made, gone)) if at not in gone)
 
 
-def unmarked_items(lines: Sequence[Line], evidence: Evidence) -> list[tuple[int, ...]]:
-    """Lists without any marks: where their items begin, and behind them the place after the last line.
+def unmarked_items(lines: Sequence[Line], evidence: Evidence) -> list[Unmarked]:
+    """Lists without any marks.
 
     Below a colon, blocks end with a semicolon and the last one with a stop, or all begin with the same word.
     """
     blocks = _blocks(lines, evidence)
-    found: list[tuple[int, ...]] = []
+    found: list[Unmarked] = []
     for index, block in enumerate(blocks):
         below = blocks[index + 1 : index + 1 + MOST_ITEMS]
         items = _unmarked(below) if block.last.endswith(":") else 0
         if items >= FEWEST_ITEMS:
             listed = below[:items]
             last = next((at for at in listed[-1].at if lines[at].text.endswith(".")), listed[-1].at[-1])
-            found.append((*(item.at[0] for item in listed), last + 1))
+            found.append(Unmarked(tuple(item.at[0] for item in listed), last + 1))
     return found
 
 

@@ -283,12 +283,8 @@ def decode_alike(lines: Sequence[str], lexicon: PrintedWords) -> Mapping[str, Re
         lines: Lines at the edges of pages that `decode` cannot read.
         lexicon: The words to read them with.
     """
-    scans: dict[str, list[_Guess]] = {}
-    for line in lines[:_MOST_SCANS]:
-        words = [word for token in line.split() if (word := token.strip("‘’'\"“”,.;:()"))]
-        short = sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE
-        if not short and lexicon.words and not _is_upright(words, lexicon):
-            scans[line] = _read_line(line.split(), lexicon)
+    poor = [line for line in lines[:_MOST_SCANS] if lexicon.words and _may_be_turned(line, lexicon)]
+    scans = {line: _read_line(line.split(), lexicon) for line in poor}
     gains = {line: sum(_gain(guess, lexicon) for guess in guesses) for line, guesses in scans.items() if guesses}
     read: dict[str, Reading] = {}
     for line in gains:
@@ -307,10 +303,7 @@ def _are_alike(line: str, other: str) -> bool:
 
 def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> bool:
     """Whether a line that cannot be read looks like ones that were read upside down: the same, scanned worse."""
-    words = [word for token in line.split() if (word := token.strip("‘’'\"“”,.;:()"))]
-    if sum(map(len, words)) < _FEWEST_LETTERS or len(line) > _LONGEST_LINE or _is_upright(words, lexicon):
-        return False
-    return any(_are_alike(line, other) for other in others[:_MOST_SCANS])
+    return _may_be_turned(line, lexicon) and any(_are_alike(line, other) for other in others[:_MOST_SCANS])
 
 
 def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None:
@@ -437,7 +430,7 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
     hopeless = lexicon.tried[False] > _MOST_HOPELESS + _FOR_EACH_READ * lexicon.tried[True]
     if hopeless or len(lexicon.searched) > _MOST_SEARCHES:
         return False
-    words = [word for token in tokens if (word := token.strip("‘’'\"“”,.;:()"))]
+    words = _bare_words(tokens)
     letters = sum(len(word) for word in words)
     if letters < _FEWEST_LETTERS or not lexicon.words:
         return False
@@ -446,6 +439,18 @@ def _worth_reading(tokens: Sequence[str], lexicon: PrintedWords) -> bool:
     upright = sum(_pairs_cost(word, lexicon) for word in words)
     turned = sum(_pairs_cost(word[::-1].translate(_LIKELY), lexicon) for word in words)
     return upright - turned >= _LEAST_TURN * letters
+
+
+def _may_be_turned(line: str, lexicon: PrintedWords) -> bool:
+    """Whether a line is no text as it stands, and of a length that a margin holds."""
+    words = _bare_words(line.split())
+    fits = sum(map(len, words)) >= _FEWEST_LETTERS and len(line) <= _LONGEST_LINE
+    return fits and not _is_upright(words, lexicon)
+
+
+def _bare_words(tokens: Sequence[str]) -> list[str]:
+    """The words without the punctuation about them."""
+    return [word for token in tokens if (word := token.strip("‘’'\"“”,.;:()"))]
 
 
 def _is_upright(words: Sequence[str], lexicon: PrintedWords) -> bool:

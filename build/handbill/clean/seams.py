@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from itertools import takewhile
 from string import ascii_lowercase
 
-from handbill.clean.evidence import SHORT, TERMINAL, Evidence, is_short, stands_alone
+from handbill.clean.evidence import SHORT, TERMINAL, Evidence, first_of_group, is_short, stands_alone
 from handbill.head import MOST_IN_HEAD, Matter, begins_text, is_name, matter, may_be_title
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED, LABELLED, LETTERED, RAISED, SPECKS, heads_names, is_sentence
+from handbill.numbering import (
+    BULLETED,
+    LABELLED,
+    LETTERED,
+    RAISED,
+    SPECKS,
+    has_address,
+    heads_names,
+    is_sentence,
+)
 
 FEW_WORDS = 6
 """Words that a heading set close to its text has at most."""
@@ -137,7 +146,7 @@ def after_the_names(seam: Seam) -> Verdict | None:
     if seam.position < seam.names or seam.gap is Gap.NONE:
         return None
     text = seam.lower.text
-    about = is_sentence(text) or "@" in text or "://" in text or LABELLED.match(text)
+    about = is_sentence(text) or has_address(text) or LABELLED.match(text)
     return BREAK if about or SPECKS.fullmatch(text) or RAISED.match(text) else None
 
 
@@ -174,7 +183,7 @@ def head_matter(seam: Seam) -> Verdict | None:
         return None
     upper, lower = matter(seam.upper.text), matter(seam.lower.text)
     if seam.gap is Gap.BLANK and not upper:
-        group = seam.lines[_first_of_group(seam) : seam.position]
+        group = seam.lines[first_of_group(seam.lines, seam.position) : seam.position]
         upper = next((said for line in reversed(group) if (said := matter(line.text))), None)
     if not (upper or lower) or not _begins_sentence(seam.lower.text) or upper is Matter.RECEIVED:
         return None
@@ -203,7 +212,7 @@ def below_title(seam: Seam) -> Verdict | None:
     lines, below = seam.lines, seam.position + 1
     if below >= MOST_IN_HEAD or seam.gap is not Gap.BLANK or seam.upper.text[-1] in ",-–—":
         return None
-    first = _first_of_group(seam, whole=True)
+    first = _first_of_title(seam)
     title = " ".join(line.text for line in lines[first:below])
     begun = any(is_sentence(line.text) for line in lines[:first])
     if begun or not may_be_title(title) or _asks_for_more(seam.upper.text, seam.evidence):
@@ -212,22 +221,17 @@ def below_title(seam: Seam) -> Verdict | None:
     paragraph = [seam.lower.text, *(line.text for line in group)]
     if _begins_sentence(seam.lower.text):
         return BREAK if len(paragraph) >= FEWEST_LINES and begins_text(" ".join(paragraph)) else None
-    lost = len(title) >= LONGEST_TITLE_LINE and _lacks_initial(seam.lower.text, seam.evidence)
-    return (
-        Verdict(glue=None, reason="Does the text begin here, with a large letter that was not read?")
-        if lost
-        else None
-    )
+    if len(title) < LONGEST_TITLE_LINE or not _lacks_initial(seam.lower.text, seam.evidence):
+        return None
+    return Verdict(glue=None, reason="Does the text begin here, with a large letter that was not read?")
 
 
-def _first_of_group(seam: Seam, whole: bool = False) -> int:
-    """Position of the first of the lines that stand together with the upper one, no gap between them.
-
-    The whole of them goes on upwards from a group that begins within a sentence.
-    """
-    lines = seam.lines
-    starts = (at for at in range(seam.position, 0, -1) if lines[at].gap is not Gap.NONE)
-    return next((at for at in starts if not (whole and lines[at].text[:1].islower())), 0)
+def _first_of_title(seam: Seam) -> int:
+    """Position of the first line of the upper one's group; a group that begins small goes on with that above it."""
+    first = first_of_group(seam.lines, seam.position)
+    while first and seam.lines[first].text[:1].islower():
+        first = first_of_group(seam.lines, first - 1)
+    return first
 
 
 def _lacks_initial(text: str, evidence: Evidence) -> bool:

@@ -26,11 +26,11 @@ _STROKED = re.compile(r"[a-z](?=[A-ZÀ-Þ])")
 FEWEST_SORTED, SORTED = 5, 0.7
 """Names, and the share of them that stand in the order of the alphabet, from which a list is sorted."""
 
-IN_ORDER, OUT_OF_ORDER = 1.0, 1.5
-"""What it is worth, in a sorted list, that a name stands below one that sorts before it; what it costs if not."""
+IN_ORDER = 1.0
+"""What it is worth, in a sorted list, that a name stands below one that sorts before it."""
 
 NEARLY_IN_ORDER, FAR_OUT_OF_ORDER = 0.5, 2.5
-"""The same where their first letters are the same, or are not."""
+"""What it costs if it does not, where their first letters are the same, or are not."""
 
 LIKELY = 0.4
 """Likelihood from which a name begins at a cell."""
@@ -156,25 +156,22 @@ def is_sorted(cells: Sequence[Cell]) -> bool:
     known = begun
     if len(begun) < FEWEST_SORTED:
         text = [cell for cell in cells if cell.text]
-        known = [text[position] for position in likely_starts(text, sorted_by_name=False)]
+        known = [text[position] for position in _likely_starts(text)]
     keys = [key_of(cell.text) for cell in known]
     rising = sum(upper <= lower for upper, lower in pairwise(keys))
     return len(keys) >= FEWEST_SORTED and rising >= SORTED * (len(keys) - 1)
 
 
-def likely_starts(cells: Sequence[Cell], sorted_by_name: bool) -> list[int]:
+def _likely_starts(cells: Sequence[Cell]) -> list[int]:
     """Positions of the cells that begin a name, of which nobody knows how many they are."""
     if not cells:
         return []
-    keys = [key_of(cell.text) for cell in cells]
     worth = _likelihoods(cells)
     best: list[tuple[float, int]] = [(0.0, -1)]
     for position in range(1, len(cells)):
-        ways = [
-            (best[former][0] - OUT_OF_ORDER * (sorted_by_name and keys[position] < keys[former]), former)
-            for former in range(max(0, position - LONGEST_NAME), position)
-        ]
-        score, former = max(ways)
+        score, former = max(
+            (best[former][0], former) for former in range(max(0, position - LONGEST_NAME), position)
+        )
         best.append((score + worth[position] - LIKELY, former))
     at = max(range(max(0, len(cells) - LONGEST_NAME), len(cells)), key=lambda each: best[each][0])
     starts: list[int] = []

@@ -6,13 +6,11 @@ In: the definition of a list's levels, and the items one after the other. Out: t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handbill.numbering import roman
+
 BULLET = "•"
 """What stands for a bullet, whatever sign of whatever font the file has for it."""
 
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -73,18 +71,10 @@ def numeral(number: int, form: str) -> str:
         turn, letter = divmod(number - 1, 26)
         written = chr(ord("a") + letter) * (turn + 1)
     elif form.lower() == "i" and 0 < number < 4000:
-        written = _roman(number)
+        written = roman(number)
     else:
         return str(number)
     return written.upper() if form.isupper() else written
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for worth, letters in _ROMAN:
-        times, number = divmod(number, worth)
-        written += letters * times
-    return written
 
 
 def raised(number: int) -> str:
