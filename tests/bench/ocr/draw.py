@@ -123,6 +123,7 @@ class Draft:
         self.width, self.height = self.page_size
         self.small = self.width < 180
         self.face, self.size = self._type()
+        self.leading = self.weighted({1.15: 10, 1.25: 20, 1.35: 30, 1.45: 20, 1.55: 10, 1.9: 4})
         self.beside_face = self.pick((self.face, self.face, self.pick(tuple(FORMS["faces"]))))
         self.ink = self.pick(INKS)
         self.zone_size = self.pick((7.5, 8, 8.5, 9, 9, 10))
@@ -317,11 +318,10 @@ class Draft:
         """Those that some courts' paper has in the margin, on every line or every fifth."""
         self.left = max(self.left, 30.0)
         step = self.pick((1, 5))
-        first, last = (25, 28) if step == 1 else (30, 45)
-        count = self.chance.randint(first, last)
-        pitch = (self.height - 60) / count
+        pitch = self.size * MM * self.leading
+        count = int((self.height - 60) / pitch)
         rows = "".join(
-            f'<p style="position: absolute; right: 0; top: {(number - 1) * pitch:.1f}mm">{number}</p>'
+            f'<p style="position: absolute; right: 0; top: {(number - 1) * pitch:.2f}mm">{number}</p>'
             for number in range(step, count + 1, step)
         )
         rule = "; border-right: 2pt double #000" if step == 1 else ""
@@ -807,7 +807,7 @@ class Draft:
         boxed = self.opening == "box"
         while columns > 1 and (boxed or (self.measure - 7 * (columns - 1)) / columns * per_mm < 34):
             columns -= 1
-        leading = self.weighted({1.15: 10, 1.25: 20, 1.35: 30, 1.45: 20, 1.55: 10, 1.9: 4 if columns == 1 else 0})
+        leading = self.leading if columns == 1 else min(self.leading, 1.35)
         self.css.append(
             f'body {{ font-family: "{self.face}"; font-size: {self.size:g}pt; line-height: {leading} }}\n'
             f".page {{ line-height: {LEADING} }}"
