@@ -21,7 +21,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
 
-from truth import HERE, Design, Statement, Unit, statement
+from truth import HERE, Design, Statement, statement
 
 T = TypeVar("T")
 
@@ -46,21 +46,11 @@ INKS = ("#000", "#000", "#000", "#16385c", "#5a1d1d", "#1e4a2c", "#333", "#402a5
 
 BULLETS = "•••••–––-**▪■►➢✓○·»□"
 
-NUMBERS = ("{}.",) * 8 + (
-    "{})",
-    "{})",
-    "({})",
-    "({})",
-    "{}",
-    "{}",
-    "{:02}",
-    "{:02}.",
-    "{} –",
-    "No. {}",
-    "[{}]",
-    "{}.-",
-    "#{}",
-)
+NUMBERS = {
+    "{}.": 32, "{})": 8, "({})": 8, "{}": 8, "{:02}": 4, "{:02}.": 4, "{} –": 4, "[{}]": 3, "{}.-": 3,
+    "#{}": 2, "named": 3,
+}  # fmt: skip
+"""How a name's number is printed; "named" is with the language's word for it."""
 
 
 @dataclass(frozen=True)
@@ -834,6 +824,7 @@ class Draft:
         if columns > 1:
             rule = self.pick(("", "", f"; column-rule: {self.pick(('.4pt', '.7pt'))} solid #555"))
             self.css.append(f"main {{ columns: {columns}; column-gap: {self.pick((5, 7, 9))}mm{rule} }}")
+            self.css.append("main > h2:last-child { column-span: all }")
         self._above(span)
         self._title(span, columns)
         self._headings()
@@ -952,7 +943,9 @@ class Draft:
         columns = self.weighted({1: 38, 2: 36, 3: 20, 4: 6})
         while columns > 1 and (self.measure - 6 * columns) / columns / letter < max(22, min(longest * 0.6, 34)):
             columns -= 1
-        number = self.pick(NUMBERS)
+        number = self.weighted(NUMBERS)
+        if number == "named":
+            number = self.forms["named"]
         self.entry["number"] = number
         apart = self.statement.numbered and self.odds(0.4)
         self.entry["numbers_apart"] = apart
@@ -997,14 +990,7 @@ class Draft:
                 f"ol:not(.apart) li {{ padding-inline-start: calc({hang}em + {side}); text-indent: -{hang}em }}"
             )
         if self.odds(0.2):
-            kept = [
-                unit
-                for unit in self.statement.body
-                if not (unit.kind == "note" and self.entry.get("notes") == "foot")
-            ]
-            self.css.append(
-                ("main > h2:last-child" if _ends_with_heading(kept) else "ol") + " { break-before: page }"
-            )
+            self.css.append(("main > h2:last-child" if self._heads_names() else "ol") + " { break-before: page }")
         look = self.pick(
             (
                 "",
@@ -1017,6 +1003,12 @@ class Draft:
         self.css.append(
             f"footer:not(:empty) {{ margin-top: {self.pick((1, 1.5, 2))}em; font-size: {size:g}pt; {look} }}"
         )
+
+    def _heads_names(self) -> bool:
+        """Whether the text ends with the heading of the names."""
+        at_foot = self.entry.get("notes") == "foot"
+        kinds = [unit.kind for unit in self.statement.body if not (at_foot and unit.kind == "note")]
+        return kinds[-1] == "heading"
 
     def design(self) -> Design:
         """The design, when all has been drawn."""
@@ -1039,10 +1031,6 @@ class Draft:
             size=self.page_size,
             **entry,
         )
-
-
-def _ends_with_heading(units: Sequence[Unit]) -> bool:
-    return bool(units) and units[-1].kind == "heading"
 
 
 def _row(row: Mapping[str, str]) -> str:
