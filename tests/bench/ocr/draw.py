@@ -134,6 +134,8 @@ class Draft:
         elif self.opening == "box":
             self.left, self.right = min(self.left, 25.0), min(self.right, 25.0)
         self.notes_height = 0.0
+        self.clear = 9.0
+        """How far from the edge a margin may be printed: past the holes, if the sheet is punched."""
 
     # Chance.
 
@@ -268,7 +270,7 @@ class Draft:
     def _traces(self) -> None:
         """What binding, copying and faxing leave."""
         if self.odds(0.1):
-            self.left = max(self.left, 24.0)
+            self.left, self.clear = max(self.left, 24.0), 16.0
             at = self.pick(((0.36, 0.63), (0.2, 0.5, 0.8), (0.15, 0.37, 0.63, 0.85)))
             look = self.pick(("background: #2a2a2a", "border: .6mm solid #555", "background: #777"))
             self.css.append(f".hole {{ left: 8mm; width: 6mm; height: 6mm; border-radius: 3mm; {look} }}")
@@ -363,19 +365,19 @@ class Draft:
         room = self.height - 2 * max(self.top, 28.0)
         size = self.pick((7.5, 8.0, 9.0, 10.0, 11.0))
         count = max(1, math.ceil(self.long(words.upper() if "upper" in look else words, size) / room))
-        need = 9 + count * size * MM * LEADING + 5
+        need = self.clear + count * size * MM * LEADING + 5
         for each in ("left", "right") if changing else (side,):
             setattr(self, each, max(getattr(self, each), need, 18.0))
         turn = self.pick(("rotate(180deg)", "none"))
         align = self.pick(("start", "center", "end"))
         self.css.append(
-            f".turned {{ {side}: 9mm; top: {(self.height - room) / 2:g}mm; height: {room:g}mm; "
+            f".turned {{ {side}: {self.clear:g}mm; top: {(self.height - room) / 2:g}mm; height: {room:g}mm; "
             f"white-space: normal; writing-mode: vertical-rl; transform: {turn}; text-align: {align}; "
             f"line-height: {LEADING}; font-size: {size:g}pt }}"
         )
         if changing:
             other = "right" if side == "left" else "left"
-            self.css.append(f".page:nth-child(even) .turned {{ {side}: auto; {other}: 9mm }}")
+            self.css.append(f".page:nth-child(even) .turned {{ {side}: auto; {other}: {self.clear:g}mm }}")
         self.furniture.append(f'<p class="turned" style="{look}">{words}</p>')
 
     def _folio(self) -> None:
@@ -502,13 +504,16 @@ class Draft:
         if self.zones["top"].rows and not hidden:
             start = self.top
         parts: list[Block] = []
+        metas = (self._reference, self._release, self._recipient, self._stamp, self._cover, self._sent)
         if self.opening == "letterhead":
             heads = (
                 self._centred, self._opposed, self._logo, self._band, self._partners, self._symbol, self._council,
                 self._boxed, self._nameplate, self._typed, self._tongues, self._flush, self._monogram, self._press,
             )  # fmt: skip
-            parts.append(self.pick(heads)())
-        metas = (self._reference, self._release, self._recipient, self._stamp, self._cover, self._sent)
+            head = self.pick(heads)
+            parts.append(head())
+            if head == self._press:
+                metas = tuple(meta for meta in metas if meta != self._release)
         count = 0 if self.opening == "box" else self.weighted({0: 50, 1: 40, 2: 10})
         parts += [meta() for meta in self.chance.sample(metas, count)]
         if parts:
