@@ -1,7 +1,8 @@
 """How well the cleaner does on real OCR: tests/bench/ocr/README.md says what is measured and why.
 
-Run it with `.venv/bin/python tests/bench/ocr/measure.py [--half dev|held] [--scan NAME] [-v] [--json]`. It needs
-neither tesseract nor a browser. -v lists every wrong word; do not use it on the half that is held back.
+Run it with `.venv/bin/python tests/bench/ocr/measure.py [--half dev|held] [--scan NAME] [-v] [--json]
+[--of FOLDER]`. It needs neither tesseract nor a browser. -v lists every wrong word; do not use it on the half
+that is held back.
 """
 
 import argparse
@@ -11,9 +12,10 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 from scoring import KINDS, Score, score
-from truth import Scan, printed, scans
+from truth import HERE, Scan, printed, scans
 
 from handbill.clean import clean
 from handbill.model import Source
@@ -117,8 +119,11 @@ def main() -> int:
     parser.add_argument("--scan", default="", metavar="NAME", help="only scans with this in their name")
     parser.add_argument("-v", "--verbose", action="store_true", help="list every wrong word")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--of", type=Path, default=HERE, metavar="FOLDER", help="of this folder, not the benchmark's"
+    )
     asked = parser.parse_args()
-    chosen = [scan for scan in scans() if asked.half in (None, scan.half) and asked.scan in scan.name]
+    chosen = [scan for scan in scans(asked.of) if asked.half in (None, scan.half) and asked.scan in scan.name]
     if not chosen:
         print(f"No scan is called {asked.scan}.", file=sys.stderr)
         return 2

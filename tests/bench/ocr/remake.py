@@ -1,14 +1,16 @@
 """Make the scans again: set each statement in its design, print, scan and read it.
 
-Run it with `.venv/bin/python tests/bench/ocr/remake.py [NAME ...]`; a name is a scan's or a part of it. It needs
-chromium, pdftoppm (poppler), tesseract with eng, fra, spa and por, and the fonts that the designs name. The same
-versions of these write the same bytes: what a scanner does by chance is drawn from the scan's name.
+Run it with `.venv/bin/python tests/bench/ocr/remake.py [NAME ...] [--of FOLDER] [--pictures FOLDER]`; a name is a
+scan's or a part of it. It needs chromium, pdftoppm (poppler), tesseract with eng, fra, spa and por, and the fonts
+that the designs name. The same versions of these write the same bytes: what a scanner does by chance is drawn from
+the scan's name.
 
 The text and the furniture are printed apart and laid over each other as pictures, so that furniture may stand
 anywhere, even on the text. Not every Chromium has hyphenation patterns: Pyphen's are written into the words as soft
 hyphens.
 """
 
+import argparse
 import os
 import random
 import re
@@ -18,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import escape
 from io import BytesIO
 from itertools import groupby
@@ -26,7 +29,7 @@ from pathlib import Path
 import pikepdf
 import pyphen
 from PIL import Image, ImageChops, ImageFilter
-from truth import Printed, Scan, Unit, printed, scans
+from truth import HERE, Printed, Scan, Unit, printed, scans
 
 TESSDATA = {"en": "eng", "fr": "fra", "es": "spa", "pt": "por"}
 
@@ -54,18 +57,25 @@ a { color: inherit; text-decoration: none }
 """
 
 
-def remake(scan: Scan) -> str:
-    """What tesseract reads on the scans of the pages, a form feed between them."""
+def remake(scan: Scan, pictures: Path | None = None) -> str:
+    """What tesseract reads on the scans of the pages, a form feed between them.
+
+    The scans themselves are kept where pictures says.
+    """
     truth = printed(scan.statement, scan.design)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         text = _print(folder / "text", _text_page(scan, truth))
         furniture = _print(folder / "furniture", _furniture_page(scan, truth, _pages_of_marks(text)))
         sheets = zip(_pictures(text, scan.dpi), _pictures(furniture, scan.dpi), strict=True)
-        return "\f".join(
-            _read(_scanned(ImageChops.darker(*sheet), scan, random.Random(f"{scan.name} {page}")), scan)
+        scanned = [
+            _scanned(ImageChops.darker(*sheet), scan, random.Random(f"{scan.name} {page}"))
             for page, sheet in enumerate(sheets, 1)
-        )
+        ]
+        if pictures:
+            for page, picture in enumerate(scanned, 1):
+                (pictures / f"{scan.name}-{page}.png").write_bytes(picture)
+        return "\f".join(_read(picture, scan) for picture in scanned)
 
 
 def _text_page(scan: Scan, truth: Printed) -> str:
@@ -110,6 +120,9 @@ def _html(scan: Scan, body: str, css: str) -> str:
 def _unit(unit: Unit, scan: Scan, cut: pyphen.Pyphen | None) -> str:
     words = _inline(unit.source, cut if unit.kind in ("paragraph", "item") else None)
     if unit.kind == "title":
+        first, colon, second = words.partition(": ")
+        if scan.design.subtitle and colon:
+            words = f'{first}:<br><span class="subtitle">{second}</span>'
         return f"<h1>{words}</h1>"
     if unit.kind == "heading":
         return f"<h2>{words}</h2>"
@@ -194,8 +207,10 @@ def _read(picture: bytes, scan: Scan) -> str:
     return str(done.stdout, "utf-8")
 
 
-def _write(scan: Scan) -> str:
-    scan.path.write_bytes(remake(scan).encode())
+def _write(scan: Scan, pictures: Path | None) -> str:
+    text = remake(scan, pictures)
+    scan.path.parent.mkdir(parents=True, exist_ok=True)
+    scan.path.write_bytes(text.encode())
     return scan.name
 
 
@@ -205,13 +220,22 @@ def main() -> int:
     if missing:
         print(f"Not installed: {', '.join(missing)}. Debian's packages: chromium, poppler-utils, tesseract-ocr.")
         return 1
-    asked = sys.argv[1:]
-    chosen = [scan for scan in scans() if not asked or any(name in scan.name for name in asked)]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only scans with this in their name")
+    parser.add_argument(
+        "--of", type=Path, default=HERE, metavar="FOLDER", help="of this folder, not the benchmark's"
+    )
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="keep the scanned pages here, as PNG")
+    asked = parser.parse_args()
+    names = asked.names or [""]
+    chosen = [scan for scan in scans(asked.of) if any(name in scan.name for name in names)]
     if not chosen:
-        print(f"No scan of tests/bench/ocr/scans.toml is called {' or '.join(asked)}.")
+        print(f"No scan of {asked.of / 'scans.toml'} is called {' or '.join(names)}.")
         return 2
+    if asked.pictures:
+        asked.pictures.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for name in pool.map(_write, chosen):
+        for name in pool.map(partial(_write, pictures=asked.pictures), chosen):
             print(name, flush=True)
     return 0
 

@@ -240,7 +240,8 @@ def _cleaned(truth: Printed, lines: Sequence[str], cleaned: Cleaned, statement: 
     blocks += [(line.lines, Unit("title", line.text)) for line in cleaned.lines if line.lines not in placed]
     blocks.sort(key=lambda block: block[0])
     # A number stands with the name; how it is printed is not kept, and nothing to measure.
-    style = truth.names[0].marker.replace("1", "{}") if truth.names else ""
+    marker = truth.names[0].marker if truth.names else ""
+    style = re.sub(r"0*1", lambda number: f"{{:0{len(number[0])}}}", marker)
     names = [(each.lines, Unit("name", each.name, style.format(each.number))) for each in statement.signatories]
     notes = _footnotes(truth, blocks)
     blocks = [block for block in blocks if block not in notes]

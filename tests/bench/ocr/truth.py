@@ -2,7 +2,8 @@
 
 In: the files in `statements/` and `designs/`, and `scans.toml`. Out: frozen values. `printed` is the truth of a
 scan: every unit of text in the order of the page, letter for letter as the design prints it. `remake.py` sets these
-units and `measure.py` holds the cleaner against them, so neither has a text of its own.
+units and `measure.py` holds the cleaner against them, so neither has a text of its own. Another folder with these
+files is read in the same way; a statement or design that it does not have is the one that stands here.
 
 A statement's body has one unit on a line, told by how it begins: `# ` a heading, `• ` or `1. ` or `a) ` an item,
 `[1] ` a footnote, anything else a paragraph. `[1]` inside a line is a footnote's mark, `*words*` are in italics.
@@ -88,6 +89,7 @@ class Design:
         number: How a name's number is printed.
         numbers_apart: Whether the numbers of the names stand in a column of their own, or a space before the name.
         notes: "foot" or "end": footnotes under the page that has their mark, or all of them after the text.
+        subtitle: Whether what follows the title's colon is a line of its own, `.subtitle` for the CSS.
         held_back: Whether it is held back from rule writing.
     """
 
@@ -103,6 +105,7 @@ class Design:
     number: str = "{}."
     numbers_apart: bool = False
     notes: str = "end"
+    subtitle: bool = False
     held_back: bool = False
 
 
@@ -119,6 +122,7 @@ class Scan:
         bilevel: Whether the scanner knows only black and white.
         psm: Tesseract's page segmentation mode.
         read_in: The languages it reads in, where it is told more than the statement's own.
+        folder: Where its files are.
     """
 
     statement: Statement
@@ -129,6 +133,7 @@ class Scan:
     bilevel: bool = False
     psm: int = 3
     read_in: str = ""
+    folder: Path = HERE
 
     @property
     def name(self) -> str:
@@ -143,7 +148,7 @@ class Scan:
     @property
     def path(self) -> Path:
         """What tesseract read, byte for byte."""
-        return HERE / "scans" / self.half / f"{self.name}.txt"
+        return self.folder / "scans" / self.half / f"{self.name}.txt"
 
 
 @dataclass(frozen=True)
@@ -206,9 +211,9 @@ def units(body: str) -> Iterator[Unit]:
 
 
 @cache
-def statement(name: str) -> Statement:
+def statement(name: str, folder: Path = HERE) -> Statement:
     """A statement by the name of its file."""
-    entry = _read(HERE / "statements" / f"{name}.toml")
+    entry = _entry(folder, "statements", name)
     return Statement(
         name=name,
         body=tuple(units(entry.pop("body"))),
@@ -219,9 +224,9 @@ def statement(name: str) -> Statement:
 
 
 @cache
-def design(name: str) -> Design:
+def design(name: str, folder: Path = HERE) -> Design:
     """A design by the name of its file."""
-    entry = _read(HERE / "designs" / f"{name}.toml")
+    entry = _entry(folder, "designs", name)
     # TOML has lists where a frozen value has tuples.
     return Design(
         name=name, **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
@@ -229,12 +234,17 @@ def design(name: str) -> Design:
 
 
 @cache
-def scans() -> tuple[Scan, ...]:
-    """Every scan of the benchmark."""
+def scans(folder: Path = HERE) -> tuple[Scan, ...]:
+    """Every scan of the benchmark, or of a folder like it."""
     return tuple(
-        Scan(statement(entry.pop("statement")), design(entry.pop("design")), **entry)
-        for entry in _read(HERE / "scans.toml")["scans"]
+        Scan(statement(entry.pop("statement"), folder), design(entry.pop("design"), folder), folder=folder, **entry)
+        for entry in _read(folder / "scans.toml")["scans"]
     )
+
+
+def _entry(folder: Path, kind: str, name: str) -> dict[str, Any]:
+    own = folder / kind / f"{name}.toml"
+    return _read(own if own.exists() else HERE / kind / f"{name}.toml")
 
 
 def _read(path: Path) -> dict[str, Any]:
