@@ -504,7 +504,7 @@ class Draft:
         if self.zones["top"].rows and not hidden:
             start = self.top
         parts: list[Block] = []
-        metas = (self._reference, self._release, self._recipient, self._stamp, self._cover, self._sent)
+        metas = [self._reference, self._release, self._recipient, self._stamp, self._cover, self._sent]
         if self.opening == "letterhead":
             heads = (
                 self._centred, self._opposed, self._logo, self._band, self._partners, self._symbol, self._council,
@@ -513,7 +513,7 @@ class Draft:
             head = self.pick(heads)
             parts.append(head())
             if head == self._press:
-                metas = tuple(meta for meta in metas if meta != self._release)
+                metas.remove(self._release)
         count = 0 if self.opening == "box" else self.weighted({0: 50, 1: 40, 2: 10})
         parts += [meta() for meta in self.chance.sample(metas, count)]
         if parts:
