@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from scoring import Score, folded, score
-from truth import HERE, Printed, Scan, Unit, printed, scans
+from truth import DRAWN, HERE, Printed, Scan, Unit, printed, scans
 
 from handbill.model import Block, Cleaned, Doubt, Kind, Line, RunningTitle, Signatory, Statement
+
+SCANS = (*scans(), *scans(DRAWN))
 
 PAPER = Printed(
     title="Free the valley",
@@ -158,7 +161,7 @@ def test_a_title_is_found_as_a_running_title_too() -> None:
     assert scored(title="", titles=(RunningTitle((1, 1), "Aapea", "FREE THE VALLEY"),)).title
 
 
-@pytest.mark.parametrize("scan", scans(), ids=lambda scan: scan.name)
+@pytest.mark.parametrize("scan", SCANS, ids=lambda scan: scan.name)
 def test_a_scan_is_a_scan_of_its_text(scan: Scan) -> None:
     """Of the printed words nearly all are somewhere in what tesseract read: truth and scan belong together."""
     truth = printed(scan.statement, scan.design)
@@ -169,20 +172,22 @@ def test_a_scan_is_a_scan_of_its_text(scan: Scan) -> None:
 
 
 def test_every_text_is_one_of_the_scans() -> None:
-    assert {scan.path for scan in scans()} == set(HERE.glob("scans/*/*.txt"))
+    assert {scan.path for scan in SCANS} == {*HERE.glob("scans/*/*.txt"), *DRAWN.glob("scans/*/*.txt")}
 
 
 def test_the_halves_share_neither_a_design_nor_a_statement() -> None:
-    for scan in scans():
+    for scan in SCANS:
         assert scan.statement.held_back == scan.design.held_back == (scan.half == "held")
 
 
-def test_seven_designs_and_a_statement_of_every_language_are_held_back() -> None:
-    held = [scan for scan in scans() if scan.half == "held"]
-    assert len({scan.design for scan in held}) == 7
-    assert {scan.statement.language for scan in held} == {scan.statement.language for scan in scans()}
+@pytest.mark.parametrize(("folder", "designs"), [(HERE, 7), (DRAWN, 24)])
+def test_these_designs_and_a_statement_of_every_language_are_held_back(folder: Path, designs: int) -> None:
+    held = [scan for scan in scans(folder) if scan.half == "held"]
+    assert len({scan.design for scan in held}) == designs
+    assert {scan.statement.language for scan in held} == {scan.statement.language for scan in SCANS}
 
 
 def test_every_statement_and_every_design_is_in_a_scan() -> None:
-    used = {scan.statement.name for scan in scans()} | {scan.design.name for scan in scans()}
-    assert used == {path.stem for path in (*HERE.glob("statements/*.toml"), *HERE.glob("designs/*.toml"))}
+    files = (*HERE.glob("statements/*.toml"), *HERE.glob("designs/*.toml"), *DRAWN.glob("designs/*.toml"))
+    used = {scan.statement.name for scan in SCANS} | {scan.design.name for scan in SCANS}
+    assert used == {path.stem for path in files}

@@ -20,6 +20,9 @@ from typing import Any
 
 HERE = Path(__file__).parent
 
+DRAWN = HERE / "drawn"
+"""Scans of designs that `draw.py` drew, in a folder like this one."""
+
 _BEGINS = re.compile(r"(?P<sign># |• |\d+\. |[a-z]\) |\[\d+\] )?(?P<text>.*)")
 
 
