@@ -34,6 +34,9 @@ _SIGN_OF_ITEM = re.compile(
 _LETTER_OF_ITEM = re.compile(r"(?P<mark>[^\W\d_]|[ºª])\s(?P<text>[a-zß-ÿ].*)")
 """A lone letter before a small one: what a square or a ring may be read as."""
 
+_RING_OF_ITEM = re.compile(r"(?P<mark>[OQoO0]{2}|[OQ0])\s(?P<text>[a-zß-ÿ].*)")
+"""Letters before a small one: what a typewriter's ring may be read as."""
+
 _SIGN_OF_BLOCK = re.compile(r"(?P<mark>[@©®¢¤§])\s(?P<text>[^\W_].*)")
 """Signs that begin no text, with the text after them."""
 
@@ -53,7 +56,7 @@ _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].
 _LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
 _NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_].*)")
 _CALL = re.compile(
-    r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S{1,2}\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)"
+    r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S{1,2}\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]><™®©¹²³⁴-⁹]|['’]['’])(?=\s|$)"
 )
 _LAST_SIGN = re.compile(r"(?<=[^\W\d_])[!?'’*°”\"}\]¹²³⁴-⁹]$")
 _STARS = "*+•"

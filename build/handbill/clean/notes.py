@@ -200,19 +200,24 @@ def lost_calls(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         for at, line in enumerate(lines)
         if (match := _RAISED_NOTE.match(line.text))
     }
-    calls: dict[int, int] = {}
+    calls: dict[int, tuple[int, int]] = {}
     for at, line in enumerate(lines):
         for match in _RAISED_CALL.finditer(line.text):
-            calls.setdefault(int(match["mark"].translate(_PLAIN)), at)
-    places: dict[tuple[int, int], list[int]] = {}
+            calls.setdefault(int(match["mark"].translate(_PLAIN)), (at, match.start()))
+    places: dict[tuple[tuple[int, int], tuple[int, int]], list[int]] = {}
     for number in sorted(notes.keys() - calls.keys()):
-        start = max((at for each, at in calls.items() if each < number), default=0)
-        stop = min((at for each, at in calls.items() if each > number), default=notes[number] - 1)
+        start = max((place for each, place in calls.items() if each < number), default=(0, 0))
+        stop = min((place for each, place in calls.items() if each > number), default=(notes[number], 0))
         places.setdefault((start, stop), []).append(number)
     of_notes = set(notes.values())
     for (start, stop), numbers in places.items():
-        text = [line for at, line in enumerate(lines[start : stop + 1], start) if at not in of_notes]
-        ends = [(line, match[0]) for line in text for match in _ENDS_SENTENCE.finditer(line.text)]
+        text = [line for at, line in enumerate(lines[start[0] : stop[0] + 1], start[0]) if at not in of_notes]
+        ends = [
+            (line, match[0])
+            for at, line in enumerate(lines[start[0] : stop[0] + 1], start[0])
+            for match in _ENDS_SENTENCE.finditer(line.text)
+            if at not in of_notes and start < (at, match.end()) < stop
+        ]
         is_asked = any(True for line in text for _ in stray_calls(line.text))
         which = ", ".join(map(str, numbers))
         reason = f"A mark that calls a note was not read (note {which}). Behind which of these words does it stand?"
