@@ -34,8 +34,8 @@ _SIGN_OF_ITEM = re.compile(
 _LETTER_OF_ITEM = re.compile(r"(?P<mark>[^\W\d_]|[ºª])\s(?P<text>[a-zß-ÿ].*)")
 """A lone letter before a small one: what a square or a ring may be read as."""
 
-_RING_OF_ITEM = re.compile(r"(?P<mark>[OQoO0]{2}|[OQ0])\s(?P<text>[a-zß-ÿ].*)")
-"""Letters before a small one: what a typewriter's ring may be read as."""
+_RING_OF_ITEM = re.compile(r"(?P<mark>[OQ][o0]|[O0]{2})\s(?P<text>[a-zß-ÿ].*)")
+"""Two round letters before a small one: what the ring of a typewriter may be read as."""
 
 _SIGN_OF_BLOCK = re.compile(r"(?P<mark>[@©®¢¤§])\s(?P<text>[^\W_].*)")
 """Signs that begin no text, with the text after them."""
@@ -97,7 +97,14 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
         for position, line in enumerate(lines)
         if position not in items | dashed and is_led_to(lines, position) and (match := _sign_of_item(line.text))
     }
-    signed |= _letters_of_items(lines, evidence) | _signs_of_blocks(lines)
+    signed |= _letters_of_items(lines, evidence, beside=len(items) + len(dashed) + len(signed)) | _signs_of_blocks(
+        lines
+    )
+    signed |= {
+        position: match
+        for position, line in enumerate(lines)
+        if (match := _RING_OF_ITEM.fullmatch(line.text)) and is_led_to(lines, position)
+    }
     if len(items) + len(dashed) + len(between) + len(signed) < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
@@ -113,8 +120,8 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     }
 
 
-def _letters_of_items(lines: Sequence[Line], evidence: Evidence) -> dict[int, re.Match[str]]:
-    """Items that begin with a lone letter: one that is no word, or a word that begins items beside such.
+def _letters_of_items(lines: Sequence[Line], evidence: Evidence, beside: int) -> dict[int, re.Match[str]]:
+    """Items that begin with a lone letter, beside others: one that is no word, or a word beside such.
 
     "E" and "o" are words of a language; but nobody begins each demand with "And".
     """
@@ -130,7 +137,7 @@ def _letters_of_items(lines: Sequence[Line], evidence: Evidence) -> dict[int, re
     if (
         not evidence.lexicon.available
         or sum(counts[mark] for mark in strange) == 0
-        or counts.total() < FEWEST_BULLETS
+        or counts.total() + beside < FEWEST_BULLETS
     ):
         return {}
     sure = {mark for mark, count in counts.items() if mark in strange or (mark.isupper() and count >= FEWEST_ALIKE)}
