@@ -456,3 +456,34 @@ def test_a_name_that_is_not_whole_or_has_a_misread_letter_at_its_head_is_asked_a
 )
 def test_a_name_in_capitals_of_its_own_is_left_alone(name: str) -> None:
     assert [text for text in asked(listed([*NAMES, name]), "") if name in text] == []
+
+
+@pytest.mark.parametrize("words", ["casually", "nevermore", "upward"])
+def test_a_rare_word_that_begins_with_no_article_is_left_alone(words: str) -> None:
+    assert asked(f"The army {words} burned the town in the night.", "without their space") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("Enla madrugada del 11 de febrero, la policía entró en el pueblo.", "es", "Enla"),
+        ("La policía hirió almenos a treinta niños del pueblo.", "es", "almenos"),
+        ("The army burned most ofa town in the night.", "en", "ofa"),
+    ],
+)
+def test_two_words_that_a_list_has_as_one_are_asked_about(text: str, language: str, words: str) -> None:
+    assert asked(text, "without their space", language) == [words]
+
+
+def test_a_mark_that_was_not_read_is_asked_about_with_the_ends_of_sentences_before_the_next_one() -> None:
+    text = "The army burned the town. The people fled.\n\nThe court met.2 It did nothing.\n\n"
+    notes = "1 Report of the Council, page 7.\n2 Report of the Court, page 9."
+
+    assert asked(f"{text}{notes}", "was not read (note 1)") == ["town.", "fled."]
+
+
+def test_nothing_is_asked_where_every_note_is_called() -> None:
+    text = "The army burned the town.1 The people fled.\n\nThe court met.2 It did nothing.\n\n"
+    notes = "1 Report of the Council, page 7.\n2 Report of the Court, page 9."
+
+    assert asked(f"{text}{notes}", "was not read (note") == []

@@ -14,6 +14,7 @@ from handbill.clean.ledger import rule_name, rule_reason
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, notes_below
 from handbill.clean.names import numbered_names
+from handbill.clean.notes import NOTE_RULES
 from handbill.clean.paragraphs import numbered_paragraphs
 from handbill.clean.seams import SEAM_RULES, TYPED_SEAM_RULES
 from handbill.model import Cleaned
@@ -27,6 +28,7 @@ RULES = {
         *LINE_RULES,
         *FURNITURE_RULES,
         *MOVES_LINES,
+        *NOTE_RULES,
         *MARK_RULES,
         *WORD_RULES,
         *TEXT_RULES,

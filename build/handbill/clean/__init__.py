@@ -5,10 +5,10 @@ words first and by the dictionary second; what none of them can decide is a doub
 knows any statement, country or organisation.
 
 The rules, in the order they run: an editor's corrections; `LINE_RULES` read each line; `FURNITURE_RULES` take out
-what belongs to the paper; `list_of_names` and `notes_below` move lines to where they belong, and
-`numbered_paragraphs` puts numbers before theirs; `MARK_RULES` read bullets, numerals and the marks of notes;
-`WORD_RULES` and `TEXT_RULES` put misread letters right; `SEAM_RULES` decide how lines meet; and `QUESTIONS` ask
-about what is left.
+what belongs to the paper; `NOTE_RULES` number the notes at the feet of pages; `list_of_names` and `notes_below`
+move lines to where they belong, and `numbered_paragraphs` puts numbers before theirs; `MARK_RULES` read bullets,
+numerals and the marks of notes; `WORD_RULES` and `TEXT_RULES` put misread letters right; `SEAM_RULES` decide how
+lines meet; and `QUESTIONS` ask about what is left.
 
 Of a typed file every paragraph is known, and nothing of a page is among them: `TYPED_RULES`, `numbered_names`,
 `TYPED_MARK_RULES`, `TYPED_SEAM_RULES` and `TYPED_QUESTIONS` are all that run, and none of them takes a line out.
@@ -37,6 +37,7 @@ from handbill.clean.ledger import (
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, TYPED_MARK_RULES, MarkRule, notes_at_foot, notes_below
 from handbill.clean.names import about_names, numbered_names
+from handbill.clean.notes import NOTE_RULES, lost_calls
 from handbill.clean.paragraphs import Unmarked, numbered_paragraphs, unmarked_items
 from handbill.clean.questions import (
     NAME_QUESTIONS,
@@ -139,6 +140,8 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     lines, made, titles, about_headers = _take_out(lines, gather(lines, lexicon, settled))
     edits += made
     evidence = gather(lines, lexicon, settled)
+    lines, made = _read_marks(lines, NOTE_RULES, evidence)
+    edits += made
     names = list_of_names(lines, evidence)
     lines = names.lines
     edits += names.edits
@@ -158,7 +161,7 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence, starts)
     edits += made
     doubts += _about_items(lines, items, evidence)
-    doubts += (*about_headers, *names.doubts)
+    doubts += (*about_headers, *names.doubts, *lost_calls(lines, evidence))
     doubts += _ask(blocks, lines, replace(evidence, decoded=decoded), names.doubts)
     return _Text(blocks, edits, doubts, titles)
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from handbill.clean.evidence import Evidence
+from handbill.clean.evidence import ABBREVIATION, Evidence
 from handbill.lexicon import KNOWN, LONGEST_LISTED
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, names_run
@@ -70,12 +70,16 @@ _WIDE_PAIRS = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"), ("ii", "n"), 
 """Letters that run together; tried in common words only, since a name may well be spelled so."""
 
 _DIGITS = str.maketrans("OolI", "0011")
+_ABBREVIATED = re.compile(rf"(?<![^\s(\[])({ABBREVIATION})(\d+)(?![^\s,;.:)\]])")
 _ALMOST_NUMBER = re.compile(r"(?<!\w)\d[\dOolI]*(?:,[\dOolI]{3})+(?!\w)|(?<!\w)\d[\dOolI]*\d(?!\w)")
 
 _ADDRESS = re.compile(r"[/@]|\w\.\w")
 
 _CAPITAL_L = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[,;] ))L(?P<rest>[a-zß-ÿ]{1,2}(?= [a-zß-ÿ])|(?=['’][a-zß-ÿ]))")
 """A short word with a capital L amid words in small letters."""
+
+_CAPITAL_I = re.compile(r"(?<=[a-zß-ÿ,;] )I(?P<rest>[a-zß-ÿ]{1,2})(?= [^\W\d_])")
+"""A short word with a capital I, which prints like a small l, after small letters."""
 
 PARTICLE, FEWEST_CAPITALS = 6.5, 3
 """Zipf frequency from which a short word is an article or the like; how many show that its letter is misread."""
@@ -184,14 +188,16 @@ def _with_tilde(word: str, evidence: Evidence) -> str:
 
 
 def capital_articles(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
-    """Articles begin with a capital L amid sentences, again and again: the typewriter's small l, misread."""
+    """Articles begin with a capital amid sentences, an I or again and again an L: the small l, misread."""
     names = names_run([line.text for line in lines])
     text = lines[: names.positions[0] if names else len(lines)]
     found = {
         at: [m for m in _CAPITAL_L.finditer(line.text) if _is_article(m, evidence)] for at, line in enumerate(text)
     }
     if sum(map(len, found.values())) < FEWEST_CAPITALS:
-        return {}
+        found = {at: [] for at in found}
+    for at, line in enumerate(text):
+        found[at] += (m for m in _CAPITAL_I.finditer(line.text) if _is_article(m, evidence))
     made: dict[int, str] = {}
     for at, matches in found.items():
         starts = {match.start() for match in matches}
@@ -244,6 +250,13 @@ def letters_in_numbers(text: str, evidence: Evidence) -> str:
     return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
 
 
+def touching_abbreviations(text: str, evidence: Evidence) -> str:
+    """A space stands between this abbreviation and its number wherever else the text has it."""
+    return _ABBREVIATED.sub(
+        lambda found: f"{found[1]} {found[2]}" if found[1] in evidence.before_numbers else found[0], text
+    )
+
+
 def numero(text: str, evidence: Evidence) -> str:
     """The raised letter of the abbreviation of "number" is small, and a scanner reads it as any sign."""
     meant = evidence.writing.numero
@@ -272,6 +285,7 @@ WORD_RULES: tuple[LineRule, ...] = (
     confusable_letters,
     tildes,
     numero,
+    touching_abbreviations,
 )
 """Rules that need the document's evidence; in this order."""
 

@@ -30,8 +30,16 @@ TERMINAL = re.compile(r"[.!?…:;。！？။۔؟][\"'”’»)\]\d¹²³⁴-⁹
 SHORT = 0.75
 """A line under this share of its neighbours' width is short: it ended before the margin did."""
 
+ABBREVIATION = r"[^\W\d_]{1,4}[.°º]"
+"""What stands before a number: "p.", "n°", "art."."""
+
 EDGE_LETTERS = 12
 """Letters from which lines at the edges of pages can be told to be the same one."""
+
+_WITH_FOLIO = re.compile(
+    r"(?P<first>\d{1,3})\s(?:[^\w\s]\s)?[^\W\d_].*[^\W\d_]|[^\W\d_].*[^\W\d_]\s(?:[^\w\s]\s)?(?P<last>\d{1,3})"
+)
+"""A line that begins or ends with a page's number, a stroke beside it."""
 
 LEAST_PART = 4
 """Letters of the first part of a line that was read in two."""
@@ -93,6 +101,7 @@ class Evidence:
         machine: The same for lines there that a fax machine printed.
         alike: The same for lines at the edges of pages that are read a little differently each time.
         parted: The same for lines that are parts of one at the head of another page.
+        numbered_headers: The same for lines anywhere on their pages that have these pages' numbers.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
@@ -114,6 +123,7 @@ class Evidence:
     alike: frozenset[str]
     machine: frozenset[str]
     parted: frozenset[str]
+    numbered_headers: frozenset[str]
     last_line_apart: bool
     paged: bool = False
     wraps: bool = True
@@ -154,6 +164,13 @@ class Evidence:
         return len(re.findall(r" [—–] ", text)) > len(re.findall(r" - ", text))
 
     @cached_property
+    def before_numbers(self) -> frozenset[str]:
+        """Abbreviations that have a space after them, before a number, twice as often as none."""
+        text = "\n".join(self.texts)
+        apart, close = (Counter(re.findall(rf"(?<![^\s(\[])({ABBREVIATION}){gap}\d", text)) for gap in (r"\s", ""))
+        return frozenset(word for word, count in apart.items() if count > 1 and count >= 2 * close[word])
+
+    @cached_property
     def accented(self) -> Mapping[str, str]:
         """The document's own words that have letters beyond ASCII."""
         return by_bones(self.vocabulary)
@@ -186,6 +203,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         alike=_alike(lines),
         machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
         parted=_parted(lines),
+        numbered_headers=_numbered_headers(lines),
         last_line_apart=_sets_last_line_apart(lines),
         paged=any(line.gap is Gap.PAGE for line in lines),
         wraps=sum(below.gap is not Gap.NONE for below in lines[1:]) < FEW - 1
@@ -227,6 +245,23 @@ def _recurring(lines: Sequence[Line]) -> frozenset[str]:
         apart = [*edges, *amid.values()]
     counts = Counter(letters_of(line.text) for line in apart if len(line.text.split()) > 1)
     return frozenset(text for text, count in counts.items() if count > 1)
+
+
+def _numbered_headers(lines: Sequence[Line]) -> frozenset[str]:
+    """The letters of lines that stand by themselves on several pages, with a number that grows as the pages do.
+
+    A folio beside a running title tells it wherever on its page it was read: between two columns, or below both.
+    """
+    page = 0
+    found: dict[tuple[str, int], set[int]] = {}
+    for at, line in enumerate(lines):
+        page += at > 0 and line.gap is Gap.PAGE
+        match = _WITH_FOLIO.fullmatch(line.text)
+        letters = letters_of(line.text) if match else ""
+        if match and EDGE_LETTERS <= len(letters) <= WIDEST and stands_alone(lines, at):
+            folio = int(match["first"] or match["last"])
+            found.setdefault((letters, folio - page), set()).add(page)
+    return frozenset(letters for (letters, _), pages in found.items() if len(pages) > 1)
 
 
 def _parted(lines: Sequence[Line]) -> frozenset[str]:

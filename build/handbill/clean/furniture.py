@@ -344,6 +344,12 @@ def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> 
     if len(text) < LEAST_HEADER or _ITEM.match(text):
         return None
     letters = letters_of(text)
+    if (
+        letters in evidence.numbered_headers
+        and stands_alone(lines, position)
+        and text[0].isdigit() != text[-1].isdigit()
+    ):
+        return Furniture(title=_running_title(text, evidence))
     same = letters in evidence.recurring and not _heads_text(lines, position)
     nearly = letters in evidence.alike and not _may_be_title(lines, position)
     if not (same or nearly):

@@ -303,7 +303,7 @@ def _notes(lines: Sequence[Line]) -> Iterator[Line]:
         for end in range(min(stop, start + LONGEST_NOTE), start, -1):
             text = " ".join(line.text for line in lines[start:end])
             ended = text.endswith(".") and len(text.split()) > FEWEST_OF_NOTE
-            if is_sentence(text) if match[0][0].isdigit() else ended:
+            if is_sentence(text) if match[0][0].isdecimal() else ended:
                 yield from lines[start:end]
                 break
 

@@ -34,6 +34,9 @@ _SIGN_OF_ITEM = re.compile(
 _LETTER_OF_ITEM = re.compile(r"(?P<mark>[^\W\d_]|[ºª])\s(?P<text>[a-zß-ÿ].*)")
 """A lone letter before a small one: what a square or a ring may be read as."""
 
+_RING_OF_ITEM = re.compile(r"(?P<mark>[OQ][o0]|[O0]{2})\s(?P<text>[a-zß-ÿ].*)")
+"""Two round letters before a small one: what the ring of a typewriter may be read as."""
+
 _SIGN_OF_BLOCK = re.compile(r"(?P<mark>[@©®¢¤§])\s(?P<text>[^\W_].*)")
 """Signs that begin no text, with the text after them."""
 
@@ -53,7 +56,7 @@ _FALSE_NOTE = re.compile(r"(?P<mark>[!?'’*°”\"»«+}\]])\s?(?P<text>[^\W_].
 _LIKE_NOTE = re.compile(r"(?P<mark>[^\w\s.,:;(){\[«“„¿¡–—-]{1,2}|\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_]+\s.*)")
 _NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2}|[¹²³⁴-⁹])\s+(?P<text>[^\W\d_].*)")
 _CALL = re.compile(
-    r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S{1,2}\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]¹²³⁴-⁹]|['’]['’])(?=\s|$)"
+    r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S{1,2}\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]><™®©¹²³⁴-⁹]|['’]['’])(?=\s|$)"
 )
 _LAST_SIGN = re.compile(r"(?<=[^\W\d_])[!?'’*°”\"}\]¹²³⁴-⁹]$")
 _STARS = "*+•"
@@ -86,15 +89,22 @@ FEWEST_BULLETS = 2
 def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     """Every line of this list begins with the same sign or lone letter: the scanner's reading of a bullet."""
     begun = {position: match for position, line in enumerate(lines) if (match := _LIKE_BULLET.fullmatch(line.text))}
-    items = {position for position in begun if _is_item(lines, position)}
-    dashed = {at for at, line in enumerate(lines) if _DASH.match(line.text) and _is_item(lines, at)}
+    items = {position for position in begun if is_led_to(lines, position)}
+    dashed = {at for at, line in enumerate(lines) if _DASH.match(line.text) and is_led_to(lines, at)}
     between = {position for position in begun.keys() - items if _is_beside_bullets(lines, position)}
     signed = {
         position: match
         for position, line in enumerate(lines)
-        if position not in items | dashed and _is_item(lines, position) and (match := _sign_of_item(line.text))
+        if position not in items | dashed and is_led_to(lines, position) and (match := _sign_of_item(line.text))
     }
-    signed |= _letters_of_items(lines, evidence) | _signs_of_blocks(lines)
+    signed |= _letters_of_items(lines, evidence, beside=len(items) + len(dashed) + len(signed)) | _signs_of_blocks(
+        lines
+    )
+    signed |= {
+        position: match
+        for position, line in enumerate(lines)
+        if (match := _RING_OF_ITEM.fullmatch(line.text)) and is_led_to(lines, position)
+    }
     if len(items) + len(dashed) + len(between) + len(signed) < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
@@ -110,8 +120,8 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     }
 
 
-def _letters_of_items(lines: Sequence[Line], evidence: Evidence) -> dict[int, re.Match[str]]:
-    """Items that begin with a lone letter: one that is no word, or a word that begins items beside such.
+def _letters_of_items(lines: Sequence[Line], evidence: Evidence, beside: int) -> dict[int, re.Match[str]]:
+    """Items that begin with a lone letter, beside others: one that is no word, or a word beside such.
 
     "E" and "o" are words of a language; but nobody begins each demand with "And".
     """
@@ -119,22 +129,22 @@ def _letters_of_items(lines: Sequence[Line], evidence: Evidence) -> dict[int, re
         position: match
         for position, line in enumerate(lines)
         if (match := _LETTER_OF_ITEM.fullmatch(line.text))
-        and _is_item(lines, position)
+        and is_led_to(lines, position)
         and not _SPECK_AT_END.search(lines[position - 1].text)
     }
     counts = Counter(match["mark"] for match in begun.values())
-    strange = {mark for mark in counts if not _is_word(mark, evidence)}
+    strange = {mark for mark in counts if not is_word(mark, evidence)}
     if (
         not evidence.lexicon.available
         or sum(counts[mark] for mark in strange) == 0
-        or counts.total() < FEWEST_BULLETS
+        or counts.total() + beside < FEWEST_BULLETS
     ):
         return {}
     sure = {mark for mark, count in counts.items() if mark in strange or (mark.isupper() and count >= FEWEST_ALIKE)}
     return {position: match for position, match in begun.items() if match["mark"] in sure}
 
 
-def _is_word(letter: str, evidence: Evidence) -> bool:
+def is_word(letter: str, evidence: Evidence) -> bool:
     """Whether a letter stands by itself in the language; one that has lost its vowel has an apostrophe."""
     lower = letter.lower()
     elided = evidence.writing.elided and re.fullmatch(evidence.writing.elided, lower)
@@ -155,7 +165,7 @@ def _signs_of_blocks(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
 def _sign_of_item(text: str) -> re.Match[str] | None:
     """The sign that begins an item, if it is no dash, no bullet, and opens no quotation."""
     found = _SIGN_OF_ITEM.fullmatch(text)
-    return None if BULLETED.fullmatch(text) or _is_opening(text) else found
+    return None if BULLETED.fullmatch(text) or opens_quotation(text) else found
 
 
 def _is_beside_bullets(lines: Sequence[Line], position: int) -> bool:
@@ -174,7 +184,7 @@ def ornaments(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     return {position: f"{BULLET} {match['text']}" for position, match in found if match}
 
 
-def _is_item(lines: Sequence[Line], position: int) -> bool:
+def is_led_to(lines: Sequence[Line], position: int) -> bool:
     """Whether the line above leads to an item: it ends with a colon, a semicolon, a comma or a conjunction."""
     return position > 0 and bool(_LEADS.search(lines[position - 1].text))
 
@@ -187,7 +197,7 @@ def item_letters(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]
         wanted = chr(ord(above["mark"]) + 1) if re.fullmatch("[a-y]", above["mark"]) else ""
         is_capital = match["mark"] != wanted and set(match["mark"].lower()) == {wanted}
         is_between = following is not None and wanted and following[1]["mark"] == chr(ord(wanted) + 1)
-        is_last = following is None and wanted and _is_item(lines, at)
+        is_last = following is None and wanted and is_led_to(lines, at)
         if is_capital or ((is_between or is_last) and not match["mark"].isalnum()):
             made[at] = f"{wanted}) {match['text']}"
     return made
@@ -234,9 +244,9 @@ def note_marks(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
         return {}
     made = {position: line.text for position, line in enumerate(lines)}
     for number, (position, start, stop) in reversed(list(enumerate(calls, 1))):
-        made[position] = made[position][:start] + str(number).translate(_RAISED) + made[position][stop:]
+        made[position] = made[position][:start] + raised(number) + made[position][stop:]
     for number, (position, text) in enumerate(notes, 1):
-        made[position] = f"{str(number).translate(_RAISED)} {text}"
+        made[position] = f"{raised(number)} {text}"
     return {position: text for position, text in made.items() if text != lines[position].text}
 
 
@@ -266,7 +276,7 @@ def _like_notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for position in range(1, len(lines)):
         match = _LIKE_NOTE.fullmatch(lines[position].text)
         apart = lines[position].gap is not Gap.NONE or lines[position - 1].text.endswith(".")
-        if not match or not apart or _is_item(lines, position) or _is_opening(match[0]):
+        if not match or not apart or is_led_to(lines, position) or opens_quotation(match[0]):
             continue
         if match["mark"][0].isalnum() and match["mark"].translate(_PLAIN) != str(count + 1):
             continue
@@ -281,8 +291,8 @@ def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if line.gap is Gap.NONE and position and not lines[position - 1].text.endswith((".", "»", "”")):
             continue
         match = _FALSE_NOTE.fullmatch(line.text) or _NUMBERED_NOTE.fullmatch(line.text)
-        is_item = _LIKE_BULLET.fullmatch(line.text) and _is_item(lines, position)
-        if not match or is_item or _is_opening(line.text):
+        is_item = _LIKE_BULLET.fullmatch(line.text) and is_led_to(lines, position)
+        if not match or is_item or opens_quotation(line.text):
             continue
         figure = match["mark"].translate(_PLAIN)
         if match["mark"].isdigit() and figure != str(expected):
@@ -337,13 +347,18 @@ def notes_at_foot(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
+def raised(number: int) -> str:
+    """A number in small raised figures."""
+    return str(number).translate(_RAISED)
+
+
 def _begins_note(text: str) -> bool:
     """Whether a line begins with what the mark of a note is read as, apart from its first word."""
     match = _FALSE_NOTE.fullmatch(text) or _NUMBERED_NOTE.fullmatch(text)
-    return bool(match) and text[1:3].strip() != text[1:3] and not _is_opening(text)
+    return bool(match) and text[1:3].strip() != text[1:3] and not opens_quotation(text)
 
 
-def _is_opening(text: str) -> bool:
+def opens_quotation(text: str) -> bool:
     """Whether the sign at the head of a line opens a quotation that is closed later."""
     pairs = {"'": "'’", "’": "’", '"': '"”', "”": "”", "«": "»", "»": "«"}
     attached = text[0] in "«»" or not text[1:2].isspace()

@@ -58,6 +58,7 @@ _RESUMES = re.compile(r"(?P<tail>[^\W\d_]+)")
 _GOES_ON = re.compile(r"[a-zß-ÿ]+-[a-zß-ÿ]{2,}")
 """A compound that begins in the line above: "vingt-dix-neuf" of "quatre-vingt-dix-neuf"."""
 
+_RAISED_NOTE = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]?\s(?=\S)")
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*")
 
 
@@ -371,11 +372,11 @@ SEAM_RULES: tuple[SeamRule, ...] = (
 
 
 def list_starts(lines: Sequence[Line], numbered: frozenset[int]) -> frozenset[int]:
-    """Positions of the lines that begin a list item: numbered ones that count up, bullets, letters."""
+    """Positions of the lines that begin an item or a note, by its number that counts up, its sign or its letter."""
     marked = {
         position
         for position, line in enumerate(lines)
-        if BULLETED.fullmatch(line.text) or LETTERED.fullmatch(line.text)
+        if any(mark.fullmatch(line.text) for mark in (BULLETED, LETTERED)) or _RAISED_NOTE.match(line.text)
     }
     return numbered | marked
 
