@@ -18,7 +18,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 
 from handbill.clean.characters import LINE_RULES, TEXT_RULES, TYPED_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import Settled, apply_corrections
@@ -55,7 +55,7 @@ from handbill.clean.questions import (
     out_of_order,
 )
 from handbill.clean.replay import BETWEEN_BLOCKS, verify, written
-from handbill.clean.rotated import read_together
+from handbill.clean.rotated import are_alike, read_together
 from handbill.clean.seams import SEAM_RULES, TYPED_SEAM_RULES, Seam, SeamRule, Verdict, list_starts
 from handbill.lexicon import WORD, Lexicon
 from handbill.model import Change, Cleaned, Doubt, Edit, Gap, Line, RunningTitle, Source
@@ -75,6 +75,12 @@ UNMARKED = (
 IS_OF_PAPER = "It was taken out, and a word of it stands nowhere else. Does it belong to the paper, or to the text?"
 LEAST_LOST = 4
 """What is asked about a line that was taken out, and letters of a word that would be lost with it."""
+
+OTHER_LENGTH = 0.3
+"""By so much of their length two lines that were read upside down differ, if they are no two scans of one title."""
+
+LINES_APART = 2
+"""Lines of the source from one line of a title to the next: the scanner may set a blank line between them."""
 
 MOST_LOOKED_UP = 200
 """Doubts for which the nearest word is looked up: more of them are noise, and looking takes time."""
@@ -313,10 +319,41 @@ def _is_only_here(line: Line, evidence: Evidence) -> bool:
 
 def _read_together(titles: Sequence[RunningTitle], evidence: Evidence) -> list[RunningTitle]:
     """The titles, those that were read upside down in the reading that suits all their scans."""
-    turned = [title for title in titles if title.rule == rule_name(rotated_line)]
-    reading = read_together([title.seen for title in turned], evidence.printed_words)
     made = list(_without_folios(titles))
-    return [replace(title, text=reading.text) if title in turned else title for title in made] if reading else made
+    turned = [at for at, title in enumerate(titles) if title.rule == rule_name(rotated_line)]
+    known = evidence.printed_words.without(list(evidence.turned)) if turned else evidence.printed_words
+    for scans in _scans_of_titles(titles, turned):
+        seen = [" ".join(titles[at].seen for at in scan) for scan in scans]
+        if reading := read_together(seen, known):
+            for at in chain.from_iterable(scans):
+                made[at] = replace(titles[at], text=reading.text)
+    return made
+
+
+def _scans_of_titles(titles: Sequence[RunningTitle], turned: Iterable[int]) -> list[list[list[int]]]:
+    """For each title that is upside down its scans, each of one line or of two that stand below each other."""
+    scans: list[list[int]] = []
+    for at in turned:
+        if scans and _goes_on(titles[scans[-1][-1]], titles[at]):
+            scans[-1].append(at)
+        else:
+            scans.append([at])
+    of_titles: list[list[list[int]]] = []
+    lengths: list[int] = []
+    for scan in scans:
+        length = sum(len(titles[at].seen) for at in scan)
+        near = [of for of, other in enumerate(lengths) if abs(length - other) <= OTHER_LENGTH * max(length, other)]
+        if near:
+            of_titles[near[0]].append(scan)
+        else:
+            of_titles.append([scan])
+            lengths.append(length)
+    return of_titles
+
+
+def _goes_on(upper: RunningTitle, lower: RunningTitle) -> bool:
+    """Whether a line that is upside down and one below it are a title in two lines, not two scans of one line."""
+    return lower.lines[0] - upper.lines[1] <= LINES_APART and not are_alike(upper.seen, lower.seen)
 
 
 def _without_folios(titles: Sequence[RunningTitle]) -> Iterator[RunningTitle]:

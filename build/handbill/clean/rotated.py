@@ -14,8 +14,8 @@ terms with the other explanation, that the line is upright text we do not know.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -23,23 +23,30 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from handbill.lexicon import following, without_accents
+from handbill.lexicon import WORD, following, without_accents
 
 # How often each printed glyph, or pair of glyphs that touch, was read as what: see the file's head.
 _COUNTED = Path(__file__).with_name("upside-down.tsv")
 # Sightings that an accented letter borrows of the bare one; the bare one's are of what is in no row.
 _SEEN_BEFORE = 3.0
 _LEAST_SEEN_PAIR = 2  # a pair read as one glyph only once was aligned by chance
-_SEEN_MARKS = {  # too few to count
+# A capital with two stems falls into three glyphs in scans of faces that the table was not counted with.
+_SEEN_SPREAD = {"M": ("|p|", "|A|", "lAl", "IAI", "]A]", "[A]", "p|")}
+_SPREAD = 3.5
+_SEEN_MARKS = {  # what is seen of them hangs on the dirt beside them, not on the face
     "'": {",": 0.7, ".": 1.7, ";": 1.7, "'": 2.8, "/": 2.8, "J": 2.8, "‘": 2.8, "’": 2.8, "": 2.6},
     "-": {"-": 0.7, "–": 1.7, "—": 1.7, "=": 2.8, "_": 2.8, "~": 2.8, "": 5.0},
 }
-_FACE = 0.75  # power of a counted share: a face that was not counted confuses other glyphs
-_UNLIKE = 5.0
+_FACE = 0.65  # power of a counted share: a face that was not counted confuses other glyphs
+_UNLIKE = 5.6
 _OTHER_CASE = 0.7  # a glyph on its head stands too high or too low, so its case is guessed
 _CAPITAL = 0.5
 _LOST = 5.0
 _STRAY, _STRAY_MARK = 6.5, 3.4
+_NUMBER = re.compile(r"(?<=\s)\d{1,4}(?=[\s,;:?]|$|\.(?:\s|$))")  # one at a line's beginning may count items
+_LONGEST_NUMBER = 5  # glyphs that one of four figures is seen as
+_NUMBER_SHARE = 0.005  # of all words, those that the document does not have
+_NUMBERS = 10  # of the document that are tried
 _MARKS = frozenset("‘’'\"“”,.;:-_~^`´°*|!/\\¢©®«»=+")
 
 # Punctuation upside down: at the head of a scanned word stands what followed the printed one.
@@ -92,16 +99,23 @@ _JOINED, _CUT = 4.0, 8.0
 _OUTLIER = 16.0  # what a scan that shows another word altogether counts at most
 _OUTLIER_GLYPH = 3.0  # the same for each glyph, of long words
 _SAME_PRINT = 60  # likeness (Indel, per cent) of two scans of one line upside down
+_FOLIOS = (
+    re.compile(r"^[^\w\s]*\s?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:\s?[^\w\s]+)?\s+"),
+    re.compile(r"\s+(?:[^\w\s]+\s?)?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?\s?[^\w\s]*$"),
+)
+_MISREAD_FOLIOS = dict(zip(_FOLIOS, (re.compile(r"^\S{1,3}\s+"), re.compile(r"\s+\S{1,3}$")), strict=True))
+_MOST_CUTS = 3
+_OTHERWISE_CUT = 8.0  # for each scan with other words than those that it is cut into
 _TWO = 2  # scans that are alike, from which a line is a running title
 _MOST_SCANS = 24  # of one title that are read together: more tell nothing new
 _LIKELIEST = 12  # words for each place, of which those are taken that follow each other in the document
 _NEAREST = 3  # of them, those beside which the document's words are looked for
 _MOST_BESIDE = 60  # words beside one, from which it is a particle that tells nothing
-_FOLLOWING_SHARE, _FOLLOWING_WEIGHT = 0.5, 0.8
+_FOLLOWING_SHARE, _FOLLOWING_WEIGHT = 0.5, 1.1
 _PARTICLE = 6.5  # Zipf: articles, prepositions, conjunctions, of which any may stand beside any word
-_PARTICLE_WEIGHT = 0.3  # so that what follows them tells less
+_PARTICLE_WEIGHT = 0.6  # so that what follows them tells less
 _SCANS_TELL = 0.35  # power of the number of scans as which so many count: most of their faults are the same
-_OWN_CASE, _CAPITAL_WITHIN = 2.5, 3.0
+_OWN_CASE, _CAPITAL_WITHIN = 4.5, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,18 @@ class PrintedWords:
     zipf: Callable[[str], float]
     words: Sequence[str]
     texts: Sequence[str] = ()
+
+    def without(self, lines: Sequence[str]) -> "PrintedWords":
+        """The same but for the words of some lines: misread ones would speak for themselves."""
+        left_out = frozenset(lines)
+        words = Counter(word for text in self.texts if text in left_out for word in WORD.findall(text))
+        vocabulary = {word: count - words[word] for word, count in self.vocabulary.items() if count > words[word]}
+        return replace(self, vocabulary=vocabulary, texts=[text for text in self.texts if text not in left_out])
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers that the document has, with counts."""
+        return Counter(number for text in self.texts for number in _NUMBER.findall(text))
 
     @cached_property
     def following(self) -> Mapping[str, Mapping[str, int]]:
@@ -228,6 +254,9 @@ class PrintedWords:
 
     def share(self, word: str) -> float:
         """How much of all text a word, in lower case, is likely to be: by the document and the dictionary."""
+        if word.isdecimal():
+            any_number = _NUMBER_SHARE * math.exp(-len(word) * math.log(10))
+            return any_number + (1 - _DICTIONARY_SHARE) * self.numbers.get(word, 0) / self.total
         kin = self.stems.get(word[:_STEM], 0) if len(word) >= _STEM else 0
         zipf = self.zipf(word)
         count = self.counts.get(word, 0)
@@ -288,7 +317,7 @@ def decode_alike(lines: Sequence[str], lexicon: PrintedWords) -> Mapping[str, Re
     gains = {line: sum(_gain(guess, lexicon) for guess in guesses) for line, guesses in scans.items() if guesses}
     read: dict[str, Reading] = {}
     for line in gains:
-        near = sorted(gain for other, gain in gains.items() if _are_alike(line, other))
+        near = sorted(gain for other, gain in gains.items() if are_alike(line, other))
         gain = sum(near[-_TWO:])
         if len(near) >= _TWO and gain > 0:
             confidence = (1 + math.tanh(gain / _GAIN_STEP / 2)) / 2
@@ -296,14 +325,14 @@ def decode_alike(lines: Sequence[str], lexicon: PrintedWords) -> Mapping[str, Re
     return read
 
 
-def _are_alike(line: str, other: str) -> bool:
+def are_alike(line: str, other: str) -> bool:
     """Whether two lines are like two scans of one, whatever their case: upside down it is guessed."""
     return fuzz.ratio(line.lower(), other.lower()) >= _SAME_PRINT
 
 
 def is_another_scan(line: str, others: Sequence[str], lexicon: PrintedWords) -> bool:
     """Whether a line that cannot be read looks like ones that were read upside down: the same, scanned worse."""
-    return _may_be_turned(line, lexicon) and any(_are_alike(line, other) for other in others[:_MOST_SCANS])
+    return _may_be_turned(line, lexicon) and any(are_alike(line, other) for other in others[:_MOST_SCANS])
 
 
 def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None:
@@ -314,21 +343,90 @@ def read_together(lines: Sequence[str], lexicon: PrintedWords) -> Reading | None
         lexicon: The words to read them with.
 
     Returns:
-        The reading that suits all scans, of the first `_MOST_SCANS`, in which as many words are seen as in most,
-        or as in the best of them;
-        None where none can be read.
+        The reading that suits all scans, of the first `_MOST_SCANS`, best; None where none can be read.
     """
-    scans = [_repair(_read_line(line.split(), lexicon), lexicon) for line in lines[:_MOST_SCANS]]
-    lengths = Counter(len(guesses) for guesses in scans if guesses)
-    if not lengths:
+    lines = _without_folios(lines[:_MOST_SCANS])
+    scans = [_repair(_read_line(line.split(), lexicon), lexicon) for line in lines]
+    whole = [guesses for guesses in scans if guesses]
+    if not whole:
         return None
-    whole = [guesses for guesses in scans if lengths[len(guesses)] == max(lengths.values())]
-    length = len(min(whole, key=lambda guesses: sum(guess.cost for guess in guesses)))
-    columns = list(zip(*(guesses for guesses in scans if len(guesses) == length), strict=True))
-    ranked = [_ranked(column, lexicon) for column in columns]
-    best = _likeliest(list(_with_neighbours(columns, ranked, lexicon)), lexicon)
-    agreed = [_agreed(column, word, lexicon) for column, word in zip(columns, best, strict=True)]
+    _, agreed = min((_read_as(cut, lines, lexicon) for cut in _cuts(whole)), key=lambda read: read[0])
     return _reading(agreed, lexicon, max(_confidence(guesses, lexicon) for guesses in scans))
+
+
+def _without_folios(lines: Sequence[str]) -> list[str]:
+    """The lines without a number at their beginning or end that is another one on another page."""
+    left = [line.strip() for line in lines]
+    for folio in _FOLIOS:
+        found = [folio.search(line) for line in left]
+        numbers = {match["number"] for match in found if match}
+        if len(numbers) < _TWO:
+            continue
+        rest = [folio.sub("", line) if match else line for line, match in zip(left, found, strict=True)]
+        usual = Counter(len(line.split()) for line, match in zip(rest, found, strict=True) if match).most_common(1)[
+            0
+        ][0]
+        misread = _MISREAD_FOLIOS[folio]
+        left = [misread.sub("", line) if len(line.split()) == usual + 1 else line for line in rest]
+    return left
+
+
+def _cuts(scans: Sequence[Sequence["_Guess"]]) -> list[Sequence["_Guess"]]:
+    """Of the scans with each number of words the likeliest one; of the likeliest numbers only."""
+    cuts: dict[int, Sequence[_Guess]] = {}
+    for guesses in sorted(scans, key=_cost_of_line):
+        cuts.setdefault(len(guesses), guesses)
+    often = Counter(len(guesses) for guesses in scans)
+    return sorted(cuts.values(), key=lambda cut: (-often[len(cut)], _cost_of_line(cut)))[:_MOST_CUTS]
+
+
+def _cost_of_line(guesses: Sequence["_Guess"]) -> float:
+    return sum(guess.cost for guess in guesses)
+
+
+def _read_as(cut: Sequence["_Guess"], lines: Sequence[str], lexicon: PrintedWords) -> tuple[float, list["_Guess"]]:
+    """What the words cost that suit all lines, if each of them is cut into words as one is, and these words."""
+    tokens = [guess.seen for guess in reversed(cut)]
+    columns: list[list[_Guess]] = [[] for _ in cut]
+    for line in lines:
+        for column, piece in zip(columns, reversed(_cut_alike(line, tokens)), strict=True):
+            if piece:
+                column.append(_read(piece, lexicon))
+    ranked = [_ranked(column, lexicon) for column in columns]
+    places = list(_with_neighbours(columns, ranked, lexicon))
+    cost, best = _likeliest(places, lexicon)
+    lost = _OUTLIER * sum(len(lines) - len(column) for column in columns)
+    lost += _OTHERWISE_CUT * sum(len(line.split()) != len(cut) for line in lines)
+    return cost + lost * len(lines) ** (_SCANS_TELL - 1), [
+        _agreed(column, word, lexicon) for column, word in zip(columns, best, strict=True)
+    ]
+
+
+def _cut_alike(line: str, tokens: Sequence[str]) -> list[str]:
+    """The letters of a line, cut where they are nearest to another scan's words; no letters for a word it lost."""
+    whole, seen = "".join(tokens), "".join(line.split())
+    if list(map(len, tokens)) == list(map(len, line.split())):
+        return line.split()
+    stands = _stands_for(whole.lower(), seen.lower())
+    spaces = {end for end in accumulate(map(len, line.split()))}
+    at = [_nearest_space(stands[end], spaces) for end in (0, *accumulate(map(len, tokens)))]
+    at[0], at[-1] = 0, len(seen)
+    return [seen[start:end] for start, end in pairwise(at)]
+
+
+def _stands_for(first: str, second: str) -> list[int]:
+    """For each place in one text, and its end, the place in another one, letter by letter."""
+    stands = list(range(len(first) + 1))
+    for step in Levenshtein.opcodes(first, second):
+        for at in range(step.src_start, step.src_end + 1):
+            stands[at] = min(step.dest_end, step.dest_start + at - step.src_start)
+        stands[step.src_end] = step.dest_end
+    return stands
+
+
+def _nearest_space(at: int, spaces: Set[int]) -> int:
+    """Where a line has a space, there or one letter off, it is cut there."""
+    return next((place for place in (at, at - 1, at + 1) if place in spaces), at)
 
 
 def _ranked(guesses: Sequence["_Guess"], lexicon: PrintedWords) -> dict[str, float]:
@@ -371,8 +469,8 @@ def _with_neighbours(
         yield {**words, **_costs_together(columns[at], {word: lexicon.prior(word) for word in added})}
 
 
-def _likeliest(places: Sequence[Mapping[str, float]], lexicon: PrintedWords) -> list[str]:
-    """The words, one of each place, that cost least in their order."""
+def _likeliest(places: Sequence[Mapping[str, float]], lexicon: PrintedWords) -> tuple[float, list[str]]:
+    """What the words, one of each place, that cost least in their order cost, and these words."""
     ways: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
     for place in places:
         ways = {
@@ -381,7 +479,7 @@ def _likeliest(places: Sequence[Mapping[str, float]], lexicon: PrintedWords) -> 
             )
             for word, own in place.items()
         }
-    return min(ways.values())[1]
+    return min(ways.values())
 
 
 def _agreed(guesses: Sequence["_Guess"], word: str, lexicon: PrintedWords) -> "_Guess":
@@ -562,9 +660,22 @@ def _search(core: str, lexicon: PrintedWords) -> tuple[str, float, float]:
 
 
 def _candidates(core: str, lexicon: PrintedWords) -> dict[str, float]:
-    """Words of about the same shape, and how far off they are."""
+    """Words and numbers of about the same shape, and how far off they are."""
     found: dict[str, float] = {}
     plain = core.translate(_SEEN_SHAPE)
+    if len(core) <= _LONGEST_NUMBER:
+        figures = core.translate(_LIKELY_FIGURES)
+        if figures.isdecimal():
+            found[figures] = 0
+        near = process.extract(
+            figures,
+            list(lexicon.numbers),
+            scorer=Levenshtein.distance,
+            processor=None,
+            limit=_NUMBERS,
+            score_cutoff=1,
+        )
+        found |= {number: distance for number, distance, _ in near}
     for shape in dict.fromkeys((plain, _SPREAD_M.sub("M", core).translate(_SEEN_SHAPE), plain.replace("y", "ii"))):
         far = max(2, (len(shape) + 1) // 2)
         for (words, shapes), limit in ((lexicon.own, _FROM_VOCABULARY), (lexicon.common, _FROM_DICTIONARY)):
@@ -708,6 +819,8 @@ def _glyph_costs() -> dict[str, dict[str, float]]:
         costs[printed] = {seen: _cost_of(share) for seen, share in shares[printed].items()}
         for seen, cost in list(costs[printed].items()):
             costs[printed].setdefault(seen.swapcase(), min(_UNLIKE, cost + _OTHER_CASE))
+    for printed, spread in _SEEN_SPREAD.items():
+        costs[printed] |= {seen[::-1]: min(_SPREAD, costs[printed].get(seen[::-1], _SPREAD)) for seen in spread}
     return costs | _SEEN_MARKS
 
 
@@ -733,6 +846,16 @@ def _likely_letters() -> dict[int, str]:
     }
 
 
+def _likely_figures() -> dict[int, str]:
+    """For each glyph seen, the figure it most likely is."""
+    figures = "1234567890"
+    seen = {glyph for figure in figures for glyph in _COSTS.get(figure, _NOTHING) if len(glyph) == 1}
+    return {
+        ord(glyph): min(figures, key=lambda figure: _COSTS.get(figure, _NOTHING).get(glyph, _UNLIKE))
+        for glyph in sorted(seen)
+    }
+
+
 _APOSTROPHE = "'"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _NOTHING: Mapping[str, float] = {}
@@ -741,5 +864,6 @@ _ACCENTED = "àáâäãåçèéêëìíîïñòóôöõùúûüýÿÀÁÂÄÃÅ�
 _COSTS = _glyph_costs()
 _EITHER_CASE = _either_case()
 _LIKELY = _likely_letters()
+_LIKELY_FIGURES = _likely_figures()
 _WORD_SHAPE = {ord(letter): shape for shape, letters in _CLASSES.items() for letter in letters}
 _SEEN_SHAPE = {seen: _WORD_SHAPE[ord(letter)] for seen, letter in _LIKELY.items()}

@@ -65,17 +65,17 @@ def remake(scan: Scan, pictures: Path | None = None) -> str:
     truth = printed(scan.statement, scan.design)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        text = _print(folder / "text", _text_page(scan, truth))
-        furniture = _print(folder / "furniture", _furniture_page(scan, truth, _pages_of_marks(text)))
-        sheets = zip(_pictures(text, scan.dpi), _pictures(furniture, scan.dpi), strict=True)
-        scanned = [
-            _scanned(ImageChops.darker(*sheet), scan, random.Random(f"{scan.name} {page}"))
+        text = print_pdf(folder / "text", _text_page(scan, truth))
+        furniture = print_pdf(folder / "furniture", _furniture_page(scan, truth, _pages_of_marks(text)))
+        sheets = zip(sheets_of(text, scan.dpi), sheets_of(furniture, scan.dpi), strict=True)
+        read = [
+            scanned(ImageChops.darker(*sheet), scan, random.Random(f"{scan.name} {page}"))
             for page, sheet in enumerate(sheets, 1)
         ]
         if pictures:
-            for page, picture in enumerate(scanned, 1):
+            for page, picture in enumerate(read, 1):
                 (pictures / f"{scan.name}-{page}.png").write_bytes(picture)
-        return "\f".join(_read(picture, scan) for picture in scanned)
+        return "\f".join(read_picture(picture, scan) for picture in read)
 
 
 def _text_page(scan: Scan, truth: Printed) -> str:
@@ -154,7 +154,8 @@ def _inline(source: str, cut: pyphen.Pyphen | None) -> str:
     return re.sub(r"\[(\d+)\]", r'<sup><a href="https://note.example/\1">\1</a></sup>', text)
 
 
-def _print(path: Path, html: str) -> Path:
+def print_pdf(path: Path, html: str) -> Path:
+    """Print a page of HTML; the PDF stands beside the path."""
     page, pdf = path.with_suffix(".html"), path.with_suffix(".pdf")
     page.write_text(html, encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
@@ -170,12 +171,13 @@ def _pages_of_marks(path: Path) -> list[list[str]]:
         return [[str(link.A.URI).rpartition("/")[2] for link in page.obj.get("/Annots", [])] for page in pdf.pages]
 
 
-def _pictures(path: Path, dpi: int) -> list[Image.Image]:
+def sheets_of(path: Path, dpi: int) -> list[Image.Image]:
+    """The pages of a PDF as pictures."""
     subprocess.run(["pdftoppm", "-gray", "-r", str(dpi), str(path), str(path.with_suffix(""))], check=True)
     return [Image.open(page).convert("L") for page in sorted(path.parent.glob(f"{path.stem}-*.pgm"))]
 
 
-def _scanned(sheet: Image.Image, scan: Scan, chance: random.Random) -> bytes:
+def scanned(sheet: Image.Image, scan: Scan, chance: random.Random) -> bytes:
     """The sheet as a scanner sees it: askew, a little soft, with grain and specks."""
     angle = scan.skew + chance.uniform(-0.15, 0.15) * bool(scan.skew)
     sheet = sheet.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
@@ -198,7 +200,8 @@ def _scanned(sheet: Image.Image, scan: Scan, chance: random.Random) -> bytes:
     return picture.getvalue()
 
 
-def _read(picture: bytes, scan: Scan) -> str:
+def read_picture(picture: bytes, scan: Scan) -> str:
+    """What tesseract reads in a picture."""
     languages = scan.read_in or TESSDATA[scan.statement.language]
     command = ["tesseract", "stdin", "-", "-l", languages, "--psm", str(scan.psm)]
     # One thread: the order of tesseract's sums, and so its reading, may depend on how many there are.
