@@ -177,10 +177,13 @@ def _asking_at_one_end() -> Callable[[Any], tuple[Any, Any]]:
         """The page of the innermost box that names one, at the start or the end of a box."""
         value = box.style["page"]
         while isinstance(box, ParentBox) and not isinstance(box, TableBox):
-            children = direction(box.children)
-            box = next((child for child in children if child.is_in_normal_flow() or child.is_floated()), None)
-            if box is not None:
-                value = box.style["page"] or value
+            for child in direction(box.children):
+                if child.is_in_normal_flow() or child.is_floated():
+                    box = child
+                    value = box.style["page"] or value
+                    break
+            else:
+                break
         return value
 
     return lambda box: (at(box, iter), at(box, reversed))
