@@ -92,7 +92,7 @@ def shortcuts() -> Sequence[Replacement]:
     from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout.percent import resolve_percentages
     from weasyprint.text.fonts import get_font_description
-    from weasyprint.text.line_break import split_first_line, strut
+    from weasyprint.text.line_break import Layout, split_first_line, strut
 
     return (
         *_everywhere(resolve_percentages, _resolving_by_plan(resolve_percentages)),
@@ -104,6 +104,7 @@ def shortcuts() -> Sequence[Replacement]:
         Replacement(ParentBox, "page_values", _asking_at_one_end()),
         Replacement(css, "_resolve_calc_sum", _leaving_no_frames(css._resolve_calc_sum)),
         Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
+        Replacement(Layout, "setup", _in_one_context(Layout.setup)),
         Replacement(Pending, "solve", _solving_once(Pending.solve)),
         Replacement(StyleFor, "__init__", _without_rules_for_notes(StyleFor.__init__)),
         Replacement(StyleFor, "set_computed_styles", _sharing_margins(StyleFor.set_computed_styles)),
@@ -307,6 +308,85 @@ def _breaks(style: Any) -> dict[Any, Any]:
     key = tuple(frozenset(value) if isinstance(value, set) else value for value in values)
     broken: dict[Any, Any] = of_all.setdefault(key, {})
     return broken
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """What the layouts of all lines in a style have from Pango.
+
+    Attributes:
+        context: The fonts, with the language and the direction.
+        language: As Pango has it.
+        description: The font that is asked for.
+        features: Of the fonts, as HarfBuzz has them; None where there are none.
+    """
+
+    context: Any
+    language: Any
+    description: Any
+    features: Any
+
+
+def _in_one_context(setup: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """`Layout.setup`, in one context of Pango for all lines in a style; by itself where one is drawn under them."""
+    from weasyprint.text.ffi import ffi, gobject, pango
+
+    setup_of = _once_each(_setup, "_handbill_setup")
+
+    def set_up(layout: Any, style: Any) -> None:
+        if style["text_decoration_line"] != "none":
+            setup(layout, style)
+            return
+        known = setup_of(style)
+        layout.style, layout.language, layout.first_line_direction = style, known.language, 0
+        layout.ascent = layout.underline_position = layout.strikethrough_position = None
+        layout.layout = ffi.gc(pango.pango_layout_new(known.context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(layout.layout, False)
+        pango.pango_layout_set_font_description(layout.layout, known.description)
+        if known.features is not None:
+            attributes = pango.pango_attr_list_new()  # of its own: letters are spaced in it
+            pango.pango_attr_list_insert(attributes, known.features)
+            pango.pango_layout_set_attributes(layout.layout, attributes)
+
+    return set_up
+
+
+def _setup(style: Any) -> _Setup:
+    """What `Layout.setup` makes anew for each line."""
+    from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
+    from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+    from weasyprint.text.fonts import font_features
+    from weasyprint.text.line_break import get_font_description
+
+    fonts = style.font_config
+    context = ffi.gc(pango.pango_font_map_create_context(fonts.font_map), gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
+    override = style["font_language_override"]
+    tag = style["lang"] if override == "normal" else LST_TO_ISO.get(override.lower(), override)
+    if tag:
+        written, _ = unicode_to_char_p(tag)
+        language = pango.pango_language_from_string(written)
+        pango.pango_context_set_language(context, language)
+    else:
+        language = pango.pango_language_get_default()
+    asked = font_features(
+        style["font_kerning"],
+        style["font_variant_ligatures"],
+        style["font_variant_position"],
+        style["font_variant_caps"],
+        style["font_variant_numeric"],
+        style["font_variant_alternates"],
+        style["font_variant_east_asian"],
+        style["font_feature_settings"],
+    )
+    features = None
+    if asked:
+        words = ",".join(f"{name} {value}" for name, value in asked.items()).encode()
+        features = fonts.font_features.get(words)
+        if features is None:
+            features = fonts.font_features[words] = pango.pango_attr_font_features_new(words)
+    return _Setup(context, language, get_font_description(style), features)
 
 
 def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
