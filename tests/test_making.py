@@ -87,8 +87,11 @@ def test_there_are_no_more_passes_of_the_engine_than_page_geometries(
 ) -> None:
     """Parts that are tried for their fit are laid out alone and are no passes."""
     passes: list[str] = []
-    render = making.render
+    render, render_within = making.render, making.render_within
     monkeypatch.setattr(making, "render", lambda page: (passes.append(page.html), render(page))[1])
+    monkeypatch.setattr(
+        making, "render_within", lambda page, most: (passes.append(page.html), render_within(page, most))[1]
+    )
     files_of(prepared.original)
 
     assert len(passes) == len(LAYOUTS) == len({(e.stylesheet) for e in EDITIONS.values() if e.stylesheet})
@@ -290,6 +293,24 @@ class TestTheSheet:
         fit = fitted(with_names(prepared.original, 80), load_language("en"), EDITIONS["sheet"], Fit())
 
         assert fit.listed and (fit.columns > 2 or fit.names < 1)
+
+    @pytest.mark.parametrize("count", [3, 50, 80, 110])
+    def test_it_is_the_same_whether_its_names_are_tried_before(
+        self, prepared: Prepared, count: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = Job(with_names(prepared.original, count), "sheet", draft=False)
+        made = make(job).pdf
+        monkeypatch.setattr(making, "MOST_NAMES_AT_BEST", 0)
+
+        assert made == make(job).pdf
+
+    def test_names_that_go_on_their_page_at_best_are_not_tried_before(
+        self, prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = Job(prepared.original, "sheet", draft=False)
+        monkeypatch.setattr(making, "fitted", lambda *given: pytest.fail("the names were tried"))
+
+        assert make(job).output.pages == 2
 
     def test_names_that_do_not_fit_are_counted_and_never_make_a_third_side(self, prepared: Prepared) -> None:
         pdf = make(Job(with_names(prepared.original, 440), "sheet", draft=False)).pdf

@@ -77,6 +77,26 @@ DOCUMENTS = {
     ),
     "a first letter and a first line": (WORDS, "p::first-letter { font-size: 200% } p::first-line { color: #800 }"),
     "notes at the foot": (f"<p>{LINES}<i>{LINES}</i>{LINES}</p>" * 3, "i { float: footnote }"),
+    "notes by the style of an element": (f"<p>{LINES}<i style='float: footnote'>{LINES}</i>{LINES}</p>" * 3, ""),
+    "notes by a variable": (f"<p>{LINES}<i>{LINES}</i></p>" * 3, "p { --kind: footnote } i { float: var(--kind) }"),
+    "notes by their place": (f"<p>{LINES}<i>{LINES}</i></p>" * 3, "i { position: note(end) }"),
+    "margins by the side, the name and the number of the page": (
+        f"{WORDS * 4}<section>{WORDS * 3}</section>",
+        "@page { font-size: 6pt; @top-left { content: counter(page) } @top-right { content: counter(pages) } }"
+        "@page :left { @top-left { content: 'left'; color: #800; padding: 5% } }"
+        "@page :right { font-size: 7pt } @page :nth(3) { @top-left { font-size: 200% } }"
+        "@page wide { size: 120mm 50mm; @top-left { content: 'wide'; margin-block-start: 1mm; margin-top: 2mm } }"
+        "section { page: wide }",
+    ),
+    "values by variables that differ": (
+        f"<p>{LINES}</p><p class=wide>{LINES}</p>" * 3,
+        "p { --room: 5mm; --edge: 1pt solid; padding: var(--room) calc(var(--room) / 2); border: var(--edge) }"
+        ".wide { --room: 9mm; --edge: 2pt dotted #080 } p + p { margin: var(--none, 3mm) }",
+    ),
+    "borders at the start of the lines": (
+        f"<p>{LINES}</p><p dir=rtl>{LINES}</p>",
+        "p { border-inline-start: 1mm solid; border-left-style: dotted; column-rule: 1pt solid }",
+    ),
     "sums and percentages": (WORDS * 2, "p { width: calc(50% + 5mm); padding: 2% 5%; min-height: 30% }"),
     "borders within the width": (
         WORDS,
@@ -174,6 +194,26 @@ def test_a_line_is_set_once_for_all_heights_that_are_tried_for_its_column() -> N
         return count
 
     assert lines_set(remembering_lines) < lines_set(lambda next_line: next_line) / 2
+
+
+def test_an_element_has_no_styles_of_notes_where_no_rule_makes_one() -> None:
+    from weasyprint.css import ComputedStyle
+
+    def styled(css: str) -> set[str]:
+        found = set()
+        make = ComputedStyle.__init__
+
+        def noting(style: Any, parent: Any, cascaded: Any, pseudo_type: Any, *given: Any) -> None:
+            found.add(pseudo_type or "")
+            make(style, parent, cascaded, pseudo_type, *given)
+
+        with replaced([Replacement(ComputedStyle, "__init__", noting)]):
+            printed(WORDS, css)
+        return {each for each in found if each.startswith(("footnote-", "note-"))}
+
+    notes = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
+    assert styled("p { position: relative; float: left }") == set()
+    assert styled("i { float: footnote }") == styled("i { position: note(end) }") == notes
 
 
 def test_a_line_is_broken_by_all_that_is_read_to_break_it() -> None:

@@ -22,7 +22,7 @@ from handbill.model import Asset, Composition, Extent, Finding, Fit, Pages, Stat
 from handbill.pictures import first_page
 from handbill.preflight import Copy, Layout, Preflight, Result, load_profile, preflight
 from handbill.preflight import Status as Answered
-from handbill.render import EVERY, TORN, extent, render
+from handbill.render import EVERY, TORN, extent, render, render_within
 from handbill.report import Gallery, Output, ShopSheet
 
 SUMMARY_FITS = tuple(percent / 100 for percent in range(112, 73, -2))
@@ -49,6 +49,9 @@ NAMES_FITS = tuple(
 
 MOST_NAMES = 600
 """Names that nobody need try on one page: five columns of the smallest type have fewer than 500 lines on A4."""
+
+MOST_NAMES_AT_BEST = 110
+"""Names that may go on one page in the best of these sizes: its two columns have fewer lines than that on A4."""
 
 
 _PACKS, _STYLES = "layout/languages/", "styles/editions/"
@@ -150,11 +153,26 @@ def make_together(jobs: Sequence[Job]) -> list[Made]:
 def _of_one_layout(jobs: Sequence[Job], language: Language, summary: Fit) -> list[Made]:
     """The files of jobs that share a layout too, from one pass of the layout engine."""
     first, layout = jobs[0], load_edition(jobs[0].layout)
-    fit = fitted(first.version, language, layout, summary)
-    pages = _laid_out(first, language, layout, fit)
+    pages = _at_best(first, language, layout, summary)
+    if pages is None:
+        pages = _laid_out(first, language, layout, fitted(first.version, language, layout, summary))
     if pages.findings and not first.draft:
         _refuse(first, pages.findings)
     return [_finished(job, pages, language) for job in jobs]
+
+
+def _at_best(job: Job, language: Language, layout: Edition, summary: Fit) -> Pages | None:
+    """The leaf of a sheet whose names go on their page in the best size; none where a size must be sought.
+
+    Most do, and a leaf that is laid out at once spares the trial of its names. It has two pages where its summary
+    has one and its names have one.
+    """
+    count = len(job.version.statement.signatories)
+    if layout.fits_names != "must" or not 0 < count <= MOST_NAMES_AT_BEST or job.draft or not job.version.summary:
+        return None
+    best = replace(summary, names=NAMES_FITS[0].names, columns=NAMES_FITS[0].columns)
+    pages = render_within(compose(job.version, language, layout, fit=best), 2)
+    return pages if pages and pages.count == 2 else None
 
 
 def _laid_out(job: Job, language: Language, layout: Edition, fit: Fit) -> Pages:

@@ -57,6 +57,19 @@ def render(composition: Composition) -> Pages:
         return Pages(pdf, len(document.pages), tuple(_findings(document, composition.one_page)))
 
 
+def render_within(composition: Composition, most: int) -> Pages | None:
+    """The pages of a composition; none where there are more than these.
+
+    Raises:
+        FaultError: As for `render`.
+    """
+    try:
+        with at_most(most):
+            return render(composition)
+    except EnoughError:
+        return None
+
+
 def extent(composition: Composition, most: int = EVERY) -> Extent:
     """How many pages a composition takes, and how full it makes them; nothing is written.
 

@@ -7,6 +7,7 @@ line. What is worked out is kept on the styles and lines of the document, and go
 the same in every document in the same fonts, are kept with the fonts.
 """
 
+import copy
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,6 +47,16 @@ _OF_A_LINE = (
 MOST_LINES = 10_000
 """Lines that are remembered of documents in the same fonts, 1 KiB each; a brief in six editions has 2000."""
 
+_IN_THE_MARGIN = frozenset(
+    [
+        f"@{side}-{at}"
+        for side in ("top", "bottom")
+        for at in ("left-corner", "left", "center", "right", "right-corner")
+    ]
+    + [f"@{side}-{at}" for side in ("left", "right") for at in ("top", "middle", "bottom")]
+)
+"""The boxes in the margin of a page (CSS Paged Media 3, 4.2)."""
+
 _BY_WEASYPRINT_ITSELF = frozenset({"page", "position", "float", "display"})
 
 
@@ -76,11 +87,12 @@ def shortcuts() -> Sequence[Replacement]:
     """What stands for WeasyPrint's functions, at every place where one of its modules calls them."""
     import tinyhtml5
     from weasyprint import css
-    from weasyprint.css import ComputedStyle
+    from weasyprint.css import ComputedStyle, StyleFor
+    from weasyprint.css.tokens import Pending
     from weasyprint.formatting_structure.boxes import Box, ParentBox
     from weasyprint.layout.percent import resolve_percentages
     from weasyprint.text.fonts import get_font_description
-    from weasyprint.text.line_break import split_first_line, strut
+    from weasyprint.text.line_break import Layout, split_first_line, strut
 
     return (
         *_everywhere(resolve_percentages, _resolving_by_plan(resolve_percentages)),
@@ -92,6 +104,10 @@ def shortcuts() -> Sequence[Replacement]:
         Replacement(ParentBox, "page_values", _asking_at_one_end()),
         Replacement(css, "_resolve_calc_sum", _leaving_no_frames(css._resolve_calc_sum)),
         Replacement(ComputedStyle, "__missing__", _short_of_a_rule(ComputedStyle.__missing__)),
+        Replacement(Layout, "setup", _in_one_context(Layout.setup)),
+        Replacement(Pending, "solve", _solving_once(Pending.solve)),
+        Replacement(StyleFor, "__init__", _without_rules_for_notes(StyleFor.__init__)),
+        Replacement(StyleFor, "set_computed_styles", _sharing_margins(StyleFor.set_computed_styles)),
     )
 
 
@@ -162,10 +178,13 @@ def _asking_at_one_end() -> Callable[[Any], tuple[Any, Any]]:
         """The page of the innermost box that names one, at the start or the end of a box."""
         value = box.style["page"]
         while isinstance(box, ParentBox) and not isinstance(box, TableBox):
-            children = direction(box.children)
-            box = next((child for child in children if child.is_in_normal_flow() or child.is_floated()), None)
-            if box is not None:
-                value = box.style["page"] or value
+            for child in direction(box.children):
+                if child.is_in_normal_flow() or child.is_floated():
+                    box = child
+                    value = box.style["page"] or value
+                    break
+            else:
+                break
         return value
 
     return lambda box: (at(box, iter), at(box, reversed))
@@ -291,9 +310,88 @@ def _breaks(style: Any) -> dict[Any, Any]:
     return broken
 
 
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """What the layouts of all lines in a style have from Pango.
+
+    Attributes:
+        context: The fonts, with the language and the direction.
+        language: As Pango has it.
+        description: The font that is asked for.
+        features: Of the fonts, as HarfBuzz has them; None where there are none.
+    """
+
+    context: Any
+    language: Any
+    description: Any
+    features: Any
+
+
+def _in_one_context(setup: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """`Layout.setup`, in one context of Pango for all lines in a style; by itself where one is drawn under them."""
+    from weasyprint.text.ffi import ffi, gobject, pango
+
+    setup_of = _once_each(_setup, "_handbill_setup")
+
+    def set_up(layout: Any, style: Any) -> None:
+        if style["text_decoration_line"] != "none":
+            setup(layout, style)
+            return
+        known = setup_of(style)
+        layout.style, layout.language, layout.first_line_direction = style, known.language, 0
+        layout.ascent = layout.underline_position = layout.strikethrough_position = None
+        layout.layout = ffi.gc(pango.pango_layout_new(known.context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(layout.layout, False)
+        pango.pango_layout_set_font_description(layout.layout, known.description)
+        if known.features is not None:
+            attributes = pango.pango_attr_list_new()  # of its own: letters are spaced in it
+            pango.pango_attr_list_insert(attributes, known.features)
+            pango.pango_layout_set_attributes(layout.layout, attributes)
+
+    return set_up
+
+
+def _setup(style: Any) -> _Setup:
+    """What `Layout.setup` makes anew for each line."""
+    from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
+    from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+    from weasyprint.text.fonts import font_features
+    from weasyprint.text.line_break import get_font_description
+
+    fonts = style.font_config
+    context = ffi.gc(pango.pango_font_map_create_context(fonts.font_map), gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
+    override = style["font_language_override"]
+    tag = style["lang"] if override == "normal" else LST_TO_ISO.get(override.lower(), override)
+    if tag:
+        written, _ = unicode_to_char_p(tag)
+        language = pango.pango_language_from_string(written)
+        pango.pango_context_set_language(context, language)
+    else:
+        language = pango.pango_language_get_default()
+    asked = font_features(
+        style["font_kerning"],
+        style["font_variant_ligatures"],
+        style["font_variant_position"],
+        style["font_variant_caps"],
+        style["font_variant_numeric"],
+        style["font_variant_alternates"],
+        style["font_variant_east_asian"],
+        style["font_feature_settings"],
+    )
+    features = None
+    if asked:
+        words = ",".join(f"{name} {value}" for name, value in asked.items()).encode()
+        features = fonts.font_features.get(words)
+        if features is None:
+            features = fonts.font_features[words] = pango.pango_attr_font_features_new(words)
+    return _Setup(context, language, get_font_description(style), features)
+
+
 def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     """`ComputedStyle.__missing__`, without its many questions where no rule says anything of a property."""
-    from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+    from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
     from weasyprint.css.functions import check_math
     from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
@@ -301,8 +399,11 @@ def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str],
     inherited = plain & set(INHERITED)
     initial = {
         name: INITIAL_VALUES[name]
-        for name in plain - inherited - set(INITIAL_NOT_COMPUTED)
+        for name in plain - inherited
         if not check_math(INITIAL_VALUES[name]) and INITIAL_VALUES[name] not in ("initial", "inherit")
+    }
+    computed = {
+        name: COMPUTER_FUNCTIONS[name] for name in initial if name in INITIAL_NOT_COMPUTED & {*COMPUTER_FUNCTIONS}
     }
 
     def get(style: Any, name: str) -> Any:
@@ -312,7 +413,9 @@ def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str],
         logical = PHYSICAL_FUNCTIONS.get(name)
         if logical and logical(block="ttb", inline=style["direction"]) in rules:
             return missing(style, name)
-        if name in initial:
+        if name in computed:
+            value = style[name] = computed[name](style, name, initial[name])
+        elif name in initial:
             value = style[name] = initial[name]
         elif name in inherited:
             value = style[name] = parent[name]
@@ -321,6 +424,91 @@ def _short_of_a_rule(missing: Callable[[Any, str], Any]) -> Callable[[Any, str],
         return value
 
     return get
+
+
+def _solving_once(solve: Callable[..., Any]) -> Callable[..., Any]:
+    """`Pending.solve`, once for each value that the variables of a declaration come to."""
+
+    def solved(pending: Any, tokens: Any, wanted_key: str, base_url: Any) -> Any:
+        known = pending.__dict__.setdefault("_handbill_solved", {})
+        key = wanted_key, base_url, "/**/".join([token.serialize() for token in tokens])
+        if key not in known:
+            known[key] = solve(pending, tokens, wanted_key, base_url)
+        return known[key]
+
+    return solved
+
+
+def _without_rules_for_notes(make_styles: Callable[..., None]) -> Callable[..., None]:
+    """`StyleFor.__init__`, without WeasyPrint's rules for the notes of every element, where none is a note.
+
+    They are five of the six rules that it has for an element of any kind.
+    """
+
+    def make(style_for: Any, html: Any, sheets: Sequence[tuple[Any, str, Any]], *given: Any) -> None:
+        of_elements = (element.get("style", "") for element in html.etree_element.iter())
+        if not any("float" in css or "position" in css for css in of_elements) and not any(
+            origin != "user agent" and makes_notes(sheet) for sheet, origin, _ in sheets
+        ):
+            sheets = [
+                (short_of_notes(sheet) if origin == "user agent" else sheet, origin, specificity)
+                for sheet, origin, specificity in sheets
+            ]
+        make_styles(style_for, html, sheets, *given)
+
+    makes_notes = _once_each(_makes_notes, "_handbill_makes_notes")
+    short_of_notes = _once_each(_short_of_notes, "_handbill_short_of_notes")
+    return make
+
+
+def _makes_notes(sheet: Any) -> bool:
+    """Whether an element may be a note by a sheet: by a word for it, or by what only variables say."""
+    from weasyprint.css.tokens import Pending
+
+    matcher = sheet.matcher
+    by_key = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors)
+    selectors = [each for some in (*by_key, matcher.namespace_selectors) for each in some.values()]
+    return any(
+        name in ("float", "position")
+        and (isinstance(value, Pending) or value == "footnote" or value[0] == "note()")
+        for entries in (*selectors, matcher.lang_attr_selectors, matcher.other_selectors)
+        for *_, (declarations, _) in entries
+        for name, value, _ in declarations
+    )
+
+
+def _short_of_notes(sheet: Any) -> Any:
+    """A sheet without its rules for calls, marks and ways back of notes."""
+    short = copy.copy(sheet)
+    short.matcher = copy.copy(sheet.matcher)
+    short.matcher.other_selectors = [
+        entry for entry in sheet.matcher.other_selectors if not (entry[3] or "").startswith(("footnote-", "note-"))
+    ]
+    return short
+
+
+def _sharing_margins(set_styles: Callable[..., None]) -> Callable[..., None]:
+    """`StyleFor.set_computed_styles`, once for all pages that have a box in the margin by the same rules."""
+
+    def share(style_for: Any, element: Any, parent: Any, **more: Any) -> None:
+        pseudo_type = more.get("pseudo_type")
+        if pseudo_type not in _IN_THE_MARGIN:
+            set_styles(style_for, element, parent, **more)
+            return
+        rules, styles = style_for.get_cascaded_styles(), style_for.get_computed_styles()
+        key = pseudo_type, _values(rules[element, pseudo_type]), _values(styles[parent, None].cascaded)
+        shared = style_for.__dict__.setdefault("_handbill_margins", {})
+        if key not in shared:
+            set_styles(style_for, element, parent, **more)
+            shared[key] = styles[element, pseudo_type]
+        styles[element, pseudo_type] = shared[key]
+
+    return share
+
+
+def _values(cascaded: Mapping[str, tuple[Any, Any]]) -> frozenset[tuple[str, int, str]]:
+    """What rules say of a box, and how they outweigh each other; the values are those of the sheets, which stay."""
+    return frozenset((name, id(value), str(weight)) for name, (value, weight) in cascaded.items())
 
 
 def remembering_lines(next_line: Callable[..., Any]) -> Callable[..., Any]:
