@@ -139,6 +139,38 @@ class TestReadTogether:
         assert reading is not None
         assert reading.text.endswith("on the detention")
 
+    def test_a_number_that_is_another_one_on_each_page_is_no_word_of_the_title(self) -> None:
+        seen = [
+            "SIaTpIOS JOU ale UdIP[IyD NO 1",
+            "SIdTp]OS JOU ale UaIPTIYD NO 2",
+            "SIaIpfOs JOU ae UAIPTIYD INO 3",
+        ]
+        reading = read_together(seen, words("our", "soldiers", "children"))
+
+        assert reading is not None and reading.text == "Our children are not soldiers"
+
+    def test_a_scan_that_joined_two_words_is_read_with_the_others(self) -> None:
+        reading = read_together(
+            ["SIaTpIOS JOU ale UdIP[IyD INO", "SIdTp]OS JOUale UaIPTIYD NO"], words("our", "soldiers", "children")
+        )
+
+        assert reading is not None and reading.text == "Our children are not soldiers"
+
+    def test_figures_are_read_as_the_number_that_the_document_has(self) -> None:
+        text = "Three of the 14 cells are dark. Two men sat in cell 14."
+        own = Counter(WORD.findall(text))
+        reading = read_together(
+            ["PI [199 ut skep perpuny aug", "VI [199 ut shep perpuny sug"],
+            PrintedWords(own, ENGLISH.zipf, ENGLISH.common(), [text]),
+        )
+
+        assert reading is not None and reading.text == "One hundred days in cell 14"
+
+    def test_the_lines_themselves_do_not_speak_for_what_is_read_in_them(self) -> None:
+        known = PrintedWords(Counter(["land", "pue]"]), ENGLISH.zipf, ENGLISH.common(), ["land", "pue]"])
+
+        assert known.without(["land"]).vocabulary == {"pue]": 1}
+
     def test_nothing_is_read_from_nothing(self) -> None:
         assert read_together([], words()) is None
 

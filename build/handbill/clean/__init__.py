@@ -79,6 +79,9 @@ LEAST_LOST = 4
 OTHER_LENGTH = 0.3
 """By so much of their length two lines that were read upside down differ, if they are no two scans of one title."""
 
+LINES_OF_TITLE = 2
+"""Lines of a title in a margin, at most: more of them below each other are dirt."""
+
 LINES_APART = 2
 """Lines of the source from one line of a title to the next: the scanner may set a blank line between them."""
 
@@ -334,7 +337,7 @@ def _scans_of_titles(titles: Sequence[RunningTitle], turned: Iterable[int]) -> l
     """For each title that is upside down its scans, each of one line or of two that stand below each other."""
     scans: list[list[int]] = []
     for at in turned:
-        if scans and _goes_on(titles[scans[-1][-1]], titles[at]):
+        if scans and len(scans[-1]) < LINES_OF_TITLE and _goes_on(titles[scans[-1][-1]], titles[at]):
             scans[-1].append(at)
         else:
             scans.append([at])

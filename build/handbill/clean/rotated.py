@@ -45,7 +45,7 @@ _LOST = 5.0
 _STRAY, _STRAY_MARK = 6.5, 3.4
 _NUMBER = re.compile(r"(?<=\s)\d{1,4}(?=[\s,;:?]|$|\.(?:\s|$))")  # one at a line's beginning may count items
 _LONGEST_NUMBER = 5  # glyphs that one of four figures is seen as
-_NUMBER_SHARE = 0.005  # of all words, those that the document does not have
+_NUMBER_SHARE = 0.001  # of all words, those that the document does not have
 _NUMBERS = 10  # of the document that are tried
 _MARKS = frozenset("‘’'\"“”,.;:-_~^`´°*|!/\\¢©®«»=+")
 
@@ -105,6 +105,7 @@ _FOLIOS = (
 )
 _MISREAD_FOLIOS = dict(zip(_FOLIOS, (re.compile(r"^\S{1,3}\s+"), re.compile(r"\s+\S{1,3}$")), strict=True))
 _MOST_CUTS = 3
+_CLEAREST = 6  # different scans of a word that are read: each is held against a thousand words
 _OTHERWISE_CUT = 8.0  # for each scan with other words than those that it is cut into
 _TWO = 2  # scans that are alike, from which a line is a running title
 _MOST_SCANS = 24  # of one title that are read together: more tell nothing new
@@ -392,14 +393,22 @@ def _read_as(cut: Sequence["_Guess"], lines: Sequence[str], lexicon: PrintedWord
         for column, piece in zip(columns, reversed(_cut_alike(line, tokens)), strict=True):
             if piece:
                 column.append(_read(piece, lexicon))
+    lost = _OUTLIER * sum(len(lines) - len(column) for column in columns)
+    columns = [_clearest(column) for column in columns]
     ranked = [_ranked(column, lexicon) for column in columns]
     places = list(_with_neighbours(columns, ranked, lexicon))
     cost, best = _likeliest(places, lexicon)
-    lost = _OUTLIER * sum(len(lines) - len(column) for column in columns)
     lost += _OTHERWISE_CUT * sum(len(line.split()) != len(cut) for line in lines)
     return cost + lost * len(lines) ** (_SCANS_TELL - 1), [
         _agreed(column, word, lexicon) for column, word in zip(columns, best, strict=True)
     ]
+
+
+def _clearest(guesses: Sequence["_Guess"]) -> list["_Guess"]:
+    """All scans of a word, or where they differ much those that are most like a word."""
+    cores = list(dict.fromkeys(guess.core for guess in sorted(guesses, key=lambda guess: guess.unlike)))
+    clear = frozenset(cores[:_CLEAREST])
+    return [guess for guess in guesses if guess.core in clear]
 
 
 def _cut_alike(line: str, tokens: Sequence[str]) -> list[str]:
