@@ -240,6 +240,12 @@ def is_folio_in_words(text: str) -> bool:
     return len(words) == 2 and words[0] in _words("pages") and words[1] in _words("numbers")
 
 
+@lru_cache(maxsize=1)
+def folio_words() -> frozenset[str]:
+    """What stands before the number of a page, and between it and how many there are."""
+    return _words("pages") | _words("of_pages")
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What else a document has that tells which line of its head is the title.

@@ -14,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from handbill.clean import rotated
+from handbill.clean.repeated import repeated
 from handbill.clean.writing import Writing, writing
 from handbill.head import MOST_IN_HEAD, begins_text
 from handbill.lexicon import Lexicon, compounds, vocabulary
@@ -91,6 +92,7 @@ class Evidence:
         machine: The same for lines there that a fax machine printed.
         alike: The same for lines at the edges of pages that are read a little differently each time.
         parted: The same for lines that are parts of one at the head of another page.
+        repeated: Where the lines are that several pages have at their edges.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
@@ -113,6 +115,7 @@ class Evidence:
     machine: frozenset[str]
     parted: frozenset[str]
     last_line_apart: bool
+    repeated: frozenset[int] = frozenset()
     paged: bool = False
     wraps: bool = True
     decoded: bool = False
@@ -179,6 +182,7 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         alike=_alike(lines),
         machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
         parted=_parted(lines),
+        repeated=repeated(lines),
         last_line_apart=_sets_last_line_apart(lines),
         paged=any(line.gap is Gap.PAGE for line in lines),
         wraps=sum(below.gap is not Gap.NONE for below in lines[1:]) < FEW - 1

@@ -339,8 +339,10 @@ def continued_mark(lines: Sequence[Line], position: int, evidence: Evidence) -> 
 
 
 def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
-    """A line that stands by itself and comes again on other pages is a running header or footer."""
+    """A line that stands by itself and comes again on other pages, as it is or in parts, is a running header."""
     text = lines[position].text
+    if position in evidence.repeated and not _is_in_head(lines, position):
+        return Furniture(title=_running_title(text, evidence))
     if len(text) < LEAST_HEADER or _ITEM.match(text):
         return None
     letters = letters_of(text)
