@@ -1,9 +1,10 @@
 """Lines that the pages of a paper have in common, so that they belong to the paper.
 
 In: the lines of a scan. Out: the positions of those that stand on several pages at the edge, or stood there before
-the page was read by its columns. A line at an edge is looked for at the edges of the pages near, without figures and
-in any order of its words: a header of two parts changes sides from page to page, is read as one line or as two, and
-counts. What is known so is laid aside, and what then stands at the edge is looked for, until nothing is found.
+the page was read by its columns; and of the numbers of pages. A line at an edge is looked for at the edges of the
+pages near, without its figures and in any order of its words: a header of two parts changes sides from page to
+page, is read as one line or as two, and counts. What is known so is laid aside, and what then stands at the edge is
+looked for, until nothing is found.
 """
 
 import re
@@ -39,8 +40,11 @@ LEAST_LETTERS, LEAST_FIGURES = 3, 4
 ALIKE_FROM = 12
 """Letters from which a line need not be the same to the letter."""
 
-ALIKE, NEARLY = 88, 93
-"""Likeness (Indel, words sorted, per cent) of two lines at edges, and of one elsewhere with one at an edge."""
+ALIKE, ALIKE_IN_ORDER, NEARLY = 88, 82, 93
+"""Likeness (Indel, per cent) of two lines at edges, words sorted or as they stand, and of one elsewhere with it."""
+
+AS_LONG = 0.85
+"""Share of the longer one's letters that the other has at least, where they are compared as they stand."""
 
 LEAST_PART = 6
 """Characters of the shortest part of a line that was read in two."""
@@ -58,10 +62,78 @@ class _Page:
     stop: int
 
 
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+
+
+def folios(lines: Sequence[Line], of_paper: frozenset[int]) -> frozenset[int]:
+    """The positions of short lines at edges that are the numbers of pages, however their marks were read.
+
+    They are told by counting, so two pages have one; one whose figure was misread has the same marks about it.
+    """
+    pages = _pages(lines)
+    short = [
+        [at for at in _outer(lines, page, of_paper) if len(_said(lines[at].text)) <= LEAST_LETTERS]
+        for page in pages
+    ]
+    numbered = zip(pages, short, strict=True)
+    told = {at for page, places in numbered for at in places if _is_number(lines[at].text, page)}
+    marked = {marks for at in told if (marks := _marks(lines[at].text))}
+    misread = {
+        at
+        for places in short
+        if told.isdisjoint(places)
+        for at in places
+        if _marks(lines[at].text) in marked and not re.search(r"\d", lines[at].text)
+    }
+    found = told | misread
+    return frozenset(found if sum(not found.isdisjoint(places) for places in short) > 1 else ())
+
+
+def _outer(lines: Sequence[Line], page: _Page, of_paper: frozenset[int]) -> Iterator[int]:
+    """The outer line at both edges of a page, behind those of the paper."""
+    for way in (range(page.first, page.stop), range(page.stop - 1, page.first - 1, -1)):
+        outer = islice((at for at in way if at not in of_paper), 1)
+        yield from (at for at in outer if len(lines[at].text) <= MOST_LIGHT)
+
+
+def _is_number(text: str, page: _Page) -> bool:
+    """Whether a line says the number of its page, in figures or in a Roman number."""
+    words = re.findall(r"\w+", text.lower())
+    figures = re.findall(r"\d+", text)
+    number = str(page.number + 1)
+    if not figures:
+        return len(words) == 1 and _ROMAN.get(words[0]) == page.number + 1
+    return figures[0] == number or (figures == [f"{number}1"] and not (text[0].isdigit() or text[-1].isalpha()))
+
+
+def _marks(text: str) -> tuple[int, str, str] | None:
+    """How long a line is, and what stands at both its ends where these are no figures."""
+    ends = text[0], text[-1]
+    return None if len(text) < len("-1-") or any(map(str.isdigit, ends)) else (len(text), *ends)
+
+
+def _pages(lines: Sequence[Line]) -> list[_Page]:
+    """The pages, as far as the scan shows where they end."""
+    heads = [at for at, line in enumerate(lines) if at == 0 or line.gap is Gap.PAGE]
+    return [_Page(number, *ends) for number, ends in enumerate(pairwise([*heads, len(lines)]))]
+
+
 def repeated(lines: Sequence[Line]) -> frozenset[int]:
     """The positions of lines that several pages have at their edges."""
-    heads = [at for at, line in enumerate(lines) if at == 0 or line.gap is Gap.PAGE]
-    pages = [_Page(number, *ends) for number, ends in enumerate(pairwise([*heads, len(lines)]))]
+    pages = _pages(lines)
     if len(pages) < 2:
         return frozenset()
     known: set[int] = set()
@@ -86,9 +158,9 @@ def _edge_lines(lines: Sequence[Line], page: _Page, known: set[int]) -> Iterator
 
 
 def _may_be_of_paper(lines: Sequence[Line], page: _Page, position: int, outer: bool) -> bool:
-    """Whether a line is no item, comes once on its page, and stands in a small block or is the outer one."""
+    """Whether a line is no item, leads to none, comes once on its page, and is outermost or of a small block."""
     text = lines[position].text
-    if not _said(text) or NUMBERED.fullmatch(text) or BULLETED.fullmatch(text):
+    if not _said(text) or text.endswith((":", ";", ",")) or NUMBERED.fullmatch(text) or BULLETED.fullmatch(text):
         return False
     again = sum(line.text == text for line in lines[page.first : page.stop]) > 1
     return not again and (outer or _length_of_block(lines, position) <= MOST_IN_BLOCK)
@@ -160,9 +232,7 @@ def _out_of_place(lines: Sequence[Line], pages: Sequence[_Page], known: set[int]
                 continue
             if match := next((each for each in missing if _is_nearly(text, each)), ""):
                 places.setdefault(match, []).append(at)
-        for at in places.values():
-            if len(at) == 1:
-                yield at[0]
+        yield from (alone[0] for alone in places.values() if len(alone) == 1)
 
 
 def _is_among(said: str, others: set[str]) -> bool:
@@ -180,7 +250,12 @@ def _is_same(text: str, other: str) -> bool:
     one, two = _said(text), _said(other)
     if one == two:
         return bool(one)
-    return min(len(one), len(two)) >= ALIKE_FROM and fuzz.token_sort_ratio(one, two, score_cutoff=ALIKE) > 0
+    if min(len(one), len(two)) < ALIKE_FROM:
+        return False
+    # Letters misread leave a line as long as it was; words that are missing do not.
+    as_long = min(len(one), len(two)) >= AS_LONG * max(len(one), len(two))
+    in_order = as_long and fuzz.ratio(one, two, score_cutoff=ALIKE_IN_ORDER) > 0
+    return in_order or fuzz.token_sort_ratio(one, two, score_cutoff=ALIKE) > 0
 
 
 def _is_of_parts(text: str, upper: str, lower: str) -> bool:
