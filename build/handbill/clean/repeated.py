@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
-from handbill.head import folio_words
+from handbill.head import MOST_IN_HEAD, folio_words
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED, NUMBERED
 
@@ -42,6 +42,9 @@ ALIKE_FROM = 12
 
 ALIKE, ALIKE_IN_ORDER, NEARLY = 88, 82, 93
 """Likeness (Indel, per cent) of two lines at edges, words sorted or as they stand, and of one elsewhere with it."""
+
+MOST_PAGES = 0.6
+"""Share of the pages that have a line by itself, which the head has too, where it stands at no edge."""
 
 AS_LONG = 0.85
 """Share of the longer one's letters that the other has at least, where they are compared as they stand."""
@@ -144,6 +147,7 @@ def repeated(lines: Sequence[Line]) -> frozenset[int]:
             break
         known |= found
     known.update(_out_of_place(lines, pages, known))
+    known.update(_of_head(lines, pages))
     # What stands above the text of the first page may be its title, which the others repeat.
     return frozenset(at for at in known if at >= pages[0].stop // 2)
 
@@ -233,6 +237,21 @@ def _out_of_place(lines: Sequence[Line], pages: Sequence[_Page], known: set[int]
             if match := next((each for each in missing if _is_nearly(text, each)), ""):
                 places.setdefault(match, []).append(at)
         yield from (alone[0] for alone in places.values() if len(alone) == 1)
+
+
+def _of_head(lines: Sequence[Line], pages: Sequence[_Page]) -> Iterator[int]:
+    """The lines that stand by themselves on most pages but the first, wherever, and have words of its head."""
+    head = " ".join(_said(line.text) for line in lines[: min(MOST_IN_HEAD, pages[0].stop)])
+    places: dict[str, list[int]] = {}
+    for page in pages[1:]:
+        alone = [at for at in range(page.first, page.stop) if _length_of_block(lines, at) == 1]
+        for at in alone:
+            said = _said(lines[at].text)
+            if len(said) >= ALIKE_FROM and f" {said} " in f" {head} " and _may_be_of_paper(lines, page, at, False):
+                places.setdefault(said, []).append(at)
+    for found in places.values():
+        if len(found) >= max(2, MOST_PAGES * (len(pages) - 1)):
+            yield from found
 
 
 def _is_among(said: str, others: set[str]) -> bool:
