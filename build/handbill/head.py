@@ -73,6 +73,9 @@ _MARKED = re.compile(r"(?P<before>.+?)\s*[/(\[–—,-]\s*(?P<mark>[^/(\[–—]
 _ORDINAL = re.compile(r"\d|[^\W\d]+(?:th|st|nd|rd|ième|eme|ème|first|second|third|a|o|er)\b", re.IGNORECASE)
 
 
+SHORTEST_WHOLE = 2
+"""Letters up to which a word for a page is cut short."""
+
 FEWEST_LETTERS = 3
 """Letters of the longest word of a title at least."""
 
@@ -238,6 +241,19 @@ def is_folio_in_words(text: str) -> bool:
     """Whether a line is a folio in words: "Page two"."""
     words = _folded(text).split()
     return len(words) == 2 and words[0] in _words("pages") and words[1] in _words("numbers")
+
+
+@lru_cache(maxsize=1)
+def page_words() -> tuple[str, ...]:
+    """What stands before the number of a page, the longest first; short ones are cut, and have a stop."""
+    words = sorted(_data()["pages"], key=len, reverse=True)
+    return tuple(word if len(word) > SHORTEST_WHOLE else f"{word}." for word in words)
+
+
+@lru_cache(maxsize=1)
+def folio_words() -> frozenset[str]:
+    """What stands before the number of a page, and between it and how many there are."""
+    return _words("pages") | _words("of_pages")
 
 
 @dataclass(frozen=True, slots=True)

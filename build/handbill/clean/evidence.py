@@ -14,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from handbill.clean import rotated
+from handbill.clean.repeated import folios, repeated
 from handbill.clean.writing import Writing, writing
 from handbill.head import MOST_IN_HEAD, begins_text
 from handbill.lexicon import Lexicon, compounds, vocabulary
@@ -102,6 +103,8 @@ class Evidence:
         alike: The same for lines at the edges of pages that are read a little differently each time.
         parted: The same for lines that are parts of one at the head of another page.
         numbered_headers: The same for lines anywhere on their pages that have these pages' numbers.
+        repeated: Where the lines are that several pages have at their edges.
+        folios: Where the numbers of the pages are, as far as they are told by counting.
         last_line_apart: Whether the scan sets a blank line before the last line of a paragraph.
         paged: Whether the scan shows where a page ends.
         wraps: Whether sentences run over line ends at all; a text with one paragraph on each line has none that do.
@@ -125,6 +128,8 @@ class Evidence:
     parted: frozenset[str]
     numbered_headers: frozenset[str]
     last_line_apart: bool
+    repeated: frozenset[int] = frozenset()
+    folios: frozenset[int] = frozenset()
     paged: bool = False
     wraps: bool = True
     decoded: bool = False
@@ -186,6 +191,7 @@ class Evidence:
 def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, int, str], ...] = ()) -> Evidence:
     """Look at a document's lines and note its habits."""
     texts = [line.text for line in lines]
+    of_paper = repeated(lines)
     words = vocabulary(texts)
     folded: Counter[str] = Counter()
     for word, count in words.items():
@@ -204,6 +210,8 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
         machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
         parted=_parted(lines),
         numbered_headers=_numbered_headers(lines),
+        repeated=of_paper,
+        folios=folios(lines, of_paper),
         last_line_apart=_sets_last_line_apart(lines),
         paged=any(line.gap is Gap.PAGE for line in lines),
         wraps=sum(below.gap is not Gap.NONE for below in lines[1:]) < FEW - 1

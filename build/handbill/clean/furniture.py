@@ -29,8 +29,10 @@ from handbill.head import (
     is_embargo,
     is_folio_in_words,
     is_name,
+    is_particular,
     is_release,
     matter,
+    page_words,
     titles_first,
     without_continued,
 )
@@ -39,7 +41,7 @@ from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
 
 _PAGE, _OF = (
-    r"(?:page|p\.|página|pág\.|sheet|feuille|feuillet|hoja|folha|стр\.|seite|blatt)",
+    rf"(?:(?:{'|'.join(map(re.escape, page_words()))})\.?(?:\s?n[.°º]{{1,2}})?)",
     r"(?:/|[o0]{1,2}f|sur|de|von|из)",
 )
 _FOLIO = re.compile(rf"[-–—\s]*(?:{_PAGE}\s*)?\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?[-–—\s]*", re.IGNORECASE)
@@ -64,6 +66,8 @@ _REFERENCE = re.compile(
 _DATED_FOLIO = re.compile(
     rf"(?:{DATE}|[^\W\d]{{3,}}\s\d{{4}})\s+(?=\S*\d)(?:{_PAGE}\s?)?\w{{1,3}}(?:\s?{_OF}\s?)?\w{{0,3}}"
 )
+_PARTS = re.compile(r"\s[^\w\s]\s|,\s|\s{2,}")
+_KEYED = re.compile(r"[^\W\d]{4,}(?:\s[^\W\d]+){0,3}\s?:")
 _ITEM = re.compile(r"\(?\d+[.)]\s|[-–—•*]\s.*\w$")
 _OF_ALL = rf"(?:\s?{_OF}\s?\d{{1,3}})?(?:\s?[^\w\s])?"
 _FOLIO_BESIDE = re.compile(
@@ -102,6 +106,11 @@ _LIKE_SYMBOL = re.compile(
 )
 _PARTICULAR = re.compile(rf"{_DISTRIBUTION}|{DATE}|{_KEY}")
 """What an institution prints at the head of a document: its symbol, and with it the date, "Original: English"."""
+
+_FILE = re.compile(
+    r"(?:[A-Z]:)?[\w\\/.~()-]*\w\.(?:docx?|odt|rtf|wp[ds5]|pdf|txt|pages|indd|pub|html?)\b\W?", re.IGNORECASE
+)
+"""The name of a file, as word processors print it on every page."""
 
 LEAST_FIGURES, LEAST_LETTERS = 4, 4
 """Figures and letters that a part of a machine's line has."""
@@ -233,7 +242,9 @@ def _may_be_boxed(line: Line, within: bool = False) -> bool:
 
 
 def symbol(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
-    """A document's symbol at a page's edge, and the particulars about it, belong to the paper."""
+    """A document's symbol or its file's name at a page's edge, and particulars about it, belong to the paper."""
+    if _FILE.fullmatch(lines[position].text) and _is_at_edge(lines, position):
+        return Furniture()
     if _SYMBOLS.fullmatch(lines[position].text):
         apart = position == 0 or Gap.NONE not in (lines[position].gap, _gap_after(lines, position))
         at_edge = _is_in_head(lines, position) or _is_at_edge(lines, position)
@@ -295,6 +306,8 @@ def folio(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture
         return Furniture()
     if Gap.PAGE in (line.gap, after) and _DATED_FOLIO.fullmatch(line.text):
         return Furniture()
+    if position in evidence.folios:
+        return Furniture()
     if _counts_on(lines, position):
         return None
     if _MISREAD_FOLIO.fullmatch(line.text) and Gap.PAGE in (line.gap, after):
@@ -316,13 +329,27 @@ def _counts_on(lines: Sequence[Line], position: int) -> bool:
 
 
 def telephone(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
-    """Nothing but telephone numbers at a page's edge belongs to the paper."""
+    """Telephone numbers at a page's edge, or an address at its foot where the text goes on, belong to the paper."""
     text = lines[position].text
+    if _is_address_at_foot(lines, position):
+        return Furniture()
     figures = sum(map(str.isdigit, text))
     is_number = figures >= LEAST_DIALLED and re.fullmatch(r"[\d\s,;|+()/.·-]+", text)
     around = lines[max(0, position - EDGE_LINES + 1) : position + EDGE_LINES + 1]
     at_page = stands_alone(lines, position) and any(line.gap is Gap.PAGE for line in around)
     return Furniture() if is_number and at_page and not TERMINAL.search(text) else None
+
+
+def _is_address_at_foot(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line of several parts, with an address or a number, stands apart at a page's foot, but the last."""
+    text = lines[position].text
+    below = range(position + 1, min(len(lines), position + 1 + EDGE_LINES))
+    turned = next((at for at in below if lines[at].gap is Gap.PAGE), None)
+    if turned is None or lines[position].gap is Gap.NONE or is_sentence(text) or TERMINAL.search(text):
+        return False
+    # What asks the reader to write or call is of the text: "Contact: …".
+    is_parted = len(_PARTS.findall(text)) > 1 and not _KEYED.match(text)
+    return is_parted and not _is_marked(text) and (has_contact(text) or is_particular(text))
 
 
 def continued_mark(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -339,8 +366,10 @@ def continued_mark(lines: Sequence[Line], position: int, evidence: Evidence) -> 
 
 
 def running_header(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
-    """A line that stands by itself and comes again on other pages is a running header or footer."""
+    """A line that stands by itself and comes again on other pages, as it is or in parts, is a running header."""
     text = lines[position].text
+    if position in evidence.repeated and not _is_in_head(lines, position):
+        return Furniture(title=_running_title(text, evidence))
     if len(text) < LEAST_HEADER or _ITEM.match(text):
         return None
     letters = letters_of(text)
