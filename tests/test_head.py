@@ -4,7 +4,8 @@ import pytest
 
 from conftest import source_of
 from handbill.clean import clean
-from handbill.head import Beside, Matter, is_name, matter, titles_first
+from handbill.head import Matter, is_name, matter
+from handbill.headline import Beside, titles_first
 from handbill.model import Statement
 from handbill.structure import ABOVE_TITLE, structure
 

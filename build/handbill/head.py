@@ -1,13 +1,12 @@
-"""The head of a document: what the lines above a statement's text are, and which of them is its title.
+"""The head of a document: what the lines above a statement's text are.
 
 In: lines or blocks as they stand there. Out: what each is, by the words in `head.toml` and by its shape. The
-cleaner asks here which lines belong to the paper and which end where they end; the structure, which is the title.
+cleaner asks here which lines belong to the paper and which end where they end; `headline`, which is the title.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from enum import Enum, IntEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -37,6 +36,9 @@ MOST_SHORT, MOST_SENT = 8, 12
 NAMED_WITHIN = 3
 """Words within which a line that says whom a text is for has a capital: "the Permanent", "Monsieur"."""
 
+MOST_PERSON_WORDS = 6
+"""Words that the name of a person may have."""
+
 MOST_NAME_WORDS = 9
 """Words that the name of an organisation may have on its paper."""
 
@@ -56,7 +58,6 @@ _MONTH = re.compile(r"[^\W\d_a-z][\w’'. -]{1,40}, (?:en |in )?[^\W\d_]{3,12} (
 """A place and a month."""
 
 _DAYS = re.compile(r"\W*\d{1,2}(?:\s[^\W\d]+)?\s?[-–—]\s?\d{1,2}\s[^\W\d]+\s\d{4}\W*")
-_ENDS_IN_DAY = re.compile(rf"\w.*\s{DATE}\W*")
 _KEY = re.compile(r"(?P<key>[^\W\d_]+(?:[ ./-]{1,2}[^\W\d_]+){0,2})\.?\s?:\s.*\w")
 _CODE = re.compile(r"(?<!\S)(?=\S*\d)(?=[^\s/]*[A-Z])\w[\w().-]*(?:/[\w().-]+)+")
 _CONTACT = re.compile(
@@ -67,7 +68,6 @@ _CONTACT = re.compile(
 _BETWEEN = re.compile(r"\s[/|·•–—«:-]\s")
 _REGISTERED = re.compile(r"(?<![\d.,])(?:0\d{3,}|\d{5,})(?![\d.,]\d)")
 _SITE = re.compile(r"[^\W_]{7,}\.[a-z]{2,7}(?![\w.])")
-_WEB = re.compile(r"\S*[^\W\d_]\.[^\W\d_]{2,}\S*")
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
 _MARKED = re.compile(r"(?P<before>.+?)\s*[/(\[–—,-]\s*(?P<mark>[^/(\[–—]+)")
 _ORDINAL = re.compile(r"\d|[^\W\d]+(?:th|st|nd|rd|ième|eme|ème|first|second|third|a|o|er)\b", re.IGNORECASE)
@@ -81,15 +81,6 @@ FEWEST_LETTERS = 3
 
 LEAST_STEM = 5
 """Letters by which a word is told again in another form; shorter ones say little of what a text is about."""
-
-FEWEST_STEMS = 40
-"""Different words of a text from which it shows what it is about."""
-
-FEWEST_UNSAID = 2
-"""Words of a line, none of which the text has, from which the line is hardly its title; of a short line one."""
-
-LEAST_NAMED = 6
-"""Letters of a name that a web address has."""
 
 FEWEST_PARTS = 3
 """Parts set apart by strokes or dots that no title has."""
@@ -117,14 +108,8 @@ class Rank(IntEnum):
     NAME = 1
     OFFICE = 2
     KIND = 3
-    UNSAID = 4
-    SHORT = 5
-    BARE_KIND = 6
-
-
-OPENING = (Matter.SESSION, Matter.ITEM, Matter.SENT, Matter.RECEIVED)
-"""After these a title comes, if any; what stands above them is none. The same goes for the bare kind of a text, and
-for the day of a letter below those whom it is for."""
+    SHORT = 4
+    BARE_KIND = 5
 
 
 def matter(text: str) -> Matter | None:
@@ -135,7 +120,7 @@ def matter(text: str) -> Matter | None:
     >>> matter("Open letter on the arrests"), matter("To be free is a right of all")
     (None, None)
     """
-    words = _folded(text)
+    words = folded(text)
     if any(_is_in(each, words) for each in _words("received")):
         return Matter.RECEIVED
     if _DATED.fullmatch(text) or _DAYS.fullmatch(text) or _MONTH.fullmatch(text):
@@ -169,16 +154,57 @@ def is_name(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
     if not words or len(words) > MOST_NAME_WORDS or re.search(r"[?!]\W*$|\w:\s", text):
         return False
-    if not _words("said").isdisjoint(_folded(text).split()):
+    if not _words("said").isdisjoint(folded(text).split()):
         return False
     if text.isupper():
         return is_office(text) or "&" in text
     return all(not word[0].islower() for word in words if len(word) > 3)
 
 
+def is_person(text: str) -> bool:
+    """Whether a line is the name of a person, as a board on letter paper has them: with a title or an office.
+
+    >>> is_person("Prof. Amos Vane"), is_person("Joy Lind, Treasurer"), is_person("Dr. Vane must go free")
+    (True, True, False)
+    """
+    name, _, office = text.partition(", ")
+    words = re.findall(r"[^\W\d_]+", name)
+    named = not re.search(r"[\d?!:;]", text) and all(not word[0].islower() for word in words if len(word) > 3)
+    if not named or not 1 < len(words) <= MOST_PERSON_WORDS:
+        return False
+    titled = folded(words[0]) in _words("persons") and len(words) > 1
+    return titled or folded(words[-1]) in _words("honours") or _begins(folded(office), "posts")
+
+
+def is_address(text: str) -> bool:
+    """Whether a line is one of an address: a few names with a number, or with what streets and rooms are called.
+
+    >>> is_address("12 Tannery Lane"), is_address("Harrow, NC 30218"), is_address("Decree 9 must go")
+    (True, True, False)
+    """
+    words = re.findall(r"[^\W_]+", text)
+    figures = max((len(word) for word in words if word[-1].isdigit() or word[0].isdigit()), default=0)
+    if not figures or len(words) > MOST_NAME_WORDS or re.search(r"[?!:;]|[^.]\.$", text) or matter(text):
+        return False
+    if not _words("streets").isdisjoint(folded(text).split()):
+        return True
+    named = all(not word[0].islower() for word in words if len(word) > 3)
+    return named and figures > 1 and not text.isupper() and _words("said").isdisjoint(folded(text).split())
+
+
+def in_parts(text: str) -> bool:
+    """Whether a line has parts set apart by strokes or dots as no title has."""
+    return len(_BETWEEN.split(text)) >= FEWEST_PARTS
+
+
 def is_office(text: str) -> bool:
     """Whether a word of a line is what those who have letter paper are called."""
-    return not _words("offices").isdisjoint(_folded(text).split())
+    return not _words("offices").isdisjoint(folded(text).split())
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word is an article, a preposition or a conjunction, in which no line of a title ends."""
+    return folded(word) in _words("particles")
 
 
 def is_release(text: str) -> bool:
@@ -188,7 +214,7 @@ def is_release(text: str) -> bool:
 
 def is_embargo(text: str) -> bool:
     """Whether a line says until when a text must not be printed."""
-    return _is_embargo(_folded(text))
+    return _is_embargo(folded(text))
 
 
 def has_contact(text: str) -> bool:
@@ -203,7 +229,7 @@ def is_particular(text: str) -> bool:
     [True, True, False]
     """
     found = _KEY.fullmatch(text)
-    keyed = bool(found and _folded(found["key"]) in _words("keys"))
+    keyed = bool(found and folded(found["key"]) in _words("keys"))
     numbered = any(pattern.search(text) for pattern in (_CODE, _SITE, _REGISTERED))
     return keyed or has_contact(text) or numbered
 
@@ -214,7 +240,7 @@ def is_continued(text: str) -> bool:
     >>> is_continued("- more -"), is_continued("/ continued, page 2"), is_continued("More schools")
     (True, True, False)
     """
-    return any(_is_continued(words) for words in (_folded(text), re.sub(r"\W*\b\w{1,2}\b\W*$", "", _folded(text))))
+    return any(_is_continued(words) for words in (folded(text), re.sub(r"\W*\b\w{1,2}\b\W*$", "", folded(text))))
 
 
 def without_continued(text: str) -> str:
@@ -224,7 +250,7 @@ def without_continued(text: str) -> str:
     ('The schools of Harrow', '')
     """
     parts = _MARKED.fullmatch(text)
-    mark = re.sub(r"\b(?:\w{1,2}|page|página|seite|p)\b", "", _folded(parts["mark"])).strip() if parts else ""
+    mark = re.sub(r"\b(?:\w{1,2}|page|página|seite|p)\b", "", folded(parts["mark"])).strip() if parts else ""
     return parts["before"] if parts and mark in _words("begun") else ""
 
 
@@ -234,12 +260,12 @@ def asks(title: str) -> bool:
     >>> asks("Schools of Harrow: who pays?"), asks("Schools of Harrow and what they need?")
     (True, False)
     """
-    return any(not _words("asking").isdisjoint(_folded(part).split()[:1]) for part in title.split(":"))
+    return any(not _words("asking").isdisjoint(folded(part).split()[:1]) for part in title.split(":"))
 
 
 def is_folio_in_words(text: str) -> bool:
     """Whether a line is a folio in words: "Page two"."""
-    words = _folded(text).split()
+    words = folded(text).split()
     return len(words) == 2 and words[0] in _words("pages") and words[1] in _words("numbers")
 
 
@@ -256,99 +282,11 @@ def folio_words() -> frozenset[str]:
     return _words("pages") | _words("of_pages")
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What else a document has that tells which line of its head is the title.
-
-    Attributes:
-        running: What the running headers say.
-        signed: The names of those who signed: a line that is one of them is their letter paper's.
-        paper: Lines that belong to the paper; the name of its owner may stand in an address among them.
-    """
-
-    running: Sequence[str] = ()
-    signed: Sequence[str] = ()
-    paper: Sequence[str] = ()
-
-
-def titles_first(lines: Sequence[str], beside: Beside | None = None) -> list[int]:
-    """Positions of the lines of a head that may be its title, the likeliest first.
-
-    Args:
-        lines: The blocks that a text begins with; those of the text itself may follow.
-        beside: What else the document has.
-
-    >>> titles_first(["Hollis & Partners", "Joint statement", "Free the press of Harrow", "On 3 May they came."])
-    [2, 0, 1]
-    """
-    return [at for at, _ in ranked(lines, beside)]
-
-
-def ranked(lines: Sequence[str], beside: Beside | None = None) -> list[tuple[int, Rank]]:
-    """The same as `titles_first`, each position with what its line looks like."""
-    beside = beside or Beside()
-    stop = next((at for at, text in enumerate(lines[:MOST_IN_HEAD]) if begins_text(text)), MOST_IN_HEAD)
-    said_below = _stems(lines[stop:])
-    names = {_folded(name) for name in beside.signed}
-    short = [text for text in (*lines[:stop], *beside.paper) if len(text) <= MOST_TITLE]
-    addresses = {_letters(found) for text in short for found in _WEB.findall(text)}
-    found: list[tuple[bool, Rank, int]] = []
-    opened = -1
-    above: Matter | None = None
-    addressed = False
-    for at, text in enumerate(lines[:stop]):
-        said = matter(text)
-        addressed = addressed or said is Matter.ADDRESSEE
-        bare = said is Matter.KIND and rank_of(text) is Rank.BARE_KIND
-        opened = at if said in OPENING or bare or (addressed and said is Matter.DATE) else opened
-        # An item of the agenda is often named in the line below its number.
-        named = above is Matter.ITEM and len(lines[at - 1].split()) <= MOST_ITEM_WORDS
-        if said in (None, Matter.KIND) and may_be_title(text) and not is_particular(text):
-            rank = Rank.SHORT if named else _rank_here(text, at == 0, said_below)
-            if _is_owner(text, names, addresses):
-                rank = max(rank, Rank.OFFICE)
-            in_header = rank in (Rank.TITLE, Rank.KIND) and any(_is_part(each, text) for each in beside.running)
-            found.append((not in_header, rank, at))
-        above = said
-    return [(at, rank) for _, rank, _, at in sorted((unlike, rank, at < opened, at) for unlike, rank, at in found)]
-
-
-def _is_owner(text: str, names: Set[str], addresses: Set[str]) -> bool:
-    """Whether a line is the name of one who signed, or has it in short, or stands in an address on the paper."""
-    words, letters = _folded(text), _letters(text)
-    if words in names or (len(words.split()) < FEWEST_TITLE_WORDS and any(_is_in(words, name) for name in names)):
-        return True
-    return len(letters) >= LEAST_NAMED and any(letters in address for address in addresses)
-
-
-def _rank_here(text: str, first: bool, said_below: Set[str]) -> Rank:
-    """What a line looks like that stands above a text of these words."""
-    rank = rank_of(text, first)
-    words = _folded(text).split()
-    if rank is Rank.TITLE and len(_BETWEEN.split(text)) >= FEWEST_PARTS:
-        rank = Rank.OFFICE
-    telling = [word[:LEAST_STEM] for word in words if len(word) >= LEAST_STEM and word.isalpha()]
-    enough = len(telling) >= (1 if len(words) < FEWEST_TITLE_WORDS else FEWEST_UNSAID)
-    unsaid = enough and said_below and said_below.isdisjoint(telling)
-    return max(rank, Rank.UNSAID) if unsaid or (rank is Rank.TITLE and _ENDS_IN_DAY.fullmatch(text)) else rank
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in _folded(text) if char.isalpha())
-
-
-def _stems(lines: Sequence[str]) -> frozenset[str]:
-    """How the words of a text begin; none where there are too few to tell what it is about."""
-    stems = frozenset(
-        word[:LEAST_STEM] for text in lines for word in _folded(text).split() if len(word) >= LEAST_STEM
-    )
-    return stems if len(stems) >= FEWEST_STEMS else frozenset()
-
-
 def unlikely_above(lines: Sequence[str]) -> list[int]:
     """Positions of the lines above a title that no text has there: they may belong to the letter paper.
 
-    A day between such lines, or next to one, is as likely the paper's.
+    A day, a session or an item between such lines, or next to one, is as likely the paper's; and how a letter goes
+    says the text only with its readers.
     """
     found: set[int] = set()
     addressed = False
@@ -356,15 +294,16 @@ def unlikely_above(lines: Sequence[str]) -> list[int]:
         said = matter(text)
         named = at > 0 and matter(lines[at - 1]) is Matter.ITEM
         addressed = said is Matter.ADDRESSEE or (addressed and said is None and is_name(text))
-        if said is None and not addressed and not named:
+        if (said is None and not addressed and not named) or (said is Matter.SENT and not has_contact(text)):
             found.add(at)
-    days = {at for at, text in enumerate(lines) if matter(text) is Matter.DATE and {at - 1, at + 1} & found}
-    return sorted(found | days)
+    beside = (Matter.DATE, Matter.SESSION, Matter.ITEM)
+    near = {at for at, text in enumerate(lines) if matter(text) in beside and {at - 1, at + 1} & found}
+    return sorted(found | near)
 
 
 def rank_of(text: str, first: bool = False) -> Rank:
     """What a line that may be the title looks like."""
-    words = _folded(text)
+    words = folded(text)
     if matter(text) is Matter.KIND:
         return Rank.BARE_KIND if _words("kinds").issuperset(_parts(text)) else Rank.KIND
     if is_name(text):
@@ -394,12 +333,6 @@ def begins_text(text: str) -> bool:
     return bool(marker(text)[0]) or sentence or len(text.split()) > MOST_TITLE_WORDS
 
 
-def _is_part(running: str, title: str) -> bool:
-    """Whether a running header says a title, or a part of it."""
-    part, whole = _folded(running), _folded(title)
-    return len(part.split()) > 2 and part in whole
-
-
 def _is_embargo(words: str) -> bool:
     return _begins(words, "embargoes") and any(map(str.isdigit, words)) and len(words.split()) <= MOST_NAME_WORDS
 
@@ -411,7 +344,7 @@ def _is_dated_release(words: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """The parts of a line that is set in several languages, folded; the line itself, where it has none."""
-    return [_folded(part) for part in _BETWEEN.split(text)]
+    return [folded(part) for part in _BETWEEN.split(text)]
 
 
 def _is_kind(words: str) -> bool:
@@ -453,7 +386,7 @@ def _is_in(word: str, words: str) -> bool:
     return f" {word} " in f" {words} "
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A text as `columns.folded` has it, what is elided apart: "d’organisations" is two words."""
     return columns.folded(re.sub("['’]", " ", text))
 
@@ -470,7 +403,7 @@ def _addressed() -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(map(_folded, _data()[kind]))
+    return frozenset(map(folded, _data()[kind]))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from handbill.head import MOST_IN_HEAD, Beside, Rank, matter, may_be_title, ranked, unlikely_above
+from handbill.head import MOST_IN_HEAD, begins_text, matter, may_be_title, unlikely_above
+from handbill.headline import LIKELY, SURELY, Beside, Headline, headlines
 from handbill.model import (
     NOT_SCANNED,
     About,
@@ -125,34 +126,37 @@ def _headline(
     was read upside down it may as well be a line under the title: then it must be long, or both must read alike.
     """
     texts = [line.text for line in body]
-    known = particulars.title if particulars else cleaned.title
+    known = particulars.title if particulars else ""
     found = next(
         (at for at in _head_of(texts[: MOST_IN_HEAD + 1]) if known and _likeness(texts[at], known) >= SAME_TITLE),
         None,
     )
     if found is None and not particulars:
         decoded = min((each.lines[0] for each in cleaned.titles if each.decoded), default=None)
-        upright = [each.text for each in cleaned.titles if not each.decoded]
+        running = [each.text for each in cleaned.titles]
         likely = [
-            (at, rank)
-            for at, rank in ranked(texts, Beside(upright, signed, [change.before for change in cleaned.changes]))
-            if decoded is None or body[at].lines[0] < decoded or _is_surely_title(texts[at], rank)
+            each
+            for each in headlines(
+                texts, None, Beside(running, signed, [change.before for change in cleaned.changes])
+            )
+            if decoded is None or body[each.start].lines[0] < decoded or _is_surely_title(texts[each.start], each)
         ]
-        if likely and len(body) > 1 and (likely[0][1] < Rank.KIND or not cleaned.titles):
-            found = likely[0][0]
+        if likely and len(body) > 1 and (likely[0].worth > LIKELY or not cleaned.titles):
+            found = likely[0].start
     if found is None:
         return None, list(body)
     return body[found], [*body[:found], *body[found + 1 :]]
 
 
-def _is_surely_title(text: str, rank: Rank) -> bool:
+def _is_surely_title(text: str, found: Headline) -> bool:
     """Whether a line of the head is like a title even where one was read upside down above it."""
-    return rank is Rank.TITLE and len(text.split()) >= FEWEST_SURE_WORDS
+    return found.worth >= SURELY or (found.worth > LIKELY and len(text.split()) >= FEWEST_SURE_WORDS)
 
 
 def _about_lines_above(body: Sequence[Line], headline: Line | None, cleaned: Cleaned) -> list[Doubt]:
     """A doubt about the lines above the title that no text has there and nothing has been asked about yet."""
-    above = body[: body.index(headline)] if headline else []
+    stop = next((at for at, line in enumerate(body[:MOST_IN_HEAD]) if begins_text(line.text)), 0)
+    above = body[: body.index(headline)] if headline else body[:stop] if cleaned.titles else []
     texts = [line.text for line in above]
     settled = (
         *cleaned.decided,

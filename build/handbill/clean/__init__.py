@@ -148,7 +148,8 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     lines, edits = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
     lines, made, titles, about_headers = _take_out(lines, gather(lines, lexicon, settled))
     edits += made
-    evidence = gather(lines, lexicon, settled)
+    running = [title.text for title in titles]
+    evidence = gather(lines, lexicon, settled, running)
     lines, made = _read_marks(lines, NOTE_RULES, evidence)
     edits += made
     names = list_of_names(lines, evidence)
@@ -164,7 +165,7 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     edits += made
     lines, made = _read_marks(lines, TEXT_RULES, evidence)
     edits += made
-    evidence = gather(lines, lexicon, settled)
+    evidence = gather(lines, lexicon, settled, running)
     items = unmarked_items(lines, evidence)
     starts = frozenset(at for each in items for at in each.starts)
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence, starts)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 
@@ -17,6 +17,7 @@ from handbill.clean import rotated
 from handbill.clean.repeated import folios, repeated
 from handbill.clean.writing import Writing, writing
 from handbill.head import MOST_IN_HEAD, begins_text
+from handbill.headline import Beside, title_lines
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
 from handbill.numbering import has_address, is_sentence
@@ -114,6 +115,7 @@ class Evidence:
         last_year: The latest year that the text names twice; beyond all where it names none so.
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
         spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
+        title: The first lines in the source of those that are most likely the title.
         settled: Words an editor has decided on, by line; no rule touches them and no doubt is raised about them.
     """
 
@@ -135,6 +137,7 @@ class Evidence:
     decoded: bool = False
     spaced_marks: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
+    title: frozenset[int] = frozenset()
     texts: Sequence[str] = ()
     edges: Sequence[str] = ()
     last_year: int = 9999
@@ -188,8 +191,20 @@ class Evidence:
         )
 
 
-def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, int, str], ...] = ()) -> Evidence:
-    """Look at a document's lines and note its habits."""
+def gather(
+    lines: Sequence[Line],
+    lexicon: Lexicon,
+    settled: tuple[tuple[int, int, str], ...] = (),
+    running: Sequence[str] = (),
+) -> Evidence:
+    """Look at a document's lines and note its habits.
+
+    Args:
+        lines: The lines.
+        lexicon: The language's dictionary.
+        settled: What an editor has decided.
+        running: What running headers say that have been taken out.
+    """
     texts = [line.text for line in lines]
     of_paper = repeated(lines)
     words = vocabulary(texts)
@@ -199,14 +214,15 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
     whole = "\n".join(texts)
     curly = len(re.findall(r"(?<=\w)’(?=\w)", whole))
     straight = len(re.findall(r"(?<=\w)'(?=\w)", whole))
+    recurring, alike = _recurring(lines), _alike(lines)
     return Evidence(
         lexicon=lexicon,
         vocabulary=words,
         folded=folded,
         compounds=compounds(texts),
         curly=curly >= 3 and curly >= 2 * straight,
-        recurring=_recurring(lines),
-        alike=_alike(lines),
+        recurring=recurring,
+        alike=alike,
         machine=frozenset(letters_of(line.text) for line in _at_edges(lines, 2) if is_of_machine(line.text)),
         parted=_parted(lines),
         numbered_headers=_numbered_headers(lines),
@@ -220,11 +236,24 @@ def gather(lines: Sequence[Line], lexicon: Lexicon, settled: tuple[tuple[int, in
             for above, below in pairwise(lines)
         ),
         spaced_marks=_spaces_marks(whole),
+        title=_title(lines, recurring | alike, running),
         settled=settled,
         texts=texts,
         edges=_edges(lines),
         last_year=_last_year(whole),
     )
+
+
+def _title(lines: Sequence[Line], headers: Set[str], running: Sequence[str]) -> frozenset[int]:
+    """The lines of the head that are most likely the title, by where they stand in the source."""
+    first = list(takewhile(lambda at: at == 0 or lines[at].gap is not Gap.PAGE, range(len(lines))))
+    repeated = [line.text for line in lines[: len(first)] if letters_of(line.text) in headers]
+    shown = [lines[at] for at in first if letters_of(lines[at].text) not in headers]
+    apart = [line.gap is not Gap.NONE for line in shown]
+    body = [line.text for line in lines[len(first) :]]
+    texts = [*(line.text for line in shown), *body]
+    found = title_lines(texts, [*apart, *(True for _ in body)], Beside([*running, *repeated]))
+    return frozenset(line.first for line in shown[slice(*found)]) if found else frozenset()
 
 
 def _last_year(text: str) -> int:

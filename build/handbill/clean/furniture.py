@@ -33,9 +33,9 @@ from handbill.head import (
     is_release,
     matter,
     page_words,
-    titles_first,
     without_continued,
 )
+from handbill.headline import titles_first
 from handbill.lexicon import WORD
 from handbill.model import Gap, Line
 from handbill.numbering import NUMBERED, is_sentence, marker
@@ -217,7 +217,8 @@ def address_box(lines: Sequence[Line], position: int, evidence: Evidence) -> Fur
     low, high = max(0, position - BOX_REACH), min(len(lines), position + BOX_REACH)
     if position >= MOST_ON_PAGE or any(line.gap is Gap.PAGE for line in lines[1 : position + 1]):
         return None
-    if not _may_be_boxed(lines[position]):
+    # What stands above the title, or in it, parts no paragraphs.
+    if not _may_be_boxed(lines[position]) or lines[position].first <= max(evidence.title, default=0):
         return None
     above = list(takewhile(lambda at: _may_be_boxed(lines[at]), range(position, low - 1, -1)))[-1]
     below = next((at for at in range(position + 1, high) if not _may_be_boxed(lines[at], within=True)), high)

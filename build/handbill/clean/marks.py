@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from handbill.clean.evidence import TERMINAL, Evidence, head_blocks
-from handbill.head import asks, titles_first
+from handbill.head import asks
+from handbill.headline import titles_first
 from handbill.model import Gap, Line
 from handbill.numbering import BULLETED, names_run, roman
 

@@ -178,6 +178,16 @@ def dehyphenate(seam: Seam) -> Verdict | None:
     return Verdict(glue="", drop=1 if drop else 0)
 
 
+def title(seam: Seam) -> Verdict | None:
+    """The lines of the title are one block, and neither what stands above them nor the text goes on with them."""
+    inside = [each.first in seam.evidence.title for each in (seam.upper, seam.lower)]
+    if not any(inside) or seam.upper.text[-1] in HYPHENS:
+        return None
+    if all(inside):
+        return _with_space(seam)
+    return BREAK if _begins_sentence(seam.lower.text) else None
+
+
 def head_matter(seam: Seam) -> Verdict | None:
     """A line of the head that says the kind of text, its day, session or readers begins and ends a block."""
     head = seam.lines[: seam.position + 1]
@@ -356,6 +366,7 @@ SEAM_RULES: tuple[SeamRule, ...] = (
     after_the_names,
     dehyphenate,
     wrapped_name,
+    title,
     head_matter,
     title_goes_on,
     below_title,
