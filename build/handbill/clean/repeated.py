@@ -22,9 +22,6 @@ from handbill.numbering import BULLETED, NUMBERED
 MOST_ROUNDS = 4
 """How often what is known is laid aside; headers and footers of more lines than that are none."""
 
-OPEN_LINES = 2
-"""Lines at an edge that are looked for on other pages, beside those that are known."""
-
 NEAR_PAGES = 6
 """Pages before and after on which the like of a line is looked for."""
 
@@ -153,12 +150,15 @@ def repeated(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _edge_lines(lines: Sequence[Line], page: _Page, known: set[int]) -> Iterator[int]:
-    """The lines at both edges of a page that are not known, behind those that are known or say nothing."""
+    """The outer line at both edges of a page that is not known, behind those that are known or say nothing.
+
+    One behind another that is not of the paper is text: two lists of names may have the same short line there.
+    """
     for way in (range(page.first, page.stop), range(page.stop - 1, page.first - 1, -1)):
         is_open = (at for at in way if at not in known and not _is_light(lines[at].text))
-        for at in islice(is_open, OPEN_LINES):
-            if _may_be_of_paper(lines, page, at, at == way[0]):
-                yield at
+        at = next(is_open, None)
+        if at is not None and _may_be_of_paper(lines, page, at, at == way[0]):
+            yield at
 
 
 def _may_be_of_paper(lines: Sequence[Line], page: _Page, position: int, outer: bool) -> bool:
