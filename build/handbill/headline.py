@@ -179,6 +179,11 @@ class _Head:
         return stems if len(stems) >= FEWEST_STEMS else frozenset()
 
     @cached_property
+    def names(self) -> Set[str]:
+        """Those who signed, folded."""
+        return {folded(name) for name in self.beside.signed}
+
+    @cached_property
     def addresses(self) -> Set[str]:
         """The letters of web addresses on the paper."""
         short = [text for text in (*self.lines[: self.stop], *self.beside.paper) if len(text) <= MOST_TITLE]
@@ -350,8 +355,8 @@ class _Head:
     def _is_owner(self, text: str) -> bool:
         """Whether a run is the name of one who signed, or has it in short, or stands in an address on the paper."""
         words, letters = folded(text), _letters(text)
-        names = {folded(name) for name in self.beside.signed}
-        if words in names or (len(words.split()) < 3 and any(f" {words} " in f" {name} " for name in names)):
+        short = len(words.split()) < 3
+        if words in self.names or (short and any(f" {words} " in f" {name} " for name in self.names)):
             return True
         return len(letters) >= LEAST_NAMED and any(letters in address for address in self.addresses)
 
