@@ -7,7 +7,7 @@ from handbill.clean import clean
 from handbill.head import Matter, is_name, matter
 from handbill.headline import Beside, titles_first
 from handbill.model import Statement
-from handbill.structure import ABOVE_TITLE, structure
+from handbill.structure import ABOVE_TITLE, IS_TITLE, structure
 
 TEXT = "On 9 October the police of the Republic entered eleven schools and took away 83 teachers."
 
@@ -146,3 +146,18 @@ def test_what_no_text_has_above_its_title_is_asked_about_once() -> None:
     assert [[place.text for place in doubt.each()] for doubt in asked] == [
         ["CHURCH OF HARROW", "“Let justice roll”"]
     ]
+
+
+def test_a_title_that_hardly_looks_like_one_is_asked_about() -> None:
+    sure = structured(f"Open the bridges of Harrow: boats and doctors\n\n{LONG}")
+    unsure = structured(f"Monthly circular from abroad\n\n{LONG}")
+
+    assert IS_TITLE not in [doubt.reason for doubt in sure.doubts]
+    assert [doubt.text for doubt in unsure.doubts if doubt.reason == IS_TITLE] == ["Monthly circular from abroad"]
+
+
+def test_a_title_in_lines_of_its_own_is_found_below_a_board_and_a_cover_sheet() -> None:
+    head = "Prof. Ann Vane\nJoy Lind, Treasurer\n\n12 Tannery Lane\n\nFrom: Harrow Ground\nDate: 3/5/2031"
+    statement = structured(f"{head}\n\nDoctors and Teachers of Harrow\nLocked out of Their Fields\n\n{LONG}")
+
+    assert statement.title == "Doctors and Teachers of Harrow Locked out of Their Fields"

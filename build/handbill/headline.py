@@ -49,7 +49,7 @@ SURELY = 2.0
 """What it is worth where no other can be it: headers repeat it, or nearly all of its words stand in the text."""
 
 SURE = 1.0
-"""By how much the likeliest must be ahead of the next for nobody to be asked."""
+"""What it is worth where nobody is asked: of those under it about half are the title, of all others nearly each."""
 
 LEAST_LETTERS = 8
 """Letters of a running title that tells which line of the head it repeats."""
@@ -110,11 +110,18 @@ class Headline:
         start: The position of the first.
         stop: That of the line below the last.
         worth: What speaks for it, less what speaks against it.
+        judged: Whether the text is long enough for its words to be held against the line.
     """
 
     start: int
     stop: int
     worth: float
+    judged: bool = False
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a person should look at the paper, though nothing in the head is likelier."""
+        return self.judged and self.worth < SURE
 
 
 def headlines(
@@ -172,6 +179,11 @@ class _Head:
         return stems if len(stems) >= FEWEST_STEMS else frozenset()
 
     @cached_property
+    def names(self) -> Set[str]:
+        """Those who signed, folded."""
+        return {folded(name) for name in self.beside.signed}
+
+    @cached_property
     def addresses(self) -> Set[str]:
         """The letters of web addresses on the paper."""
         short = [text for text in (*self.lines[: self.stop], *self.beside.paper) if len(text) <= MOST_TITLE]
@@ -207,9 +219,8 @@ class _Head:
                 if inside == float("-inf") or len(text) > MOST_TITLE:
                     break
                 if self._may_be(text, start, stop):
-                    yield Headline(
-                        start, stop, inside + self._content(text, start, stop) + self._place(start, stop)
-                    )
+                    worth = inside + self._content(text, start, stop) + self._place(start, stop)
+                    yield Headline(start, stop, worth, judged=bool(self.said_below))
 
     def _may_be(self, text: str, start: int, stop: int) -> bool:
         said = matter(text)
@@ -344,8 +355,8 @@ class _Head:
     def _is_owner(self, text: str) -> bool:
         """Whether a run is the name of one who signed, or has it in short, or stands in an address on the paper."""
         words, letters = folded(text), _letters(text)
-        names = {folded(name) for name in self.beside.signed}
-        if words in names or (len(words.split()) < 3 and any(f" {words} " in f" {name} " for name in names)):
+        short = len(words.split()) < 3
+        if words in self.names or (short and any(f" {words} " in f" {name} " for name in self.names)):
             return True
         return len(letters) >= LEAST_NAMED and any(letters in address for address in self.addresses)
 

@@ -35,6 +35,9 @@ MOST_HEADING_WORDS = 14
 FEWEST_SURE_WORDS = 5
 """Words from which a line below an upside-down title is no heading of a part of the text."""
 
+IS_TITLE = "It was taken for the title, and little speaks for it. Is it the title, or is another line?"
+"""What is asked about a title that hardly looks like one."""
+
 ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
 """What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for."""
 
@@ -79,8 +82,10 @@ def structure(
     above = [line for line in cleaned.lines[: min(names, default=0)] if line.lines not in noted]
     names_heading, body = _names_heading(body, above[-1:], language)
     whole = body
-    headline, body = _headline(whole, cleaned, particulars, [each.name for each in scanned])
+    headline, body, unsure = _headline(whole, cleaned, particulars, [each.name for each in scanned])
     title, doubts = _title(headline, cleaned, particulars)
+    if headline and unsure and not any(a <= headline.last and headline.first <= b for a, b in cleaned.decided):
+        doubts.append(Doubt(headline.lines, headline.text, IS_TITLE))
     doubts += _about_lines_above(whole, headline, cleaned)
     return Statement(
         name=name,
@@ -118,8 +123,8 @@ def _renumbered(listed: Sequence[Signatory], withheld: Set[int]) -> Iterator[Sig
 
 def _headline(
     body: Sequence[Line], cleaned: Cleaned, particulars: Particulars | None, signed: Sequence[str]
-) -> tuple[Line | None, list[Line]]:
-    """The line that is the title of the text, if its head has one, and the rest of the text.
+) -> tuple[Line | None, list[Line], bool]:
+    """The line that is the title of the text, if its head has one; the rest of the text; whether that is unsure.
 
     A title that is known may stand below others: the kind of text, place and date, whom it is for. Running headers
     say many things, so a line of the head that looks like a title counts for more than they do. Below a title that
@@ -131,6 +136,7 @@ def _headline(
         (at for at in _head_of(texts[: MOST_IN_HEAD + 1]) if known and _likeness(texts[at], known) >= SAME_TITLE),
         None,
     )
+    unsure = False
     if found is None and not particulars:
         decoded = min((each.lines[0] for each in cleaned.titles if each.decoded), default=None)
         running = [each.text for each in cleaned.titles]
@@ -142,10 +148,10 @@ def _headline(
             if decoded is None or body[each.start].lines[0] < decoded or _is_surely_title(texts[each.start], each)
         ]
         if likely and len(body) > 1 and (likely[0].worth > LIKELY or not cleaned.titles):
-            found = likely[0].start
+            found, unsure = likely[0].start, likely[0].is_unsure
     if found is None:
-        return None, list(body)
-    return body[found], [*body[:found], *body[found + 1 :]]
+        return None, list(body), False
+    return body[found], [*body[:found], *body[found + 1 :]], unsure
 
 
 def _is_surely_title(text: str, found: Headline) -> bool:
