@@ -83,7 +83,7 @@ def unnumbered(text: str) -> str:
 
 def has_address(text: str) -> bool:
     """Whether a line has an address of the net, as what stands below a list of names has."""
-    return "@" in text or "://" in text
+    return "@" in text or "://" in text or "www." in text
 
 
 def roman(number: int) -> str:

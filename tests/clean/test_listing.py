@@ -77,6 +77,18 @@ class TestLeftAlone:
 
         assert texts_of(restored(*NUMBERED, f"¶{below}")) == (*NUMBERED, below)
 
+    @pytest.mark.parametrize(
+        "below",
+        ["Contact: Odhikar, Anchor Lane", "press@maren.example", "www.maren.example", "and 14 organisations more"],
+    )
+    def test_a_line_right_below_the_last_name_that_is_about_the_list_is_no_part_of_it(self, below: str) -> None:
+        assert texts_of(restored("¶Signatories", *NUMBERED, below)) == ("Signatories", *NUMBERED, below)
+
+    def test_a_line_that_begins_small_right_below_the_last_name_is_asked_about(self) -> None:
+        made = restored("¶Signatories", *NUMBERED, "and 14 organisations more")
+
+        assert [doubt.lines for doubt in made.doubts] == [(8, 8)]
+
     def test_years_in_a_sentence_are_no_list(self) -> None:
         text = ("The army came in", "2017. It came again in", "2018. It came back in", "2019. It has never left.")
 
@@ -122,6 +134,51 @@ class TestPutTogether:
         scan[2] = scan[2].replace("3.", "Z.")
 
         assert texts_of(restored(*scan)) == NUMBERED
+
+    @pytest.mark.parametrize(
+        ("place", "read"),
+        [(1, "Z."), (4, "S."), (4, "s"), (0, "l."), (3, "{4)"), (3, "(4}"), (3, "[4)")],
+    )
+    def test_letters_and_brackets_that_print_like_the_missing_number(self, place: int, read: str) -> None:
+        scan = [*NUMBERED]
+        scan[place] = f"{read} {NAMES[place]}"
+
+        made = restored("¶Signatories", *scan)
+
+        assert texts_of(made) == ("Signatories", *NUMBERED) and not made.doubts
+
+    def test_a_number_that_touches_its_name_is_the_one_that_is_missing(self) -> None:
+        scan = [*NUMBERED]
+        scan[3] = f"4{NAMES[3]}"
+
+        made = restored("¶Signatories", *scan)
+
+        assert texts_of(made) == ("Signatories", *NUMBERED) and not made.doubts
+
+    def test_two_misread_numbers_in_a_row_are_each_found_by_their_shapes(self) -> None:
+        names = [*NAMES, "Guild of Printers", "Harbour Watch", "Inland Fishers", "Jetty Pilots", "Keepers", "Light"]
+        numbers = [*(f"{number}." for number in range(1, 10)), "1O.", "ll.", "12."]
+
+        made = restored("¶Signatories", *(f"{mark} {name}" for mark, name in zip(numbers, names, strict=True)))
+
+        assert texts_of(made)[1:] == tuple(f"{number}. {name}" for number, name in enumerate(names, 1))
+
+    def test_an_initial_between_numbers_that_follow_each_other_is_of_the_name(self) -> None:
+        scan = ("1. Amber Coast Lawyers", "S. Brandt Fund", "2. Bakers for Bread", "3. Coalition of Ferrymen")
+
+        assert texts_of(restored("¶Signatories", *scan))[1:3] == scan[:2]
+
+    def test_a_name_in_curly_brackets_is_no_dirt(self) -> None:
+        scan = [*NUMBERED]
+        scan[2] += " {San Amaro}"
+
+        assert texts_of(restored("¶Signatories", *scan)) == ("Signatories", *scan)
+
+    @pytest.mark.parametrize("name", ["Amber Bakers Co-operative", "Anna Brandt, lawyer"])
+    def test_a_name_of_a_list_without_numbers_ends_in_a_small_word_that_asks_for_none(self, name: str) -> None:
+        made = restored("¶The undersigned", name, *NAMES[1:])
+
+        assert texts_of(made)[1:3] == (f"1. {name}", f"2. {NAMES[1]}")
 
     def test_a_number_that_was_lost(self) -> None:
         scan = [*NUMBERED]
@@ -437,7 +494,7 @@ class TestDirt:
 
         made = restored("Signatories", *NUMBERED[:3], f"¶{address}", f"¶{NUMBERED[3]}", *NUMBERED[4:])
 
-        assert texts_of(made) == ("Signatories", address, *NUMBERED)
+        assert texts_of(made) == ("Signatories", *NUMBERED, address)
         assert [doubt.text for doubt in made.doubts] == [address]
 
     def test_the_addresses_of_the_names_stay_with_them(self) -> None:

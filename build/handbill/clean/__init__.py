@@ -336,13 +336,13 @@ def _join(
     lists = [*runs(texts), *([names] if names else [])]
     numbered = frozenset(position for each in lists for position in each.positions)
     starts = list_starts(lines, numbered) | notes_at_foot(lines) | unmarked
-    first_name = names.positions[0] if names else len(lines)
+    first_name, last_name = (names.positions[0], names.positions[-1]) if names else (len(lines), len(lines))
     blocks = [_Block(line) for line in lines[:1]]
     edits = _evened(0, lines[0].space, "") if lines else []
     open_seams: list[tuple[Seam, Verdict]] = []
     at = 0
     for position, (upper, lower) in enumerate(pairwise(lines)):
-        seam = Seam(lines, position, starts, first_name, blocks[-1].is_begun_by(upper), evidence)
+        seam = Seam(lines, position, starts, first_name, last_name, blocks[-1].is_begun_by(upper), evidence)
         rule, verdict = _judge(seam, rules)
         if verdict.reason and not _is_settled(seam):
             open_seams.append((seam, verdict))

@@ -92,6 +92,13 @@ _STROKE = re.compile(r"(?:(?<=^[“«\"])|(?<=\s[“«\"]))[|](?= [a-zß-ÿ])")
 _STROKES = re.compile(r"(?:(?<=[.!?] )|(?<=\s[“«\"]))II(?= [a-zß-ÿ])")
 """Upright strokes that begin a quotation or a sentence: "I" and "Il" are such."""
 
+_BRACKETS = re.compile(
+    r"(?<!\S)(?P<opens>\{\(?|\(\{?|\[)(?P<inside>\w[^][(){}]*[\w.’'»])(?P<closes>\}\)?|\)\}?|\])(?![\w^])"
+)
+"""Two brackets with words between them, of whatever kinds."""
+
+_SQUARE = ("[", "]")
+
 _PIECE = re.compile(r"[^\W_]+|\|[^\W_]+|[^\W_]+\|[^\W_]*")
 
 
@@ -222,6 +229,16 @@ def touching_numbers(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, 
     return made
 
 
+def round_brackets(text: str, evidence: Evidence) -> str:
+    """Two brackets of which one is curly, or which are unlike, are round ones, as others of the document are."""
+    return _BRACKETS.sub(_rounded, text) if evidence.round_brackets else text
+
+
+def _rounded(match: re.Match[str]) -> str:
+    square = (match["opens"], match["closes"]) == _SQUARE
+    return match[0] if square else f"({match['inside']})"
+
+
 def letters_in_numbers(text: str, evidence: Evidence) -> str:
     """Inside a number, a letter that prints like a digit is that digit."""
     return _ALMOST_NUMBER.sub(lambda match: match[0].translate(_DIGITS), text)
@@ -247,7 +264,15 @@ LINE_RULES: tuple[LineRule, ...] = (
 TYPED_RULES: tuple[LineRule, ...] = (control_characters, composed_letters, ligatures, spaces, soft_hyphens)
 """Those of them that no scanner is the reason for: all that a typed text is read with."""
 
-WORD_RULES: tuple[LineRule, ...] = (doubled_apostrophes, apostrophes, elisions, confusable_letters, tildes, numero)
+WORD_RULES: tuple[LineRule, ...] = (
+    round_brackets,
+    doubled_apostrophes,
+    apostrophes,
+    elisions,
+    confusable_letters,
+    tildes,
+    numero,
+)
 """Rules that need the document's evidence; in this order."""
 
 TEXT_RULES: tuple[TextRule, ...] = (capital_articles, pronouns, touching_numbers)

@@ -16,7 +16,7 @@ from handbill.clean.evidence import Evidence
 from handbill.model import Doubt, Gap, Line
 
 _MARK = re.compile(
-    r"(?P<mark>\(?(?!0\D)(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)](?!\d)|(?=\s+[^\W\d_])))"
+    r"(?P<mark>[({\[]?(?!0\D)(?P<number>\d{1,3}|\d{4}(?=[.)]\s))(?:\s?[.,:;)}\]](?!\d)|(?=\s+[^\W\d_])))"
     r"(?:\s*[|!—~_-](?=\s))?\s*(?P<text>\S.*)"
 )
 _INSIDE = re.compile(r"(?<=\s)(?P<mark>\(?(?P<number>\d{1,3})\s?[.:)])(?:\s*[|!—~_-](?=\s))?(?=\s+\S|$)")
@@ -41,11 +41,20 @@ _STOPPED = re.compile(r"\W{0,2}\d{1,4}\s?[.,:;)]")
 _BARE = re.compile(r"(?:[-–—_|]\s?)?\(?(?P<number>\d{1,3})\s?[.,:;)]?")
 DOTTED = re.compile(r"(?P<mark>[.,:;])\s+(?P<text>\S.*)")
 _ODD = re.compile(r"(?P<mark>[^\W_]{1,3}[.,:;)]?)\s+(?P<text>[^\W\d_].*)")
+_GLUED = re.compile(r"(?P<mark>\d{1,3})(?P<text>[A-ZÀ-Þ][a-zß-ÿ].*)")
+"""A number that lost its stop and the space before a name."""
+
+_FIGURES = str.maketrans("OoIil|ZzSsGbBgq", "001111225566899")
+"""Letters that print like figures, as read and as meant."""
+
 _ODD_NUMBER = re.compile(r"(?=.*\d)\w{1,3}[.,:;)]")
 ODD_BARE = re.compile(r"\S{1,4}")
 
 _ODD_HEAD = re.compile(r"(?P<mark>[^\WA-Z_]{1,2}|[A-Z]|[^\W_]{1,3}[.,:;)])\s+(?P<text>[A-ZÀ-Þ].*)")
 """What stands in the place of a number before a name: a letter or two, or a few with a stop."""
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_BEHIND_COMMA = re.compile(r", [^\W\d_]+$")
 
 LONGEST_SMALL = 3
 """Letters of small words such as "of" and "del" at most."""
@@ -526,12 +535,16 @@ def opened(text: str) -> int:
 
 
 def ends_small(text: str) -> bool:
-    """Whether the last word alone is in small letters, as no name in capitals ends: "Network against"."""
-    *others, last = re.findall(r"[^\W\d_]+", text) or [""]
+    """Whether the last word alone is in small letters, as no name in capitals ends: "Network against".
+
+    A word behind a comma says what somebody is, and ends a name: "Ana Ruiz, lawyer".
+    """
+    *others, last = _WORDS.findall(text) or [""]
     if text[-1:].isdigit():
         return False
     long = [word for word in others if len(word) > 3]
-    return last.islower() and (len(last) <= 3 or (bool(long) and not any(word.islower() for word in long)))
+    alone = bool(long) and not any(word.islower() for word in long) and not _BEHIND_COMMA.search(text)
+    return last.islower() and (len(last) <= 3 or alone)
 
 
 def _has_odd_mark(text: str, evidence: Evidence) -> bool:
@@ -568,16 +581,38 @@ def _odd_marks_read(cells: Sequence[Cell], evidence: Evidence) -> list[Cell]:
     made = dashes_read(made)
     begun = [-1, *(position for position, cell in enumerate(made) if cell.begins and cell.number)]
     for start, stop in pairwise(begun):
-        odd = [position for position in range(start + 1, stop) if _has_odd_mark(made[position].text, evidence)]
         low = made[start].number or 0 if start >= 0 else 0
-        if odd and len(odd) == (made[stop].number or 0) - low - 1:
-            for number, position in enumerate(odd, low + 1):
-                match = _ODD.fullmatch(made[position].text)
-                assert match
-                made[position] = replace(
-                    made[position], text=match["text"], mark=match["mark"], number=number, begins=True
-                )
+        missing = range(low + 1, made[stop].number or 0)
+        like = dict(_like_figures(made, range(start + 1, stop), missing))
+        odd = [
+            position
+            for position in range(start + 1, stop)
+            if position in like or _has_odd_mark(made[position].text, evidence)
+        ]
+        if odd and len(odd) == len(missing):
+            like = dict(zip(odd, missing, strict=True))
+        for position, number in like.items():
+            text = made[position].text
+            match = _ODD.fullmatch(text) or _GLUED.fullmatch(text)
+            assert match
+            made[position] = replace(
+                made[position], text=match["text"], mark=match["mark"], number=number, begins=True
+            )
     return made
+
+
+def _like_figures(cells: Sequence[Cell], places: range, missing: range) -> Iterator[tuple[int, int]]:
+    """Cells that begin with a missing number, in order: its figures read as letters, or touching the name."""
+    low = missing.start
+    for position in places if len(missing) else ():
+        text = cells[position].text
+        match = _GLUED.fullmatch(text) or _ODD.fullmatch(text)
+        mark = match["mark"] if match else ""
+        figures = mark.rstrip(".,:;)").translate(_FIGURES)
+        apart = mark[-1:] in ".,:;)" or mark.isdigit() or (mark.islower() and text[len(mark) + 1].isupper())
+        if apart and figures.isdecimal() and low <= int(figures) < missing.stop:
+            yield position, int(figures)
+            low = int(figures) + 1
 
 
 def dashes_read(cells: Sequence[Cell]) -> list[Cell]:

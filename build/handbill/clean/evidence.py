@@ -18,7 +18,7 @@ from handbill.clean.writing import Writing, writing
 from handbill.head import MOST_IN_HEAD, begins_text
 from handbill.lexicon import Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
-from handbill.numbering import is_sentence
+from handbill.numbering import has_address, is_sentence
 from handbill.tongues import by_bones
 
 YEAR = re.compile(r"(?<![\w.,/-])(?:19|20|21)\d\d(?![\w/-]|[.,]\d)")
@@ -56,6 +56,8 @@ HEAD_LINES = 8
 
 SAME = 0.95
 """Likeness from which a line at a page's edge repeats words of the head."""
+
+_ROUND_PAIR = re.compile(r"\(\w[^(){}]*\)")
 
 FEW = 6
 """Under this number of lines, blocks or marks, a text shows no habit."""
@@ -141,6 +143,11 @@ class Evidence:
         return {text: reading for text, reading in read.items() if reading} | dict(alike)
 
     @cached_property
+    def round_brackets(self) -> bool:
+        """Whether the document has words in round brackets."""
+        return any(_ROUND_PAIR.search(text) for text in self.texts)
+
+    @cached_property
     def dashes(self) -> bool:
         """Whether the document's dashes are longer than a hyphen, so that a hyphen between spaces is dirt."""
         text = "\n".join(self.texts)
@@ -207,10 +214,17 @@ def _spaces_marks(text: str) -> bool:
 
 
 def _recurring(lines: Sequence[Line]) -> frozenset[str]:
-    """The letters of lines that come again at the edges of pages; where no page is marked, after any gap."""
+    """The letters of lines that come again at the edges of pages; where no page is marked, after any gap.
+
+    An address at an edge may come again amid a page, where a column ends.
+    """
     apart = [line for line in lines if line.gap is not Gap.NONE or line is lines[0]]
     if any(line.gap is Gap.PAGE for line in lines):
-        apart = _at_edges(lines, 2)
+        edges = _at_edges(lines, 2)
+        amid = {line.first: line for line in apart if has_address(line.text)}
+        for line in edges:
+            amid.pop(line.first, None)
+        apart = [*edges, *amid.values()]
     counts = Counter(letters_of(line.text) for line in apart if len(line.text.split()) > 1)
     return frozenset(text for text, count in counts.items() if count > 1)
 

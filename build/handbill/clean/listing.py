@@ -47,8 +47,14 @@ from handbill.numbering import (
     is_sentence,
 )
 
+_LABELLED = re.compile(r"(?:[^\W\d_]+ ){0,4}[^\W\d_]+ ?:\s")
+"""What stands right below the last name and says whom to write to, with a space before the colon perhaps."""
+
 IS_DIRT = "It stood in the list and is no name. Is it dirt on the paper?"
 """What is asked about lines that are taken for dirt."""
+
+BELOW_NAMES = "It stands right below the last name. Is it no part of it?"
+"""What is asked about a line that ends the list without a gap."""
 
 NEXT = 2
 """Lines of the scan from one line to the next that follows it, an empty one between them perhaps."""
@@ -149,6 +155,7 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
+            doubts += _about_end(kept, region.stop)
             return _restored(lines, listed, moved, (notes, marks, contacts), found, doubts, evidence)
     region = _unnumbered_region(kept, language)
     if region is None:
@@ -157,6 +164,12 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     early = _read_early(kept[: region.start], listed, language)
     found = _counted(kept[: region.start], early, listed, evidence)
     return _restored(lines, listed, early, (notes, marks, contacts), found, (), evidence)
+
+
+def _about_end(lines: Sequence[Line], stop: int) -> Iterator[Doubt]:
+    """A doubt about a line that begins small right below the names, and reads like none of them."""
+    if stop < len(lines) and lines[stop].gap is Gap.NONE and lines[stop].text[:1].islower():
+        yield _doubt_of([lines[stop]], BELOW_NAMES)
 
 
 def _restored(
@@ -172,10 +185,9 @@ def _restored(
     first, last = listed[0].first, listed[-1].first
     above = [line for line in lines if line.first < first and line not in moved]
     notes, marks, contacts = ([line for line in each if first < line.first < last] for each in aside)
-    between = sorted((*notes, *contacts), key=lambda line: line.first)
-    below = [line for line in lines if line.first > last]
+    below = [*contacts, *(line for line in lines if line.first > last)]
     none = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
-    made = (*above, *between, *none, *_written(found.names), *below)
+    made = (*above, *notes, *none, *_written(found.names), *below)
     about = _about_dirt((*marks, *contacts))
     asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
@@ -251,7 +263,7 @@ def _region(lines: Sequence[Line], language: str) -> range | None:
     if start is None:
         start = _first_number(lines, end)
     stop = end + 1
-    while stop < len(lines) and not ends_list(lines, stop):
+    while stop < len(lines) and not (ends_list(lines, stop) or is_about_list(lines[stop].text, language)):
         stop += 1
     return range(start, stop)
 
@@ -313,7 +325,7 @@ def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
     if start is None:
         return None
     stop = start
-    while stop < len(lines) and not ends_list(lines, stop):
+    while stop < len(lines) and not (ends_list(lines, stop) or _is_labelled_foot(lines, stop)):
         stop += 1
     return range(start, stop) if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW else None
 
@@ -396,6 +408,17 @@ def ends_list(lines: Sequence[Line], position: int) -> bool:
     text = lines[position].text
     labelled = lines[position].gap is not Gap.NONE and LABELLED.match(text)
     return is_sentence(text) or has_address(text) or bool(labelled or RAISED.match(text))
+
+
+def _is_labelled_foot(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line near the end of the text says whom to write to, right below the names."""
+    return len(lines) - position <= LONGEST_NOTE and _LABELLED.match(lines[position].text) is not None
+
+
+def is_about_list(text: str, language: str) -> bool:
+    """Whether a line below the last name is no part of it: whom to write to, or how many more have signed."""
+    counts = text[:1].islower() and bool(_counts(text, language))
+    return is_sentence(text) or has_address(text) or counts or bool(_LABELLED.match(text) or RAISED.match(text))
 
 
 def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:
@@ -766,7 +789,7 @@ def _is_word(text: str, evidence: Evidence) -> bool:
 def _is_garbled(text: str) -> bool:
     """Whether a line is no text: signs and figures stand inside many of its words."""
     tokens = text.split()
-    bad = sum(bool(_GARBLED.search(token)) for token in tokens)
+    bad = sum(bool(_GARBLED.search(token.strip("(){}[]"))) for token in tokens)
     if _ENDLESS.search(text) or (len(tokens) >= FEWEST_WORDS and len(text) < LONGEST_RESIDUE * len(tokens)):
         return True
     return len(tokens) >= LEAST and bad > 1 and 3 * bad >= len(tokens)

@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 from string import ascii_lowercase
 
+from handbill.clean.columns import LONGEST_NAME
 from handbill.clean.evidence import SHORT, TERMINAL, Evidence, first_of_group, is_short, stands_alone
+from handbill.clean.listing import is_about_list
 from handbill.head import MOST_IN_HEAD, Matter, begins_text, is_name, matter, may_be_title
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
 from handbill.numbering import (
     BULLETED,
-    LABELLED,
     LETTERED,
-    RAISED,
     SPECKS,
-    has_address,
     heads_names,
     is_sentence,
 )
@@ -90,6 +89,7 @@ class Seam:
         position: Position of the upper line.
         starts: Positions of lines that begin a list item.
         names: First position of the list of signatories; beyond the last line where there is none.
+        last_name: Position of the line that begins the last of them.
         begins: Whether the upper line begins its block.
         evidence: The document's habits.
     """
@@ -98,6 +98,7 @@ class Seam:
     position: int
     starts: frozenset[int]
     names: int
+    last_name: int
     begins: bool
     evidence: Evidence
 
@@ -143,11 +144,11 @@ def names_heading(seam: Seam) -> Verdict | None:
 
 def after_the_names(seam: Seam) -> Verdict | None:
     """What stands after the list of signatories, such as whom to write to or a note, is no part of a name."""
-    if seam.position < seam.names or seam.gap is Gap.NONE:
+    if seam.position < seam.names or (seam.gap is Gap.NONE and not _ends_last_name(seam)):
         return None
     text = seam.lower.text
-    about = is_sentence(text) or has_address(text) or LABELLED.match(text)
-    return BREAK if about or SPECKS.fullmatch(text) or RAISED.match(text) else None
+    about = is_about_list(text, seam.evidence.lexicon.language)
+    return BREAK if about or (seam.gap is not Gap.NONE and SPECKS.fullmatch(text)) else None
 
 
 def wrapped_name(seam: Seam) -> Verdict | None:
@@ -383,6 +384,15 @@ def _with_space(seam: Seam) -> Verdict:
     """Join with a space, or without one where the script has none between words."""
     unspaced = _UNSPACED.match(seam.upper.text[-1]) and _UNSPACED.match(seam.lower.text[0])
     return Verdict(glue="" if unspaced else " ")
+
+
+def _ends_last_name(seam: Seam) -> bool:
+    """Whether all lines above the seam are of the names, and the last of these may end here."""
+    last, language = seam.last_name, seam.evidence.lexicon.language
+    if not last <= seam.position < last + LONGEST_NAME:
+        return False
+    of_name = seam.lines[last + 1 : seam.position + 1]
+    return not any(is_about_list(line.text, language) for line in of_name)
 
 
 def _interrupts(seam: Seam) -> bool:
