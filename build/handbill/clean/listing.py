@@ -10,7 +10,7 @@ can tell for certain, and a person is asked.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
@@ -31,6 +31,8 @@ from handbill.clean.columns import (
 from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
+from handbill.clean.numerals import forms_of, other_list_end, plain_numbers
+from handbill.clean.rows import by_rows, rows_above
 from handbill.clean.starts import FEWEST_SORTED, asks, goes_on, is_sorted, key_of
 from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
@@ -143,27 +145,32 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
+    printed, lines = lines, plain_numbers(lines, evidence.writing.number)
     notes, marks, contacts = list(_notes(lines)), list(_page_marks(lines)), list(_contacts(lines))
     aside = {line.first for line in (*notes, *marks, *contacts)}
     kept = [line for line in lines if line.first not in aside]
     language = evidence.lexicon.language
-    region = _region(kept, language)
+    forms = forms_of(printed, lines)
+    floor = other_list_end(kept, forms)
+    region = _region(kept, floor, language)
     if region is not None:
-        start = _begun_above(kept, region.start, language)
-        moved = _strays(kept, region, language) if start == region.start else []
+        moved = rows_above(kept, region, forms, _may_be_name)
+        start = region.start if moved else max(floor, _begun_above(kept, region.start, language))
+        if not moved and start == region.start:
+            moved = _strays(kept, region, language)
         listed = kept[start : region.stop]
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
             doubts += _about_end(kept, region.stop)
-            return _restored(lines, listed, moved, (notes, marks, contacts), found, doubts, evidence)
+            return _restored(printed, listed, moved, (notes, marks, contacts), found, doubts, evidence)
     region = _unnumbered_region(kept, language)
     if region is None:
-        return Restored(tuple(lines))
+        return Restored(tuple(printed))
     listed = kept[region.start : region.stop]
     early = _read_early(kept[: region.start], listed, language)
     found = _counted(kept[: region.start], early, listed, evidence)
-    return _restored(lines, listed, early, (notes, marks, contacts), found, (), evidence)
+    return _restored(printed, listed, early, (notes, marks, contacts), found, (), evidence)
 
 
 def _about_end(lines: Sequence[Line], stop: int) -> Iterator[Doubt]:
@@ -183,14 +190,23 @@ def _restored(
 ) -> Restored:
     """The lines with the names in their place, and what is still to be asked."""
     first, last = listed[0].first, listed[-1].first
-    above = [line for line in lines if line.first < first and line not in moved]
-    notes, marks, contacts = ([line for line in each if first < line.first < last] for each in aside)
+    read = {line.first: line for line in lines}
+    elsewhere = {line.first for line in moved}
+    above = [line for line in lines if line.first < first and line.first not in elsewhere]
+    notes, marks, contacts = ([read[line.first] for line in each if first < line.first < last] for each in aside)
     below = [*contacts, *(line for line in lines if line.first > last)]
-    none = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
+    none = [read[cell.line.first] if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
     made = (*above, *notes, *none, *_written(found.names), *below)
     about = _about_dirt((*marks, *contacts))
-    asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
+    doubts = [_as_read(each, listed, read) for each in (*doubts, *found.doubts, *about)]
+    asked = [each for each in doubts if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
+
+
+def _as_read(doubt: Doubt, listed: Sequence[Line], read: Mapping[int, Line]) -> Doubt:
+    """A doubt that quotes its lines as they were read."""
+    texts = {line.text: read[line.first].text for line in listed if doubt.lines[0] <= line.first <= doubt.lines[1]}
+    return replace(doubt, text="\n".join(texts.get(text, text) for text in doubt.text.split("\n")))
 
 
 def _counted(above: Sequence[Line], early: Sequence[Line], listed: Sequence[Line], evidence: Evidence) -> Found:
@@ -253,15 +269,17 @@ def _counts(text: str, language: str) -> set[int]:
 # Where the list is.
 
 
-def _region(lines: Sequence[Line], language: str) -> range | None:
+def _region(lines: Sequence[Line], floor: int, language: str) -> range | None:
     """The lines of the list: below its heading, or from its first number, to the last line of its last name."""
-    marks = [at for at, line in enumerate(lines) if numbers_in(line.text) and not RAISED.match(line.text)]
+    marks = [
+        at for at in range(floor, len(lines)) if numbers_in(lines[at].text) and not RAISED.match(lines[at].text)
+    ]
     if sum(numbers_in(lines[at].text)[0] < FIRST_YEAR for at in marks) < LEAST:
         return None
     end = marks[-1]
-    start = _below_heading(lines, end, language)
+    start = _below_heading(lines, end, floor, language)
     if start is None:
-        start = _first_number(lines, end)
+        start = _first_number(lines, end, floor)
     stop = end + 1
     while stop < len(lines) and not (ends_list(lines, stop) or is_about_list(lines[stop].text, language)):
         stop += 1
@@ -356,11 +374,11 @@ def _may_be_early(line: Line, language: str) -> bool:
     return begins and _is_of_names(text, language) and not BULLETED.match(text) and not numbers_in(text)
 
 
-def _below_heading(lines: Sequence[Line], end: int, language: str) -> int | None:
+def _below_heading(lines: Sequence[Line], end: int, floor: int, language: str) -> int | None:
     """The line after the last short one that says who signed, if only names follow it."""
-    for position in range(end - 1, -1, -1):
+    for position in range(end - 1, floor - 1, -1):
         text = lines[position].text
-        if is_sentence(unmarked(text)) and not _counts_around(lines, position):
+        if _is_of_text(unmarked(text)) and not _counts_around(lines, position):
             return None
         if _is_heading(lines, position, language):
             return position + 1
@@ -373,12 +391,12 @@ def _is_heading(lines: Sequence[Line], position: int, language: str) -> bool:
     return alone and heads_names(lines[position].text, language)
 
 
-def _first_number(lines: Sequence[Line], end: int) -> int:
+def _first_number(lines: Sequence[Line], end: int, floor: int) -> int:
     """The first line of the last list that counts from 1, or of the numbers that end the text."""
     start = end
-    for position in range(end - 1, -1, -1):
+    for position in range(end - 1, floor - 1, -1):
         text = lines[position].text
-        ended = is_sentence(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text))
+        ended = _is_of_text(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text))
         if ended and not _counts_around(lines, position):
             break
         if numbers_in(text) or DOTTED.fullmatch(text):
@@ -386,6 +404,11 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     marked = [position for position in range(start, end + 1) if numbers_in(lines[position].text)]
     ones = [position for position in marked[: 1 - LEAST] if numbers_in(lines[position].text)[0] == 1]
     return ones[-1] if ones else start
+
+
+def _is_of_text(text: str) -> bool:
+    """Whether a line is of a sentence, and no noise of as many short words."""
+    return is_sentence(text) and not _is_garbled(text)
 
 
 def _counts_around(lines: Sequence[Line], position: int) -> bool:
@@ -471,7 +494,7 @@ def _may_be_name(text: str) -> bool:
 
 def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | None:
     """The names between the numbers that count up, of a list that begins at a line; None where too few do."""
-    cells = _in_order(cells)
+    cells = _in_order(by_rows(cells))
     trusted = _trusted(cells)
     named = sum(cell.begins and bool(cell.text and cell.number) for cell in cells)
     if len(trusted) < LEAST or 2 * len(trusted) < named:
