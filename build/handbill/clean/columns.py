@@ -422,7 +422,7 @@ class _Columns:
             begins = home in marked
             if begins:
                 cost += self._cost_of_end(names[home]) + 3.0 * (not part)
-                cost += _cost_of_words(part, FIRST_LINES) if part else 0.0
+                cost += cost_of_words(part, FIRST_LINES) if part else 0.0
                 names[home], ends[home] = part, part
             elif part:
                 cost += self._cost_of_going_on(names[home], ends[home], part)
@@ -449,7 +449,7 @@ class _Columns:
         if not name:
             return 6.0
         words = part.split()
-        cost = _cost_of_words(part, NEXT_LINES)
+        cost = cost_of_words(part, NEXT_LINES)
         room = 1.0 - printed_width(f"{end} {words[0]}") / max(self._width, 1.0)
         cost += 12.0 * max(0.0, room - 0.03)
         together = self._stand_together(name.split()[-1], words[0])
@@ -473,7 +473,7 @@ class _Columns:
         return Doubt(self._lines[at].lines, self._lines[at].text, reason)
 
 
-def _cost_of_words(text: str, unlikely: Sequence[float]) -> float:
+def cost_of_words(text: str, unlikely: Sequence[float]) -> float:
     """How unlikely it is that a line has so many words."""
     return WORDS * unlikely[min(len(text.split()), len(unlikely)) - 1]
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from handbill.agreement import counts_in
+from handbill.clean.alphabet import may_hold_columns, read_down
 from handbill.clean.columns import (
     DOTTED,
     FARTHEST,
@@ -57,6 +58,9 @@ IS_DIRT = "It stood in the list and is no name. Is it dirt on the paper?"
 
 BELOW_NAMES = "It stands right below the last name. Is it no part of it?"
 """What is asked about a line that ends the list without a gap."""
+
+TWO_COLUMNS = "The alphabet goes on within these lines. Are they columns, read as one? Then part the names."
+"""What is asked about lines with a number each that may hold two names."""
 
 NEXT = 2
 """Lines of the scan from one line to the next that follows it, an empty one between them perhaps."""
@@ -162,7 +166,7 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
-            doubts += _about_end(kept, region.stop)
+            doubts += (*_about_end(kept, region.stop), *_about_columns(listed))
             return _restored(printed, listed, moved, (notes, marks, contacts), found, doubts, evidence)
     region = _unnumbered_region(kept, language)
     if region is None:
@@ -177,6 +181,14 @@ def _about_end(lines: Sequence[Line], stop: int) -> Iterator[Doubt]:
     """A doubt about a line that begins small right below the names, and reads like none of them."""
     if stop < len(lines) and lines[stop].gap is Gap.NONE and lines[stop].text[:1].islower():
         yield _doubt_of([lines[stop]], BELOW_NAMES)
+
+
+def _about_columns(lines: Sequence[Line]) -> Iterator[Doubt]:
+    """A doubt about a sorted list that may hold a second column, the numbers of which were all lost."""
+    numbers = [numbers_in(line.text) for line in lines]
+    alone = all(len(each) <= 1 for each in numbers) and len(numbers) <= 2 * sum(map(bool, numbers))
+    if alone and is_sorted([cell for line in lines for cell in one_column(line)]) and may_hold_columns(lines):
+        yield _doubt_of(lines, TWO_COLUMNS)
 
 
 def _restored(
@@ -215,7 +227,7 @@ def _counted(above: Sequence[Line], early: Sequence[Line], listed: Sequence[Line
     An empty line before each name tells nothing by itself, as a scanner has such lines anywhere; where there are as
     many as the text counts organisations they do.
     """
-    read = [cell for line in (*early, *listed) for cell in one_column(line) if cell.text]
+    read = [*_cells_of(early), *_unnumbered_cells(listed)]
     residue, rest = _without_residue(read)
     cells = dashes_read(rest)
     strange = _strange(cells, residue, evidence)
@@ -234,6 +246,19 @@ def _counted(above: Sequence[Line], early: Sequence[Line], listed: Sequence[Line
     parts = groupby(cells, key=lambda cell: cell.line.first < listed[0].first)
     doubts = [_doubt_of([cell.line for cell in part], reason) for _, part in parts]
     return Found(names, (), (*doubts, *about))
+
+
+def _cells_of(lines: Sequence[Line]) -> list[Cell]:
+    return [cell for line in lines for cell in one_column(line) if cell.text]
+
+
+def _unnumbered_cells(lines: Sequence[Line]) -> list[Cell]:
+    """The cells of a list without numbers, whose first lines may hold columns."""
+    found = read_down(lines)
+    if found is None:
+        return _cells_of(lines)
+    across, cells = found
+    return [*_cells_of(lines[: across.start]), *cells, *_cells_of(lines[across.stop :])]
 
 
 def _doubt_of(lines: Sequence[Line], reason: str) -> Doubt:
