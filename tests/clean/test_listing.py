@@ -773,3 +773,22 @@ class TestRows:
         made = restored("¶We ask:", *demands[:2], *(f"¶{name}" for name in names[::2]), *demands[2:], *names[1::2])
 
         assert texts_of(made) == ("We ask:", *(text.removeprefix("¶") for text in demands), *names)
+
+    def test_a_word_taken_for_the_number_that_a_column_leaves_out_goes_on_with_its_name(self) -> None:
+        names = [f"{number}. Women of Port {number}" for number in range(1, 13)]
+        scan = ["¶Firmantes", *names[:9:2], "del Mar", names[10], *names[1::2]]
+
+        made = texts_of(restored(*scan, language="es"))
+
+        assert made == ("Firmantes", *names[:9], "del Mar", *names[9:])
+
+    def test_the_heading_of_names_that_stood_elsewhere_goes_with_them(self) -> None:
+        demands = [f"{number}. We ask for {number}" for number in range(1, 9)]
+        names = [f"({number}) Women of Port {number}" for number in range(1, 13)]
+        body = ("¶It began in a", "winter of snow.")
+
+        made = restored(
+            *body, "¶ENDORSED BY", *names[:5], "¶Then it went on.", *demands, f"¶{names[5]}", *names[6:]
+        )
+
+        assert texts_of(made) == (body[0][1:], body[1], "Then it went on.", *demands, "ENDORSED BY", *names)

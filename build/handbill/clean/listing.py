@@ -158,10 +158,9 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     floor = other_list_end(kept, forms)
     region = _region(kept, floor, language)
     if region is not None:
-        moved = rows_above(kept, region, forms, _may_be_name)
+        moved = rows_above(kept, region, forms, _may_be_name) or _strays(kept, region, forms, language)
+        moved = _with_heading(kept, moved, language)
         start = region.start if moved else max(floor, _begun_above(kept, region.start, language))
-        if not moved and start == region.start:
-            moved = _strays(kept, region, language)
         listed = kept[start : region.stop]
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
@@ -469,13 +468,23 @@ def is_about_list(text: str, language: str) -> bool:
     return is_sentence(text) or has_address(text) or counts or bool(_LABELLED.match(text) or RAISED.match(text))
 
 
-def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:
+def _with_heading(lines: Sequence[Line], moved: Sequence[Line], language: str) -> list[Line]:
+    """Lines that go to the list, with the heading right above them."""
+    at = next((at for at, line in enumerate(lines) if moved and line.first == moved[0].first), 0)
+    return [*lines[at - 1 : at], *moved] if at and _is_heading(lines, at - 1, language) else list(moved)
+
+
+def _strays(lines: Sequence[Line], region: range, forms: Mapping[int, str], language: str) -> list[Line]:
     """Lines above the list that have its first numbers: a scanner may read the foot of a column too early."""
     read = (numbers[0] for position in region if (numbers := numbers_in(lines[position].text)))
     first, second = next(read, 1), next(read, 1)
     last = (first if second == first + 1 else max(second - 1, 1)) - 1
-    for position in range(region.start - 1, -1, -1):
-        if last > 0 and numbers_in(lines[position].text)[:1] == [last] and _may_be_name(lines[position].text):
+    form = Counter(
+        forms[line.first] for line in lines[region.start : region.stop] if line.first in forms
+    ).most_common(1)
+    for position in range(region.start - 1, -1, -1) if last > 0 else ():
+        own = not form or forms.get(lines[position].first) in (form[0][0], None)
+        if own and numbers_in(lines[position].text)[:1] == [last] and _may_be_name(lines[position].text):
             return _stray_names(lines[: region.start], position, last, language)
     return []
 

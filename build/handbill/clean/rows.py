@@ -5,6 +5,7 @@ then "2. 4. 6.". Out: the lines that belong to it from elsewhere, and the cells 
 column the numbers go up by as many as there are columns, which no other list of a text does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -32,10 +33,12 @@ def row_step(numbers: Sequence[int]) -> int:
 def by_rows(cells: Sequence[Cell]) -> Sequence[Cell]:
     """The cells of such a list in the order of its numbers; one that was misread is what its column makes it."""
     marked = [at for at, cell in enumerate(cells) if cell.begins and cell.number and cell.text]
-    numbers = [cells[at].number or 0 for at in marked]
-    step = row_step(numbers)
+    step = row_step([cells[at].number or 0 for at in marked])
     if step == 1:
         return cells
+    cells = _without_words(cells, marked)
+    marked = [at for at in marked if cells[at].begins]
+    numbers = [cells[at].number or 0 for at in marked]
     for at in range(1, len(numbers) - 1):
         low, high = numbers[at - 1], numbers[at + 1]
         if high - low == 2 * step:
@@ -46,6 +49,17 @@ def by_rows(cells: Sequence[Cell]) -> Sequence[Cell]:
     made = list(cells[: marked[0]])
     for number, start, stop in sorted(zip(numbers, marked, stops, strict=True)):
         made += (replace(cells[start], number=number), *cells[start + 1 : stop])
+    return made
+
+
+def _without_words(cells: Sequence[Cell], marked: Sequence[int]) -> list[Cell]:
+    """The cells; a word that was taken for a number which stands elsewhere as figures goes on with its name."""
+    made = list(cells)
+    figures = {cells[at].number for at in marked if cells[at].mark[:-1].isdigit()}
+    for at in marked:
+        cell = cells[at]
+        if cell.number in figures and cell.whole and not re.search(r"\d", cell.mark):
+            made[at] = replace(cell, text=cell.line.text, mark="", number=None, begins=False)
     return made
 
 
