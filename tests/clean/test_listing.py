@@ -792,3 +792,24 @@ class TestRows:
         )
 
         assert texts_of(made) == (body[0][1:], body[1], "Then it went on.", *demands, "ENDORSED BY", *names)
+
+
+class TestDates:
+    """A day of a year is no name and no number, below the list or at a page's edge."""
+
+    @pytest.mark.parametrize(
+        "date", ["Done at Port Amber, 4 October 2036", "4th of October 2036", "October 4, 2036"]
+    )
+    def test_a_date_below_the_last_name_is_none_of_it(self, date: str) -> None:
+        assert texts_of(restored("¶Signatories", *NUMBERED, f"¶{date}")) == ("Signatories", *NUMBERED, date)
+
+    def test_a_date_between_names_goes_below_them(self) -> None:
+        made = restored("¶Signatories", *NUMBERED[:3], "¶4 October 2036", f"¶{NUMBERED[3]}", *NUMBERED[4:])
+
+        assert texts_of(made) == ("Signatories", *NUMBERED, "4 October 2036")
+        assert [doubt.text for doubt in made.doubts] == ["4 October 2036"]
+
+    def test_a_day_without_its_year_may_be_a_name(self) -> None:
+        names = ("1. Movement of 4 October", "2. League of Shepherds (est. 1911)", "3. Action 2036")
+
+        assert texts_of(restored("¶Signatories", *names)) == ("Signatories", *names)

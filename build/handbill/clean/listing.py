@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 
 from handbill.agreement import counts_in
@@ -35,6 +36,7 @@ from handbill.clean.ledger import edits_of_moves
 from handbill.clean.numerals import forms_of, other_list_end, plain_numbers
 from handbill.clean.rows import by_rows, rows_above
 from handbill.clean.starts import FEWEST_SORTED, asks, goes_on, is_sorted, key_of
+from handbill.clean.writing import calendar_of
 from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
@@ -52,6 +54,10 @@ from handbill.numbering import (
 
 _LABELLED = re.compile(r"(?:[^\W\d_]+ ){0,4}[^\W\d_]+ ?:\s")
 """What stands right below the last name and says whom to write to, with a space before the colon perhaps."""
+
+_DAY, _YEAR = r"\d{1,2}(?:[.ºª°]|er|st|nd|rd|th)*", r"(?:19|20|21)\d\d"
+_PLACE = r"(?:[^\W\d_][^\d.;:]*[\s,])?"
+"""What a date is made of, and what stands before it."""
 
 IS_DIRT = "It stood in the list and is no name. Is it dirt on the paper?"
 """What is asked about lines that are taken for dirt."""
@@ -151,9 +157,10 @@ def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
     printed, lines = lines, plain_numbers(lines, evidence.writing.number)
     notes, marks, contacts = list(_notes(lines)), list(_page_marks(lines)), list(_contacts(lines))
-    aside = {line.first for line in (*notes, *marks, *contacts)}
-    kept = [line for line in lines if line.first not in aside]
     language = evidence.lexicon.language
+    contacts += _dates(lines, language)
+    aside = {line.first for line in (*notes, *marks, *contacts)}
+    kept = list(_without(lines, aside))
     forms = forms_of(printed, lines)
     floor = other_list_end(kept, forms)
     region = _region(kept, floor, language)
@@ -347,6 +354,44 @@ def _contacts(lines: Sequence[Line]) -> Iterator[Line]:
     return iter(found if FEWEST_BY_CONTACT * len(found) <= len(listed) else ())
 
 
+def _dates(lines: Sequence[Line], language: str) -> Iterator[Line]:
+    """Lines below gaps that are a date, with a place before it perhaps, and no name: of a page's edge mostly."""
+    for at, line in enumerate(lines):
+        after = lines[at + 1].gap if at + 1 < len(lines) else Gap.PAGE
+        if line.gap is not Gap.NONE and is_date(line.text, language, placed=after is not Gap.NONE):
+            yield line
+
+
+def is_date(text: str, language: str, placed: bool = True) -> bool:
+    """Whether a line is a day of a year, as below a text; with a place before it perhaps.
+
+    >>> is_date("Done at Port Amber, 4 October 2036", "en"), is_date("Movement of 4 October", "en")
+    (True, False)
+    """
+    date = _date(language)
+    return (
+        date is not None and re.fullmatch(rf"{_PLACE if placed else ''}(?:{date})\.?", text.casefold()) is not None
+    )
+
+
+@lru_cache(maxsize=8)
+def _date(language: str) -> str | None:
+    """A regular expression for a day of a year; None where nothing is known of the language."""
+    months = "|".join(sorted(name.casefold() for name in calendar_of(language)))
+    date = rf"{_DAY}\s(?:de\s|of\s)?(?:{months}),?\s(?:de\s|del\s)?{_YEAR}|(?:{months})\s{_DAY},?\s{_YEAR}"
+    return date if months else None
+
+
+def _without(lines: Sequence[Line], aside: Set[int]) -> Iterator[Line]:
+    """The lines but for some; what stands below one of them stands below its gap."""
+    gap = Gap.NONE
+    for line in lines:
+        gap = gap.wider(line.gap)
+        if line.first not in aside:
+            yield line if gap is line.gap else replace(line, gap=gap)
+            gap = Gap.NONE
+
+
 def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
     """Where a list begins whose first number was not read: as many lines further up as there may be names there."""
     first = next(iter(numbers_in(lines[start].text)), 1)
@@ -465,7 +510,8 @@ def _is_labelled_foot(lines: Sequence[Line], position: int) -> bool:
 def is_about_list(text: str, language: str) -> bool:
     """Whether a line below the last name is no part of it: whom to write to, or how many more have signed."""
     counts = text[:1].islower() and bool(_counts(text, language))
-    return is_sentence(text) or has_address(text) or counts or bool(_LABELLED.match(text) or RAISED.match(text))
+    labelled = bool(_LABELLED.match(text) or RAISED.match(text))
+    return is_sentence(text) or has_address(text) or counts or labelled or is_date(text, language)
 
 
 def _with_heading(lines: Sequence[Line], moved: Sequence[Line], language: str) -> list[Line]:
