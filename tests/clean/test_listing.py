@@ -813,3 +813,15 @@ class TestDates:
         names = ("1. Movement of 4 October", "2. League of Shepherds (est. 1911)", "3. Action 2036")
 
         assert texts_of(restored("¶Signatories", *names)) == ("Signatories", *names)
+
+
+class TestEdges:
+    """What stands at a page's edge, beside a column of numbers."""
+
+    def test_a_name_of_two_lines_below_its_own_number_is_one(self) -> None:
+        scan = [line for number, name in enumerate(NAMES, 1) for line in (f"¶{number}.", f"¶{name}", "of the Sea")]
+
+        made = restored("¶Signatories", *scan)
+
+        assert [text for text in texts_of(made) if text != "of the Sea"] == ["Signatories", *NUMBERED]
+        assert texts_of(made).count("of the Sea") == len(NAMES)

@@ -66,8 +66,8 @@ UNLIKELY = 1.5
 MOST_LINES = 3
 """Lines that names have on the average at most."""
 
-NEXT = 2
-"""Lines of the scan from one line to the next that follows it, an empty one between them perhaps."""
+FAR = 6
+"""Lines of the scan from one name to the next between which a whole column of numbers was read."""
 
 HOPELESS = 25.0
 """How much worse than the best one a way to count may be until it is given up."""
@@ -329,7 +329,8 @@ def _blocks_at_edges(cells: Sequence[Cell]) -> set[int]:
     for at in range(1, len(cells) - 2):
         above, upper, lower, below = cells[at - 1 : at + 3]
         apart = upper.line.gap is not Gap.NONE and lower.line.gap is Gap.NONE and below.line.gap is not Gap.NONE
-        at_edge = upper.line.first - above.line.last > NEXT or below.line.first - lower.line.last > NEXT
+        at_edge = upper.line.first - above.line.last > FAR or below.line.first - lower.line.last > FAR
+        at_edge |= Gap.PAGE in (upper.line.gap, below.line.gap)
         if apart and at_edge and all(cell.whole and not cell.begins for cell in (upper, lower)):
             found |= {at, at + 1}
     return found
