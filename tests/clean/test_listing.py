@@ -685,3 +685,143 @@ def test_every_word_of_a_damaged_list_is_there_once() -> None:
     words = text_of(clean(source_of(scan))).split()
 
     assert sorted(words) == sorted(scan.split())
+
+
+FORMS = (
+    "{:02}.",
+    "No. {}",
+    "No {}",
+    "Nº {}",
+    "#{}",
+    "[{}]",
+    "{} –",
+    "{} -—",
+    "{}.-",
+    "{}º",
+    "{}/",
+    "| {} |",
+    "№ {}",
+)
+"""How papers print the number of a name, some of them as a scanner reads it."""
+
+
+class TestForms:
+    """A number of a list is a number in whatever form it is printed."""
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_numbers_stand_plainly_before_their_names(self, form: str) -> None:
+        scan = (f"{form.format(number)} {name}" for number, name in enumerate(NAMES, 1))
+
+        made = restored("¶Signatories", *scan)
+
+        assert texts_of(made)[1:] in (NUMBERED, tuple(f"0{name}" for name in NUMBERED)) and not made.doubts
+
+    @pytest.mark.parametrize("form", ["No. {}", "#{}", "[{}]", ".{}"])
+    def test_numbers_in_a_column_of_their_own(self, form: str) -> None:
+        column = [f"¶{number}" if number == 1 else form.format(number) for number in range(1, 7)]
+
+        assert texts_of(restored("¶Signatories", *column, *NAMES)) == ("Signatories", *NUMBERED)
+
+    def test_words_for_number_in_a_column_of_their_own_are_no_names(self) -> None:
+        scan = ("¶Signatories", *(["No."] * 6), *NAMES, *(f"No. {n} Women of Port {n}" for n in range(7, 14)))
+
+        made = texts_of(restored(*scan))
+
+        assert made == ("Signatories", *NUMBERED, *(f"{n}. Women of Port {n}" for n in range(7, 14)))
+
+    def test_what_is_no_list_keeps_its_form(self) -> None:
+        texts = ("¶[1] Report of the Commission, 2031.", "¶No. 4 is the worst.", "¶12 – 14 October", "¶#2")
+
+        assert texts_of(restored(*texts)) == tuple(text.removeprefix("¶") for text in texts)
+
+    def test_folios_are_no_form_of_a_list(self) -> None:
+        names = [f"{number}) Women of Port {number}" for number in range(1, 21)]
+        pages = [line for page in range(4) for line in (*names[5 * page : 5 * page + 5], f"¶[{page + 1}]")]
+
+        made = restored("¶Signatories", *pages)
+
+        assert [text for text in texts_of(made) if text in names] == names
+
+    def test_a_change_and_a_doubt_quote_the_form_that_was_read(self) -> None:
+        scan = [f"No. {number} {name}" for number, name in enumerate(NAMES, 1) if number != 3]
+
+        made = restored("¶Signatories", *scan)
+
+        assert [doubt.text for doubt in made.doubts] == ["No. 4 Dockers’ Local 44"]
+        assert all("No. " in edit.entry.before for edit in made.edits if edit.entry)
+
+
+class TestRows:
+    """Lists that fill their rows first, read column after column."""
+
+    def test_two_columns_read_one_after_the_other(self) -> None:
+        made = restored("¶Signatories", *NUMBERED[0::2], *(f"¶{name}" for name in NUMBERED[1::2]))
+
+        assert texts_of(made) == ("Signatories", *NUMBERED)
+
+    def test_a_number_that_was_misread_is_what_its_column_makes_it(self) -> None:
+        names = [f"{number}. Women of Port {number}" for number in range(1, 13)]
+        odd = [*names[::2]]
+        odd[2] = odd[2].replace("5.", "6.", 1)
+
+        assert texts_of(restored("¶Signatories", *odd, *names[1::2])) == ("Signatories", *names)
+
+    def test_a_column_that_was_read_before_the_text_beside_it(self) -> None:
+        names = [f"{number}) Women of Port {number}" for number in range(1, 13)]
+        demands = ("¶1. Free them and all", "of the others", "¶2. Open the courts", "¶3. Tell us where they are")
+
+        made = restored("¶We ask:", *demands[:2], *(f"¶{name}" for name in names[::2]), *demands[2:], *names[1::2])
+
+        assert texts_of(made) == ("We ask:", *(text.removeprefix("¶") for text in demands), *names)
+
+    def test_a_word_taken_for_the_number_that_a_column_leaves_out_goes_on_with_its_name(self) -> None:
+        names = [f"{number}. Women of Port {number}" for number in range(1, 13)]
+        scan = ["¶Firmantes", *names[:9:2], "del Mar", names[10], *names[1::2]]
+
+        made = texts_of(restored(*scan, language="es"))
+
+        assert made == ("Firmantes", *names[:9], "del Mar", *names[9:])
+
+    def test_the_heading_of_names_that_stood_elsewhere_goes_with_them(self) -> None:
+        demands = [f"{number}. We ask for {number}" for number in range(1, 9)]
+        names = [f"({number}) Women of Port {number}" for number in range(1, 13)]
+        body = ("¶It began in a", "winter of snow.")
+
+        made = restored(
+            *body, "¶ENDORSED BY", *names[:5], "¶Then it went on.", *demands, f"¶{names[5]}", *names[6:]
+        )
+
+        assert texts_of(made) == (body[0][1:], body[1], "Then it went on.", *demands, "ENDORSED BY", *names)
+
+
+class TestDates:
+    """A day of a year is no name and no number, below the list or at a page's edge."""
+
+    @pytest.mark.parametrize(
+        "date", ["Done at Port Amber, 4 October 2036", "4th of October 2036", "October 4, 2036"]
+    )
+    def test_a_date_below_the_last_name_is_none_of_it(self, date: str) -> None:
+        assert texts_of(restored("¶Signatories", *NUMBERED, f"¶{date}")) == ("Signatories", *NUMBERED, date)
+
+    def test_a_date_between_names_goes_below_them(self) -> None:
+        made = restored("¶Signatories", *NUMBERED[:3], "¶4 October 2036", f"¶{NUMBERED[3]}", *NUMBERED[4:])
+
+        assert texts_of(made) == ("Signatories", *NUMBERED, "4 October 2036")
+        assert [doubt.text for doubt in made.doubts] == ["4 October 2036"]
+
+    def test_a_day_without_its_year_may_be_a_name(self) -> None:
+        names = ("1. Movement of 4 October", "2. League of Shepherds (est. 1911)", "3. Action 2036")
+
+        assert texts_of(restored("¶Signatories", *names)) == ("Signatories", *names)
+
+
+class TestEdges:
+    """What stands at a page's edge, beside a column of numbers."""
+
+    def test_a_name_of_two_lines_below_its_own_number_is_one(self) -> None:
+        scan = [line for number, name in enumerate(NAMES, 1) for line in (f"¶{number}.", f"¶{name}", "of the Sea")]
+
+        made = restored("¶Signatories", *scan)
+
+        assert [text for text in texts_of(made) if text != "of the Sea"] == ["Signatories", *NUMBERED]
+        assert texts_of(made).count("of the Sea") == len(NAMES)

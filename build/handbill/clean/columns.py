@@ -426,7 +426,7 @@ class _Columns:
                 names[home], ends[home] = part, part
             elif part:
                 cost += self._cost_of_going_on(names[home], ends[home], part)
-                names[home], ends[home] = f"{names[home]} {part}".strip(), part
+                names[home], ends[home] = _gone_on(names[home], part), part
             elif names[home] and at < self._ends[home]:
                 cost += EMPTY if self._lines[at].gap is Gap.NONE else EMPTY_BELOW_GAP
             cost += 8.0 * max(0.0, printed_width(part) / max(self._width, 1.0) - 1.02)
@@ -471,6 +471,11 @@ class _Columns:
         said = " | ".join(part for part in parts if part)
         reason = f"Columns meet in this line, most likely so: “{said}”. Retype the names that go on here."
         return Doubt(self._lines[at].lines, self._lines[at].text, reason)
+
+
+def _gone_on(name: str, part: str) -> str:
+    """A name with the words of its next line; a word that was cut at the line's end is one word."""
+    return f"{name}{part}" if re.search(r"[^\W\d_]-$", name) and part[0].islower() else f"{name} {part}".strip()
 
 
 def cost_of_words(text: str, unlikely: Sequence[float]) -> float:

@@ -48,8 +48,8 @@ LOST, EACH_LOST = -2.0, -2.5
 NO_NAME = -0.5
 """A line above the first name that is none."""
 
-DIRT, STRANGE_DIRT = -2.5, -1.0
-"""A line between two gaps that is none; one of no words."""
+DIRT, EDGE_DIRT, STRANGE_DIRT = -2.5, -0.5, -1.0
+"""A line between two gaps that is none; one of a block at a page's edge; one of no words."""
 
 STRANGE, STRANGE_INSIDE = -1.5, -3.0
 """A name that begins with a line of no words, or goes on with one."""
@@ -65,6 +65,9 @@ UNLIKELY = 1.5
 
 MOST_LINES = 3
 """Lines that names have on the average at most."""
+
+FAR = 6
+"""Lines of the scan from one name to the next between which a whole column of numbers was read."""
 
 HOPELESS = 25.0
 """How much worse than the best one a way to count may be until it is given up."""
@@ -228,9 +231,9 @@ class _Weights:
             STRANGE_INSIDE if at in strange else INSIDE * cell.begins - self.shapes.begin[at]
             for at, cell in enumerate(cells)
         ]
-        dirt = {at: DIRT for at in range(len(cells)) if _stands_alone(cells, at)} | dict.fromkeys(
-            strange, STRANGE_DIRT
-        )
+        alone = (at for at in range(len(cells)) if _stands_alone(cells, at))
+        dirt = dict.fromkeys(alone, DIRT) | dict.fromkeys(_blocks_at_edges(cells), EDGE_DIRT)
+        dirt |= dict.fromkeys(strange, STRANGE_DIRT)
         self.dirt = frozenset(at for at, worth in dirt.items() if inside[at] < worth)
         self._inside = [0.0, *accumulate(dirt[at] if at in self.dirt else worth for at, worth in enumerate(inside))]
 
@@ -318,6 +321,19 @@ def _stands_alone(cells: Sequence[Cell], at: int) -> bool:
     below = at + 1 == len(cells) or cells[at + 1].line.gap is not Gap.NONE
     is_note = cell.mark.isdigit() and cell.text.endswith(".")
     return cell.whole and (not cell.begins or is_note) and cell.line.gap is not Gap.NONE and below
+
+
+def _blocks_at_edges(cells: Sequence[Cell]) -> set[int]:
+    """Cells without a number that are two lines between gaps where something else was read next: a page's edge."""
+    found: set[int] = set()
+    for at in range(1, len(cells) - 2):
+        above, upper, lower, below = cells[at - 1 : at + 3]
+        apart = upper.line.gap is not Gap.NONE and lower.line.gap is Gap.NONE and below.line.gap is not Gap.NONE
+        at_edge = upper.line.first - above.line.last > FAR or below.line.first - lower.line.last > FAR
+        at_edge |= Gap.PAGE in (upper.line.gap, below.line.gap)
+        if apart and at_edge and all(cell.whole and not cell.begins for cell in (upper, lower)):
+            found |= {at, at + 1}
+    return found
 
 
 def _lost(names: int) -> float:

@@ -10,8 +10,9 @@ can tell for certain, and a person is asked.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 
 from handbill.agreement import counts_in
@@ -32,7 +33,10 @@ from handbill.clean.columns import (
 from handbill.clean.counting import Counted, NumberColumn, counted, in_order, number_column
 from handbill.clean.evidence import Evidence
 from handbill.clean.ledger import edits_of_moves
+from handbill.clean.numerals import forms_of, other_list_end, plain_numbers
+from handbill.clean.rows import by_rows, rows_above
 from handbill.clean.starts import FEWEST_SORTED, asks, goes_on, is_sorted, key_of
+from handbill.clean.writing import calendar_of
 from handbill.head import is_continued, without_continued
 from handbill.languages import known_languages, load_language
 from handbill.model import Doubt, Edit, Gap, Line
@@ -50,6 +54,10 @@ from handbill.numbering import (
 
 _LABELLED = re.compile(r"(?:[^\W\d_]+ ){0,4}[^\W\d_]+ ?:\s")
 """What stands right below the last name and says whom to write to, with a space before the colon perhaps."""
+
+_DAY, _YEAR = r"\d{1,2}(?:[.ºª°]|er|st|nd|rd|th)*", r"(?:19|20|21)\d\d"
+_PLACE = r"(?:[^\W\d_][^\d.;:]*[\s,])?"
+"""What a date is made of, and what stands before it."""
 
 IS_DIRT = "It stood in the list and is no name. Is it dirt on the paper?"
 """What is asked about lines that are taken for dirt."""
@@ -147,27 +155,32 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
+    printed, lines = lines, plain_numbers(lines, evidence.writing.number)
     notes, marks, contacts = list(_notes(lines)), list(_page_marks(lines)), list(_contacts(lines))
-    aside = {line.first for line in (*notes, *marks, *contacts)}
-    kept = [line for line in lines if line.first not in aside]
     language = evidence.lexicon.language
-    region = _region(kept, language)
+    contacts += _dates(lines, language)
+    aside = {line.first for line in (*notes, *marks, *contacts)}
+    kept = list(_without(lines, aside))
+    forms = forms_of(printed, lines)
+    floor = other_list_end(kept, forms)
+    region = _region(kept, floor, language)
     if region is not None:
-        start = _begun_above(kept, region.start, language)
-        moved = _strays(kept, region, language) if start == region.start else []
+        moved = rows_above(kept, region, forms, _may_be_name) or _strays(kept, region, forms, language)
+        moved = _with_heading(kept, moved, language)
+        start = region.start if moved else max(floor, _begun_above(kept, region.start, language))
         listed = kept[start : region.stop]
         cells, doubts = read_cells([*moved, *listed], evidence)
         found = _named(cells, kept[region.start].first, evidence)
         if found is not None:
             doubts += (*_about_end(kept, region.stop), *_about_columns(listed))
-            return _restored(lines, listed, moved, (notes, marks, contacts), found, doubts, evidence)
+            return _restored(printed, listed, moved, (notes, marks, contacts), found, doubts, evidence)
     region = _unnumbered_region(kept, language)
     if region is None:
-        return Restored(tuple(lines))
+        return Restored(tuple(printed))
     listed = kept[region.start : region.stop]
     early = _read_early(kept[: region.start], listed, language)
     found = _counted(kept[: region.start], early, listed, evidence)
-    return _restored(lines, listed, early, (notes, marks, contacts), found, (), evidence)
+    return _restored(printed, listed, early, (notes, marks, contacts), found, (), evidence)
 
 
 def _about_end(lines: Sequence[Line], stop: int) -> Iterator[Doubt]:
@@ -195,14 +208,23 @@ def _restored(
 ) -> Restored:
     """The lines with the names in their place, and what is still to be asked."""
     first, last = listed[0].first, listed[-1].first
-    above = [line for line in lines if line.first < first and line not in moved]
-    notes, marks, contacts = ([line for line in each if first < line.first < last] for each in aside)
+    read = {line.first: line for line in lines}
+    elsewhere = {line.first for line in moved}
+    above = [line for line in lines if line.first < first and line.first not in elsewhere]
+    notes, marks, contacts = ([read[line.first] for line in each if first < line.first < last] for each in aside)
     below = [*contacts, *(line for line in lines if line.first > last)]
-    none = [cell.line if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
+    none = [read[cell.line.first] if cell.whole else _part(cell, cell.text, cell.line.gap) for cell in found.above]
     made = (*above, *notes, *none, *_written(found.names), *below)
     about = _about_dirt((*marks, *contacts))
-    asked = [each for each in (*doubts, *found.doubts, *about) if not evidence.is_settled(*each.lines, each.text)]
+    doubts = [_as_read(each, listed, read) for each in (*doubts, *found.doubts, *about)]
+    asked = [each for each in doubts if not evidence.is_settled(*each.lines, each.text)]
     return Restored(made, tuple(edits_of_moves(lines, made, list_of_names)), tuple(asked))
+
+
+def _as_read(doubt: Doubt, listed: Sequence[Line], read: Mapping[int, Line]) -> Doubt:
+    """A doubt that quotes its lines as they were read."""
+    texts = {line.text: read[line.first].text for line in listed if doubt.lines[0] <= line.first <= doubt.lines[1]}
+    return replace(doubt, text="\n".join(texts.get(text, text) for text in doubt.text.split("\n")))
 
 
 def _counted(above: Sequence[Line], early: Sequence[Line], listed: Sequence[Line], evidence: Evidence) -> Found:
@@ -278,15 +300,17 @@ def _counts(text: str, language: str) -> set[int]:
 # Where the list is.
 
 
-def _region(lines: Sequence[Line], language: str) -> range | None:
+def _region(lines: Sequence[Line], floor: int, language: str) -> range | None:
     """The lines of the list: below its heading, or from its first number, to the last line of its last name."""
-    marks = [at for at, line in enumerate(lines) if numbers_in(line.text) and not RAISED.match(line.text)]
+    marks = [
+        at for at in range(floor, len(lines)) if numbers_in(lines[at].text) and not RAISED.match(lines[at].text)
+    ]
     if sum(numbers_in(lines[at].text)[0] < FIRST_YEAR for at in marks) < LEAST:
         return None
     end = marks[-1]
-    start = _below_heading(lines, end, language)
+    start = _below_heading(lines, end, floor, language)
     if start is None:
-        start = _first_number(lines, end)
+        start = _first_number(lines, end, floor)
     stop = end + 1
     while stop < len(lines) and not (ends_list(lines, stop) or is_about_list(lines[stop].text, language)):
         stop += 1
@@ -328,6 +352,44 @@ def _contacts(lines: Sequence[Line]) -> Iterator[Line]:
         if Gap.NONE not in (line.gap, below.gap) and has_address(line.text) and not numbers_in(line.text)
     ]
     return iter(found if FEWEST_BY_CONTACT * len(found) <= len(listed) else ())
+
+
+def _dates(lines: Sequence[Line], language: str) -> Iterator[Line]:
+    """Lines below gaps that are a date, with a place before it perhaps, and no name: of a page's edge mostly."""
+    for at, line in enumerate(lines):
+        after = lines[at + 1].gap if at + 1 < len(lines) else Gap.PAGE
+        if line.gap is not Gap.NONE and is_date(line.text, language, placed=after is not Gap.NONE):
+            yield line
+
+
+def is_date(text: str, language: str, placed: bool = True) -> bool:
+    """Whether a line is a day of a year, as below a text; with a place before it perhaps.
+
+    >>> is_date("Done at Port Amber, 4 October 2036", "en"), is_date("Movement of 4 October", "en")
+    (True, False)
+    """
+    date = _date(language)
+    return (
+        date is not None and re.fullmatch(rf"{_PLACE if placed else ''}(?:{date})\.?", text.casefold()) is not None
+    )
+
+
+@lru_cache(maxsize=8)
+def _date(language: str) -> str | None:
+    """A regular expression for a day of a year; None where nothing is known of the language."""
+    months = "|".join(sorted(name.casefold() for name in calendar_of(language)))
+    date = rf"{_DAY}\s(?:de\s|of\s)?(?:{months}),?\s(?:de\s|del\s)?{_YEAR}|(?:{months})\s{_DAY},?\s{_YEAR}"
+    return date if months else None
+
+
+def _without(lines: Sequence[Line], aside: Set[int]) -> Iterator[Line]:
+    """The lines but for some; what stands below one of them stands below its gap."""
+    gap = Gap.NONE
+    for line in lines:
+        gap = gap.wider(line.gap)
+        if line.first not in aside:
+            yield line if gap is line.gap else replace(line, gap=gap)
+            gap = Gap.NONE
 
 
 def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
@@ -381,11 +443,11 @@ def _may_be_early(line: Line, language: str) -> bool:
     return begins and _is_of_names(text, language) and not BULLETED.match(text) and not numbers_in(text)
 
 
-def _below_heading(lines: Sequence[Line], end: int, language: str) -> int | None:
+def _below_heading(lines: Sequence[Line], end: int, floor: int, language: str) -> int | None:
     """The line after the last short one that says who signed, if only names follow it."""
-    for position in range(end - 1, -1, -1):
+    for position in range(end - 1, floor - 1, -1):
         text = lines[position].text
-        if is_sentence(unmarked(text)) and not _counts_around(lines, position):
+        if _is_of_text(unmarked(text)) and not _counts_around(lines, position):
             return None
         if _is_heading(lines, position, language):
             return position + 1
@@ -398,12 +460,12 @@ def _is_heading(lines: Sequence[Line], position: int, language: str) -> bool:
     return alone and heads_names(lines[position].text, language)
 
 
-def _first_number(lines: Sequence[Line], end: int) -> int:
+def _first_number(lines: Sequence[Line], end: int, floor: int) -> int:
     """The first line of the last list that counts from 1, or of the numbers that end the text."""
     start = end
-    for position in range(end - 1, -1, -1):
+    for position in range(end - 1, floor - 1, -1):
         text = lines[position].text
-        ended = is_sentence(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text))
+        ended = _is_of_text(unmarked(text)) or (text.endswith(":") and not ODD_BARE.fullmatch(text))
         if ended and not _counts_around(lines, position):
             break
         if numbers_in(text) or DOTTED.fullmatch(text):
@@ -411,6 +473,11 @@ def _first_number(lines: Sequence[Line], end: int) -> int:
     marked = [position for position in range(start, end + 1) if numbers_in(lines[position].text)]
     ones = [position for position in marked[: 1 - LEAST] if numbers_in(lines[position].text)[0] == 1]
     return ones[-1] if ones else start
+
+
+def _is_of_text(text: str) -> bool:
+    """Whether a line is of a sentence, and no noise of as many short words."""
+    return is_sentence(text) and not _is_garbled(text)
 
 
 def _counts_around(lines: Sequence[Line], position: int) -> bool:
@@ -443,16 +510,27 @@ def _is_labelled_foot(lines: Sequence[Line], position: int) -> bool:
 def is_about_list(text: str, language: str) -> bool:
     """Whether a line below the last name is no part of it: whom to write to, or how many more have signed."""
     counts = text[:1].islower() and bool(_counts(text, language))
-    return is_sentence(text) or has_address(text) or counts or bool(_LABELLED.match(text) or RAISED.match(text))
+    labelled = bool(_LABELLED.match(text) or RAISED.match(text))
+    return is_sentence(text) or has_address(text) or counts or labelled or is_date(text, language)
 
 
-def _strays(lines: Sequence[Line], region: range, language: str) -> list[Line]:
+def _with_heading(lines: Sequence[Line], moved: Sequence[Line], language: str) -> list[Line]:
+    """Lines that go to the list, with the heading right above them."""
+    at = next((at for at, line in enumerate(lines) if moved and line.first == moved[0].first), 0)
+    return [*lines[at - 1 : at], *moved] if at and _is_heading(lines, at - 1, language) else list(moved)
+
+
+def _strays(lines: Sequence[Line], region: range, forms: Mapping[int, str], language: str) -> list[Line]:
     """Lines above the list that have its first numbers: a scanner may read the foot of a column too early."""
     read = (numbers[0] for position in region if (numbers := numbers_in(lines[position].text)))
     first, second = next(read, 1), next(read, 1)
     last = (first if second == first + 1 else max(second - 1, 1)) - 1
-    for position in range(region.start - 1, -1, -1):
-        if last > 0 and numbers_in(lines[position].text)[:1] == [last] and _may_be_name(lines[position].text):
+    form = Counter(
+        forms[line.first] for line in lines[region.start : region.stop] if line.first in forms
+    ).most_common(1)
+    for position in range(region.start - 1, -1, -1) if last > 0 else ():
+        own = not form or forms.get(lines[position].first) in (form[0][0], None)
+        if own and numbers_in(lines[position].text)[:1] == [last] and _may_be_name(lines[position].text):
             return _stray_names(lines[: region.start], position, last, language)
     return []
 
@@ -496,7 +574,7 @@ def _may_be_name(text: str) -> bool:
 
 def _named(cells: Sequence[Cell], first: int, evidence: Evidence) -> Found | None:
     """The names between the numbers that count up, of a list that begins at a line; None where too few do."""
-    cells = _in_order(cells)
+    cells = _in_order(by_rows(cells))
     trusted = _trusted(cells)
     named = sum(cell.begins and bool(cell.text and cell.number) for cell in cells)
     if len(trusted) < LEAST or 2 * len(trusted) < named:

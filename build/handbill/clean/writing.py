@@ -23,6 +23,7 @@ class Writing:
         spaced: Signs that stand between words by themselves.
         elided: Words that lose their vowel before another one; None where none do.
         numero: The abbreviation of "number" with its raised letter; empty where it has none.
+        number: What stands before a number to say that it is one, in small letters and without its stop.
         ordinals: Whether an ordinal is a number with a stop and a raised letter.
         opened: Signs that open a question or a call, each with the one that closes it.
         nouns: Whether every noun has a capital.
@@ -35,6 +36,7 @@ class Writing:
     spaced: str = ""
     elided: str = ""
     numero: str = ""
+    number: tuple[str, ...] = ()
     ordinals: bool = False
     opened: tuple[tuple[str, str], ...] = ()
     nouns: bool = False
