@@ -181,7 +181,7 @@ def _length_of_block(lines: Sequence[Line], position: int) -> int:
 
 
 def _alike_at_edges(lines: Sequence[Line], edges: Sequence[Sequence[int]], known: set[int]) -> Iterator[int]:
-    """The lines at edges that stand at the edges of enough pages near, whole or in two parts."""
+    """The lines at edges that stand at the edges of enough pages near, or are a part of one that does."""
     known_on = _by_page(lines, known)
     for page, places in enumerate(edges):
         near = [each for each in _near(page, len(edges)) if each != page]
@@ -191,11 +191,6 @@ def _alike_at_edges(lines: Sequence[Line], edges: Sequence[Sequence[int]], known
             text = lines[at].text
             if _are_enough(there, partial(_is_same, text)) or any(_is_part(text, other) for other in laid_aside):
                 yield at
-        for upper, lower in pairwise(sorted(places)):
-            is_whole = partial(_is_of_parts, upper=lines[upper].text, lower=lines[lower].text)
-            if lower == upper + 1 and _are_enough(there, is_whole):
-                yield from (upper, lower)
-                yield from (at for each in near for at in edges[each] if is_whole(lines[at].text))
 
 
 def _are_enough(there: Sequence[Sequence[str]], is_like: Callable[[str], bool]) -> bool:
@@ -275,14 +270,6 @@ def _is_same(text: str, other: str) -> bool:
     as_long = min(len(one), len(two)) >= AS_LONG * max(len(one), len(two))
     in_order = as_long and fuzz.ratio(one, two, score_cutoff=ALIKE_IN_ORDER) > 0
     return in_order or fuzz.token_sort_ratio(one, two, score_cutoff=ALIKE) > 0
-
-
-def _is_of_parts(text: str, upper: str, lower: str) -> bool:
-    """Whether a line was read in two elsewhere: it has the words of both, and no others."""
-    whole, parts = _said(text), (_said(upper), _said(lower))
-    if not all(parts) or not _is_same(f"{upper} {lower}", text) or min(map(len, parts)) >= len(whole):
-        return False
-    return all(fuzz.partial_ratio(part, whole) >= NEARLY for part in parts)
 
 
 def _is_part(text: str, other: str) -> bool:
