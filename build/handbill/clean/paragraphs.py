@@ -279,6 +279,12 @@ def _between_items(blocks: Sequence[_Block]) -> Iterator[tuple[int, int]]:
     for (low, first), (high, last) in pairwise(numbered):
         between = blocks[low + 1 : high]
         listed = all(_PARTS_ITEMS.search(block.last) for block in blocks[low:high])
-        plain = all(block.text and not block.is_marked for block in between)
+        plain = all(_begins_with_word(block.text) and not block.is_marked for block in between)
         if between and listed and plain and high - low == last - first:
             yield from ((index, first + index - low) for index in range(low + 1, high))
+
+
+def _begins_with_word(text: str) -> bool:
+    """Whether a text begins with a word, and not with what its number was read as: "4, publish", "S. withdraw"."""
+    first = text.partition(" ")[0]
+    return first[:1].isalpha() and not (first[-1] in ".,:;)" and _MISREAD.fullmatch(first))
