@@ -190,6 +190,14 @@ class TestBody:
             "• Figures of"
         ]
 
+    def test_a_note_without_a_stop_is_asked_about_where_others_have_one(self) -> None:
+        text = "The boats were burnt.¹ The nets were sold.²\n\nNobody has been charged."
+        ended = [text, "¹ Report of the Register, p. 3.", "² Letter of the Harbour Master, p. 4."]
+        assert asked("\n\n".join(ended), "Other notes end") == []
+        assert asked("\n\n".join([*ended[:2], "² Letter of the Harbour Master, pet"]), "Other notes end") == ["pet"]
+        none = [text, "¹ Report of the Register", "² Letter of the Harbour Master"]
+        assert asked("\n\n".join(none), "Other notes end") == []
+
     def test_an_item_that_begins_with_no_marker_is_asked_about(self) -> None:
         items = ["We ask the Council:", "= to name those who did it;", PARAGRAPH]
         assert asked("\n\n".join(items), "like no item") == ["= to name"]

@@ -51,6 +51,7 @@ from handbill.clean.questions import (
     columns_as_one,
     lone_markers,
     lost_accents,
+    open_notes,
     other_spellings,
     out_of_order,
 )
@@ -514,7 +515,7 @@ def _ask(
     )
     doubts += other_spellings([line for line in lines if line.first not in covered], evidence)
     body = [block for at, block in enumerate(blocks) if at not in named]
-    doubts += (*columns_as_one(body, evidence), *lone_markers(body, evidence))
+    doubts += (*columns_as_one(body, evidence), *lone_markers(body, evidence), *open_notes(body, evidence))
     accents = {number: doubt.text for doubt in doubts for number in range(doubt.lines[0], doubt.lines[1] + 1)}
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:

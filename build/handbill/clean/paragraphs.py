@@ -8,7 +8,7 @@ up, so where as many paragraphs stand between two numbers as are missing between
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, takewhile, zip_longest
+from itertools import chain, pairwise, takewhile, zip_longest
 
 from handbill.clean.evidence import TERMINAL, Evidence
 from handbill.model import Gap, Line
@@ -126,7 +126,7 @@ class _Anchor:
 def numbered_paragraphs(lines: Sequence[Line], evidence: Evidence) -> tuple[Line, ...]:
     """The paragraphs are numbered, and as many stand between two numbers as are missing, so each has its own."""
     blocks = _blocks(lines, evidence)
-    numbers = dict(chain(_counted(blocks), _of_items(blocks)))
+    numbers = dict(chain(_counted(blocks), _of_items(blocks), _between_items(blocks)))
     known = {None, *numbers.values()}
     made = list(lines)
     gone: set[int] = set()
@@ -269,3 +269,22 @@ def _of_items(blocks: Sequence[_Block]) -> Iterator[tuple[int, int]]:
         listed = all(each.text and each.number is None and _ENDS_ITEM.search(each.last) for each in others)
         if listed and last.text and last.number is None and last.last.endswith("."):
             yield from ((index + step, first + step) for step in range(len(marks)))
+
+
+def _between_items(blocks: Sequence[_Block]) -> Iterator[tuple[int, int]]:
+    """Items between two that have their numbers, as many as are missing: a semicolon ends each above the last."""
+    numbered = [
+        (index, block.number) for index, block in enumerate(blocks) if block.text and block.number is not None
+    ]
+    for (low, first), (high, last) in pairwise(numbered):
+        between = blocks[low + 1 : high]
+        listed = all(_PARTS_ITEMS.search(block.last) for block in blocks[low:high])
+        plain = all(_begins_with_word(block.text) and not block.is_marked for block in between)
+        if between and listed and plain and high - low == last - first:
+            yield from ((index, first + index - low) for index in range(low + 1, high))
+
+
+def _begins_with_word(text: str) -> bool:
+    """Whether a text begins with a word, and not with what its number was read as: "4, publish", "S. withdraw"."""
+    first = text.partition(" ")[0]
+    return first[:1].isalpha() and not (first[-1] in ".,:;)" and _MISREAD.fullmatch(first))

@@ -13,7 +13,7 @@ from itertools import pairwise, permutations
 
 from rapidfuzz.distance import OSA
 
-from handbill.clean.evidence import YEAR, Evidence
+from handbill.clean.evidence import TERMINAL, YEAR, Evidence
 from handbill.clean.marks import stray_calls
 from handbill.clean.writing import calendar_of
 from handbill.lexicon import HYPHENS, KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
@@ -156,6 +156,7 @@ _CURRENCY = re.compile(r"\bUSS\.?(?= ?\d)")
 """What the dollar sign of "US$" is read as."""
 
 _TWO_NUMBERS = re.compile(r"\(?\d{1,3}[.)] \D{8,}?[^.;:]\s\d{1,3}[.)] [A-ZÀ-Þ]")
+_RAISED_NOTE = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]?\s\S")
 _LEADS_ON = re.compile(r"[:;,]$|[;,]\s\w{1,4}$")
 _NO_MARKER = re.compile(
     r"(?P<capitals>[A-ZÀ-Þ]{2,3})\s(?:[a-zß-ÿ]|\d+[.)]\s)|[^\w\s•●▪■◦‣∙·*–—«“\"(\[¿¡-]\s|\d+[.)]\s\d+[.)]\s"
@@ -751,6 +752,18 @@ def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
             continue
         if not evidence.is_settled(block.first, block.last, begins):
             yield Doubt(block.lines, begins, reason)
+
+
+def open_notes(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
+    """A note without a stop, where others have one: what stands last was a stop, a page's number, or half of it."""
+    notes = [block for block in blocks if _RAISED_NOTE.match(block.text)]
+    unended = [note for note in notes if not TERMINAL.search(note.text)]
+    if len(unended) > len(notes) / 2:
+        return
+    for note in unended:
+        last = note.text.split()[-1]
+        if not evidence.is_settled(note.first, note.last, last):
+            yield Doubt(note.lines, last, "Other notes end with a stop. How does this one end on the paper?")
 
 
 def lost_accents(names: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
