@@ -21,6 +21,7 @@ from handbill.clean.marks import (
     raised,
     stray_calls,
 )
+from handbill.head import Matter, matter
 from handbill.model import Doubt, Gap, Line
 from handbill.numbering import heads_names, names_run
 
@@ -70,7 +71,10 @@ class _Mark:
 
 
 def figures_of_notes(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
-    """The notes at the foot of the pages count up, and each page calls its own, so this mark is the figure due."""
+    """The notes at the foot of the pages count up, and each page calls its own, so this mark is the figure due.
+
+    A foot of which nothing above calls a note has none: a line that begins with a figure may be anything.
+    """
     found: list[tuple[_Mark, int]] = []
     last = above = 0
     names = names_run([line.text for line in lines])
@@ -83,6 +87,8 @@ def figures_of_notes(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, 
         notes = foot[skipped:]
         if notes and number:
             calls = list(_calls(lines, above, notes[0].at))
+            if not any(call.value in (None, *range(number, number + len(notes))) for call in calls):
+                continue
             found += zip(notes, count(number), strict=False)
             found += _numbered(calls, last + 1, number + len(notes))
             last, above = number + len(notes) - 1, stop
@@ -129,6 +135,8 @@ def _may_begin(lines: Sequence[Line], at: int, evidence: Evidence) -> bool:
     line = lines[at]
     match = _MARKED.fullmatch(line.text)
     if not match or opens_quotation(line.text):
+        return False
+    if matter(line.text) is Matter.DATE:
         return False
     mark, text = match["mark"], match["text"]
     apart = at == 0 or line.gap is not Gap.NONE or TERMINAL.search(lines[at - 1].text)
