@@ -13,10 +13,12 @@ from itertools import count, pairwise
 from handbill.clean.evidence import TERMINAL, Evidence
 from handbill.clean.marks import (
     LONGEST_NOTE,
+    RAISED_NOTE,
     MarkRule,
     calls_note,
     is_led_to,
     is_word,
+    lowered,
     opens_quotation,
     raised,
     stray_calls,
@@ -37,10 +39,8 @@ _CALL = re.compile(
 )
 """What the figure that calls one is read as, behind a stop."""
 
-_RAISED_NOTE = re.compile(r"(?P<mark>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?) \S")
 _RAISED_CALL = re.compile(r"(?<=[^\s⁰¹²³⁴-⁹])(?P<mark>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)")
 _ENDS_SENTENCE = re.compile(r"(?<!\S)\S*[^\W\d_]{2}[.!?]\S?(?=\s+[^\W\d_a-zß-ÿ]|$)")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 MOST_STOPPED = 0.6
 """Share of the notes at a foot that end with a stop, at least: a scanner loses some."""
@@ -117,7 +117,7 @@ def _foot(lines: Sequence[Line], above: int, stop: int, evidence: Evidence) -> l
             break
         match = _MARKED.fullmatch(lines[start].text)
         assert match
-        figure = match["mark"].translate(_PLAIN)
+        figure = lowered(match["mark"])
         value = int(figure) if figure.isdigit() else None
         found.append(_Mark(start, 0, match.start("text"), value))
         stop = start
@@ -132,7 +132,7 @@ def _may_begin(lines: Sequence[Line], at: int, evidence: Evidence) -> bool:
         return False
     mark, text = match["mark"], match["text"]
     apart = at == 0 or line.gap is not Gap.NONE or TERMINAL.search(lines[at - 1].text)
-    figure = mark.translate(_PLAIN).isdigit()
+    figure = lowered(mark).isdigit()
     reads = mark.isalpha() and is_word(mark, evidence)
     begins = figure or not text[0].islower()
     return bool(apart) and begins and not reads and any(map(str.isalpha, text))
@@ -171,7 +171,7 @@ def _calls(lines: Sequence[Line], start: int, stop: int) -> Iterator[_Mark]:
         text = lines[at].text
         for match in _CALL.finditer(text):
             sign = match[match.lastgroup or 0]
-            figure = sign.translate(_PLAIN)
+            figure = lowered(sign)
             before = " ".join(
                 (*(line.text for line in lines[max(start, at - LONGEST_NOTE) : at]), text[: match.start()])
             )
@@ -196,14 +196,12 @@ def _numbered(calls: Sequence[_Mark], first: int, stop: int) -> Iterator[tuple[_
 def lost_calls(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     """Notes that nothing calls, each with the few ends of sentences behind which its mark may stand."""
     notes = {
-        int(match["mark"].translate(_PLAIN)): at
-        for at, line in enumerate(lines)
-        if (match := _RAISED_NOTE.match(line.text))
+        int(lowered(match["mark"])): at for at, line in enumerate(lines) if (match := RAISED_NOTE.match(line.text))
     }
     calls: dict[int, tuple[int, int]] = {}
     for at, line in enumerate(lines):
         for match in _RAISED_CALL.finditer(line.text):
-            calls.setdefault(int(match["mark"].translate(_PLAIN)), (at, match.start()))
+            calls.setdefault(int(lowered(match["mark"])), (at, match.start()))
     places: dict[tuple[tuple[int, int], tuple[int, int]], list[int]] = {}
     for number in sorted(notes.keys() - calls.keys()):
         start = max((place for each, place in calls.items() if each < number), default=(0, 0))
