@@ -209,14 +209,14 @@ def lost_calls(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         places.setdefault((start, stop), []).append(number)
     of_notes = set(notes.values())
     for (start, stop), numbers in places.items():
-        text = [line for at, line in enumerate(lines[start[0] : stop[0] + 1], start[0]) if at not in of_notes]
+        text = [at for at in range(start[0], min(len(lines), stop[0] + 1)) if at not in of_notes]
         ends = [
-            (line, match[0])
-            for at, line in enumerate(lines[start[0] : stop[0] + 1], start[0])
-            for match in _ENDS_SENTENCE.finditer(line.text)
-            if at not in of_notes and start < (at, match.end()) < stop
+            (lines[at], match[0])
+            for at in text
+            for match in _ENDS_SENTENCE.finditer(lines[at].text)
+            if start < (at, match.end()) < stop
         ]
-        is_asked = any(True for line in text for _ in stray_calls(line.text))
+        is_asked = any(True for at in text for _ in stray_calls(lines[at].text))
         which = ", ".join(map(str, numbers))
         reason = f"A mark that calls a note was not read (note {which}). Behind which of these words does it stand?"
         for line, words in ends if len(ends) <= MOST_CANDIDATES and not is_asked else ():

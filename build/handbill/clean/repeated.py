@@ -49,6 +49,9 @@ AS_LONG = 0.85
 LEAST_PART = 6
 """Characters of the shortest part of a line that was read in two."""
 
+MAY_BE_TITLE = 0.5
+"""Share of the first page's lines, from its head, of which none is taken: the others may repeat the title there."""
+
 MOST_LIGHT = 12
 """Characters of the longest line that says nothing: a folio, strokes, the figure of a line."""
 
@@ -136,8 +139,7 @@ def repeated(lines: Sequence[Line]) -> frozenset[int]:
         known |= found
     known.update(_out_of_place(lines, pages, known))
     known.update(_of_head(lines, pages))
-    # What stands above the text of the first page may be its title, which the others repeat.
-    return frozenset(at for at in known if at >= pages[0].stop // 2)
+    return frozenset(at for at in known if at >= int(MAY_BE_TITLE * pages[0].stop))
 
 
 def _edge_lines(lines: Sequence[Line], page: _Page, known: set[int]) -> Iterator[int]:
