@@ -67,7 +67,11 @@ _DATED_FOLIO = re.compile(
     rf"(?:{DATE}|[^\W\d]{{3,}}\s\d{{4}})\s+(?=\S*\d)(?:{_PAGE}\s?)?\w{{1,3}}(?:\s?{_OF}\s?)?\w{{0,3}}"
 )
 _PARTS = re.compile(r"\s[^\w\s]\s|,\s|\s{2,}")
+"""What parts an address printed in one line: a sign between spaces, a comma, a wide space."""
+
 _KEYED = re.compile(r"[^\W\d]{4,}(?:\s[^\W\d]+){0,3}\s?:")
+"""A few words with a colon, at the head of a line."""
+
 _ITEM = re.compile(r"\(?\d+[.)]\s|[-–—•*]\s.*\w$")
 _OF_ALL = rf"(?:\s?{_OF}\s?\d{{1,3}})?(?:\s?[^\w\s])?"
 _FOLIO_BESIDE = re.compile(

@@ -60,6 +60,9 @@ _CALL = re.compile(
     r"(?<=[.!?,;»”)])(?<!\b[^\W\d_]\.)(?!(?<=\d\.)\S{1,2}\s[^\W\d_A-Z])(?P<mark>[!?'’*°”\"}\]><™®©¹²³⁴-⁹]|['’]['’])(?=\s|$)"
 )
 _LAST_SIGN = re.compile(r"(?<=[^\W\d_])[!?'’*°”\"}\]¹²³⁴-⁹]$")
+RAISED_NOTE = re.compile(r"(?P<mark>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)\s(?=\S)")
+"""The mark of a note that was read, at the head of a line."""
+
 _STARS = "*+•"
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -98,14 +101,8 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
         for position, line in enumerate(lines)
         if position not in items | dashed and is_led_to(lines, position) and (match := _sign_of_item(line.text))
     }
-    signed |= _letters_of_items(lines, evidence, beside=len(items) + len(dashed) + len(signed)) | _signs_of_blocks(
-        lines
-    )
-    signed |= {
-        position: match
-        for position, line in enumerate(lines)
-        if (match := _RING_OF_ITEM.fullmatch(line.text)) and is_led_to(lines, position)
-    }
+    signed |= _letters_of_items(lines, evidence, beside=len(items) + len(dashed) + len(signed))
+    signed |= _signs_of_blocks(lines) | _rings_of_items(lines)
     if len(items) + len(dashed) + len(between) + len(signed) < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
@@ -161,6 +158,15 @@ def _signs_of_blocks(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
     }
     counts = Counter(match["mark"] for match in begun.values())
     return {position: match for position, match in begun.items() if counts[match["mark"]] >= FEWEST_ALIKE}
+
+
+def _rings_of_items(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
+    """Items that begin with what a ring of two letters is read as."""
+    return {
+        position: match
+        for position, line in enumerate(lines)
+        if (match := _RING_OF_ITEM.fullmatch(line.text)) and is_led_to(lines, position)
+    }
 
 
 def _sign_of_item(text: str) -> re.Match[str] | None:
@@ -279,7 +285,7 @@ def _like_notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         apart = lines[position].gap is not Gap.NONE or lines[position - 1].text.endswith(".")
         if not match or not apart or is_led_to(lines, position) or opens_quotation(match[0]):
             continue
-        if match["mark"][0].isalnum() and match["mark"].translate(_PLAIN) != str(count + 1):
+        if match["mark"][0].isalnum() and lowered(match["mark"]) != str(count + 1):
             continue
         count += 1
         yield position, match["text"]
@@ -295,7 +301,7 @@ def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         is_item = _LIKE_BULLET.fullmatch(line.text) and is_led_to(lines, position)
         if not match or is_item or opens_quotation(line.text):
             continue
-        figure = match["mark"].translate(_PLAIN)
+        figure = lowered(match["mark"])
         if match["mark"].isdigit() and figure != str(expected):
             continue
         yield position, match["text"]
@@ -351,6 +357,11 @@ def notes_at_foot(lines: Sequence[Line]) -> frozenset[int]:
 def raised(number: int) -> str:
     """A number in small raised figures."""
     return str(number).translate(_RAISED)
+
+
+def lowered(figures: str) -> str:
+    """The same with raised figures as plain ones."""
+    return figures.translate(_PLAIN)
 
 
 def _begins_note(text: str) -> bool:

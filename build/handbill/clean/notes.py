@@ -13,10 +13,12 @@ from itertools import count, pairwise
 from handbill.clean.evidence import TERMINAL, Evidence
 from handbill.clean.marks import (
     LONGEST_NOTE,
+    RAISED_NOTE,
     MarkRule,
     calls_note,
     is_led_to,
     is_word,
+    lowered,
     opens_quotation,
     raised,
     stray_calls,
@@ -38,10 +40,8 @@ _CALL = re.compile(
 )
 """What the figure that calls one is read as, behind a stop."""
 
-_RAISED_NOTE = re.compile(r"(?P<mark>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?) \S")
 _RAISED_CALL = re.compile(r"(?<=[^\s⁰¹²³⁴-⁹])(?P<mark>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)")
 _ENDS_SENTENCE = re.compile(r"(?<!\S)\S*[^\W\d_]{2}[.!?]\S?(?=\s+[^\W\d_a-zß-ÿ]|$)")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 MOST_STOPPED = 0.6
 """Share of the notes at a foot that end with a stop, at least: a scanner loses some."""
@@ -123,7 +123,7 @@ def _foot(lines: Sequence[Line], above: int, stop: int, evidence: Evidence) -> l
             break
         match = _MARKED.fullmatch(lines[start].text)
         assert match
-        figure = match["mark"].translate(_PLAIN)
+        figure = lowered(match["mark"])
         value = int(figure) if figure.isdigit() else None
         found.append(_Mark(start, 0, match.start("text"), value))
         stop = start
@@ -140,7 +140,7 @@ def _may_begin(lines: Sequence[Line], at: int, evidence: Evidence) -> bool:
         return False
     mark, text = match["mark"], match["text"]
     apart = at == 0 or line.gap is not Gap.NONE or TERMINAL.search(lines[at - 1].text)
-    figure = mark.translate(_PLAIN).isdigit()
+    figure = lowered(mark).isdigit()
     reads = mark.isalpha() and is_word(mark, evidence)
     begins = figure or not text[0].islower()
     return bool(apart) and begins and not reads and any(map(str.isalpha, text))
@@ -179,7 +179,7 @@ def _calls(lines: Sequence[Line], start: int, stop: int) -> Iterator[_Mark]:
         text = lines[at].text
         for match in _CALL.finditer(text):
             sign = match[match.lastgroup or 0]
-            figure = sign.translate(_PLAIN)
+            figure = lowered(sign)
             before = " ".join(
                 (*(line.text for line in lines[max(start, at - LONGEST_NOTE) : at]), text[: match.start()])
             )
@@ -204,14 +204,12 @@ def _numbered(calls: Sequence[_Mark], first: int, stop: int) -> Iterator[tuple[_
 def lost_calls(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     """Notes that nothing calls, each with the few ends of sentences behind which its mark may stand."""
     notes = {
-        int(match["mark"].translate(_PLAIN)): at
-        for at, line in enumerate(lines)
-        if (match := _RAISED_NOTE.match(line.text))
+        int(lowered(match["mark"])): at for at, line in enumerate(lines) if (match := RAISED_NOTE.match(line.text))
     }
     calls: dict[int, tuple[int, int]] = {}
     for at, line in enumerate(lines):
         for match in _RAISED_CALL.finditer(line.text):
-            calls.setdefault(int(match["mark"].translate(_PLAIN)), (at, match.start()))
+            calls.setdefault(int(lowered(match["mark"])), (at, match.start()))
     places: dict[tuple[tuple[int, int], tuple[int, int]], list[int]] = {}
     for number in sorted(notes.keys() - calls.keys()):
         start = max((place for each, place in calls.items() if each < number), default=(0, 0))
@@ -219,14 +217,14 @@ def lost_calls(lines: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
         places.setdefault((start, stop), []).append(number)
     of_notes = set(notes.values())
     for (start, stop), numbers in places.items():
-        text = [line for at, line in enumerate(lines[start[0] : stop[0] + 1], start[0]) if at not in of_notes]
+        text = [at for at in range(start[0], min(len(lines), stop[0] + 1)) if at not in of_notes]
         ends = [
-            (line, match[0])
-            for at, line in enumerate(lines[start[0] : stop[0] + 1], start[0])
-            for match in _ENDS_SENTENCE.finditer(line.text)
-            if at not in of_notes and start < (at, match.end()) < stop
+            (lines[at], match[0])
+            for at in text
+            for match in _ENDS_SENTENCE.finditer(lines[at].text)
+            if start < (at, match.end()) < stop
         ]
-        is_asked = any(True for line in text for _ in stray_calls(line.text))
+        is_asked = any(True for at in text for _ in stray_calls(lines[at].text))
         which = ", ".join(map(str, numbers))
         reason = f"A mark that calls a note was not read (note {which}). Behind which of these words does it stand?"
         for line, words in ends if len(ends) <= MOST_CANDIDATES and not is_asked else ():

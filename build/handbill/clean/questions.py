@@ -14,7 +14,7 @@ from itertools import pairwise, permutations
 from rapidfuzz.distance import OSA
 
 from handbill.clean.evidence import TERMINAL, YEAR, Evidence
-from handbill.clean.marks import stray_calls
+from handbill.clean.marks import RAISED_NOTE, stray_calls
 from handbill.clean.writing import calendar_of
 from handbill.lexicon import HYPHENS, KNOWN, LATIN_SCRIPT, WORD, accented_words, without_accents
 from handbill.model import Doubt, Gap, Line
@@ -156,7 +156,6 @@ _CURRENCY = re.compile(r"\bUSS\.?(?= ?\d)")
 """What the dollar sign of "US$" is read as."""
 
 _TWO_NUMBERS = re.compile(r"\(?\d{1,3}[.)] \D{8,}?[^.;:]\s\d{1,3}[.)] [A-ZÀ-Þ]")
-_RAISED_NOTE = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]?\s\S")
 _LEADS_ON = re.compile(r"[:;,]$|[;,]\s\w{1,4}$")
 _NO_MARKER = re.compile(
     r"(?P<capitals>[A-ZÀ-Þ]{2,3})\s(?:[a-zß-ÿ]|\d+[.)]\s)|[^\w\s•●▪■◦‣∙·*–—«“\"(\[¿¡-]\s|\d+[.)]\s\d+[.)]\s"
@@ -202,6 +201,9 @@ COMMON, COMMON_SHORT = 4.0, 6.0
 
 _LEAST_JOINED = {1: (COMMON_SHORT, 4, COMMON), 2: (PARTICLE, 6, 2.0), 3: (PARTICLE, 6, 2.0)}
 """By letters of an article that ran into the next word: how usual it is, that word's letters, how usual that is."""
+
+ARE_TWO = "Two common words may stand here without their space. Was it read right?"
+"""What is asked about a word that may be two."""
 
 HARDLY_LISTED, COMMON_PART = 3.3, 4.5
 """Zipf frequencies under which a word may be two, and from which the rarer one of these may be meant.
@@ -333,12 +335,12 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
             halves = [(word[:at], word[at:]) for at in range(1, len(word))]
             parted = [" ".join(each) for each in halves if all(_is_very_common(part, evidence) for part in each)]
             if len(parted) == 1:
-                yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
+                yield word, ARE_TWO, parted[0]
     for match in _MAY_BE_TWO.finditer(line.text) if evidence.lexicon.available else ():
         word = match[0]
         two = _parted_at_particle(word, evidence) if evidence.folded[word.lower()] <= 1 else ""
         if two:
-            yield word, "Two common words may stand here without their space. Was it read right?", two
+            yield word, ARE_TWO, two
     for match in _JOINED_START.finditer(line.text) if evidence.lexicon.available else ():
         word, frequency = match[0], evidence.lexicon.zipf
         if frequency(word.lower()) or evidence.folded[word.lower()] > 1:
@@ -351,7 +353,7 @@ def joined_words(line: Line, evidence: Evidence) -> Iterator[Asked]:
             and frequency(word[at:]) >= least
         ]
         if len(parted) == 1:
-            yield word, "Two common words may stand here without their space. Was it read right?", parted[0]
+            yield word, ARE_TWO, parted[0]
 
 
 def _parted_at_particle(word: str, evidence: Evidence) -> str:
@@ -404,7 +406,7 @@ def joined_unit(line: Line, evidence: Evidence) -> Iterator[Asked]:
         parts = f"{match['unit']} {match['next']}"
         known = evidence.folded[match["word"]] > 1 or evidence.lexicon.zipf(match["word"]) >= COMMON
         if evidence.lexicon.zipf(match["next"]) >= COMMON_SHORT and not known:
-            yield match["word"], "Two common words may stand here without their space. Was it read right?", parts
+            yield match["word"], ARE_TWO, parts
 
 
 def number_and_word(line: Line, evidence: Evidence) -> Iterator[Asked]:
@@ -756,7 +758,7 @@ def lone_markers(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
 
 def open_notes(blocks: Sequence[Line], evidence: Evidence) -> Iterator[Doubt]:
     """A note without a stop, where others have one: what stands last was a stop, a page's number, or half of it."""
-    notes = [block for block in blocks if _RAISED_NOTE.match(block.text)]
+    notes = [block for block in blocks if RAISED_NOTE.match(block.text)]
     unended = [note for note in notes if not TERMINAL.search(note.text)]
     if len(unended) > len(notes) / 2:
         return

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from handbill.head import MOST_IN_HEAD, folio_words
 from handbill.model import Gap, Line
-from handbill.numbering import BULLETED, NUMBERED
+from handbill.numbering import BULLETED, NUMBERED, roman
 
 MOST_ROUNDS = 4
 """How often what is known is laid aside; headers and footers of more lines than that are none."""
@@ -49,6 +49,9 @@ AS_LONG = 0.85
 LEAST_PART = 6
 """Characters of the shortest part of a line that was read in two."""
 
+MAY_BE_TITLE = 0.5
+"""Share of the first page's lines, from its head, of which none is taken: the others may repeat the title there."""
+
 MOST_LIGHT = 12
 """Characters of the longest line that says nothing: a folio, strokes, the figure of a line."""
 
@@ -61,21 +64,10 @@ class _Page:
     first: int
     stop: int
 
-
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
+    @property
+    def inwards(self) -> tuple[range, range]:
+        """The positions of its lines from its head downwards, and from its foot upwards."""
+        return range(self.first, self.stop), range(self.stop - 1, self.first - 1, -1)
 
 
 def folios(lines: Sequence[Line], of_paper: frozenset[int]) -> frozenset[int]:
@@ -104,9 +96,10 @@ def folios(lines: Sequence[Line], of_paper: frozenset[int]) -> frozenset[int]:
 
 def _outer(lines: Sequence[Line], page: _Page, of_paper: frozenset[int]) -> Iterator[int]:
     """The outer line at both edges of a page, behind those of the paper."""
-    for way in (range(page.first, page.stop), range(page.stop - 1, page.first - 1, -1)):
-        outer = islice((at for at in way if at not in of_paper), 1)
-        yield from (at for at in outer if len(lines[at].text) <= MOST_LIGHT)
+    for way in page.inwards:
+        at = next((at for at in way if at not in of_paper), None)
+        if at is not None and len(lines[at].text) <= MOST_LIGHT:
+            yield at
 
 
 def _is_number(text: str, page: _Page) -> bool:
@@ -115,7 +108,7 @@ def _is_number(text: str, page: _Page) -> bool:
     figures = re.findall(r"\d+", text)
     number = str(page.number + 1)
     if not figures:
-        return len(words) == 1 and _ROMAN.get(words[0]) == page.number + 1
+        return len(words) == 1 and words[0] == roman(page.number + 1)
     return figures[0] == number or (figures == [f"{number}1"] and not (text[0].isdigit() or text[-1].isalpha()))
 
 
@@ -139,14 +132,14 @@ def repeated(lines: Sequence[Line]) -> frozenset[int]:
     known: set[int] = set()
     for _ in range(MOST_ROUNDS):
         edges = [list(_edge_lines(lines, page, known)) for page in pages]
-        found = set(_alike_at_edges(lines, edges, known))
+        known_on = [[at for at in range(page.first, page.stop) if at in known] for page in pages]
+        found = set(_alike_at_edges(lines, edges, known_on))
         if not found:
             break
         known |= found
     known.update(_out_of_place(lines, pages, known))
     known.update(_of_head(lines, pages))
-    # What stands above the text of the first page may be its title, which the others repeat.
-    return frozenset(at for at in known if at >= pages[0].stop // 2)
+    return frozenset(at for at in known if at >= int(MAY_BE_TITLE * pages[0].stop))
 
 
 def _edge_lines(lines: Sequence[Line], page: _Page, known: set[int]) -> Iterator[int]:
@@ -154,7 +147,7 @@ def _edge_lines(lines: Sequence[Line], page: _Page, known: set[int]) -> Iterator
 
     One behind another that is not of the paper is text: two lists of names may have the same short line there.
     """
-    for way in (range(page.first, page.stop), range(page.stop - 1, page.first - 1, -1)):
+    for way in page.inwards:
         is_open = (at for at in way if at not in known and not _is_light(lines[at].text))
         at = next(is_open, None)
         if at is not None and _may_be_of_paper(lines, page, at, at == way[0]):
@@ -180,9 +173,10 @@ def _length_of_block(lines: Sequence[Line], position: int) -> int:
     return last - first + 1
 
 
-def _alike_at_edges(lines: Sequence[Line], edges: Sequence[Sequence[int]], known: set[int]) -> Iterator[int]:
+def _alike_at_edges(
+    lines: Sequence[Line], edges: Sequence[Sequence[int]], known_on: Sequence[Sequence[int]]
+) -> Iterator[int]:
     """The lines at edges that stand at the edges of enough pages near, or are a part of one that does."""
-    known_on = _by_page(lines, known)
     for page, places in enumerate(edges):
         near = [each for each in _near(page, len(edges)) if each != page]
         there = [[lines[at].text for at in (*known_on[each], *edges[each])] for each in near]
@@ -201,17 +195,6 @@ def _are_enough(there: Sequence[Sequence[str]], is_like: Callable[[str], bool]) 
 def _near(page: int, count: int) -> range:
     """The pages near one, itself among them."""
     return range(max(0, page - NEAR_PAGES), min(count, page + NEAR_PAGES + 1))
-
-
-def _by_page(lines: Sequence[Line], positions: set[int]) -> list[list[int]]:
-    """Positions, those of each page by themselves."""
-    pages: list[list[int]] = []
-    for at, line in enumerate(lines):
-        if at == 0 or line.gap is Gap.PAGE:
-            pages.append([])
-        if at in positions:
-            pages[-1].append(at)
-    return pages
 
 
 def _out_of_place(lines: Sequence[Line], pages: Sequence[_Page], known: set[int]) -> Iterator[int]:
@@ -250,10 +233,12 @@ def _of_head(lines: Sequence[Line], pages: Sequence[_Page]) -> Iterator[int]:
 
 
 def _is_among(said: str, others: set[str]) -> bool:
+    """Whether what a line says is said by one of others, a few letters misread."""
     return said in others or any(_is_nearly(said, other) for other in others)
 
 
 def _is_nearly(one: str, other: str) -> bool:
+    """Whether two lines say the same, a few letters misread; more alike than two at edges need be."""
     if one == other:
         return True
     return min(len(one), len(other)) >= ALIKE_FROM and fuzz.token_sort_ratio(one, other, score_cutoff=NEARLY) > 0

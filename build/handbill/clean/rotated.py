@@ -104,7 +104,7 @@ _FOLIOS = (
     re.compile(r"\s+(?:[^\w\s]+\s?)?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?\s?[^\w\s]*$"),
 )
 _MISREAD_FOLIOS = dict(zip(_FOLIOS, (re.compile(r"^\S{1,3}\s+"), re.compile(r"\s+\S{1,3}$")), strict=True))
-_MOST_CUTS = 3
+_MOST_CUTS = 3  # numbers of words that a title is read with: all scans are read anew for each
 _CLEAREST = 6  # different scans of a word that are read: each is held against a thousand words
 _OTHERWISE_CUT = 8.0  # for each scan with other words than those that it is cut into
 _TWO = 2  # scans that are alike, from which a line is a running title
@@ -364,9 +364,8 @@ def _without_folios(lines: Sequence[str]) -> list[str]:
         if len(numbers) < _TWO:
             continue
         rest = [folio.sub("", line) if match else line for line, match in zip(left, found, strict=True)]
-        usual = Counter(len(line.split()) for line, match in zip(rest, found, strict=True) if match).most_common(1)[
-            0
-        ][0]
+        lengths = Counter(len(line.split()) for line, match in zip(rest, found, strict=True) if match)
+        [(usual, _)] = lengths.most_common(1)
         misread = _MISREAD_FOLIOS[folio]
         left = [misread.sub("", line) if len(line.split()) == usual + 1 else line for line in rest]
     return left
@@ -382,6 +381,7 @@ def _cuts(scans: Sequence[Sequence["_Guess"]]) -> list[Sequence["_Guess"]]:
 
 
 def _cost_of_line(guesses: Sequence["_Guess"]) -> float:
+    """What the words of a line cost together."""
     return sum(guess.cost for guess in guesses)
 
 

@@ -14,6 +14,7 @@ from string import ascii_lowercase
 from handbill.clean.columns import LONGEST_NAME
 from handbill.clean.evidence import SHORT, TERMINAL, Evidence, first_of_group, is_short, stands_alone
 from handbill.clean.listing import is_about_list
+from handbill.clean.marks import RAISED_NOTE
 from handbill.head import MOST_IN_HEAD, Matter, begins_text, is_name, matter, may_be_title
 from handbill.lexicon import HYPHENS, KNOWN, Lexicon
 from handbill.model import Gap, Line
@@ -58,7 +59,6 @@ _RESUMES = re.compile(r"(?P<tail>[^\W\d_]+)")
 _GOES_ON = re.compile(r"[a-zß-ÿ]+-[a-zß-ÿ]{2,}")
 """A compound that begins in the line above: "vingt-dix-neuf" of "quatre-vingt-dix-neuf"."""
 
-_RAISED_NOTE = re.compile(r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]?\s(?=\S)")
 _OPENING = re.compile(r"[\"'“‘«(\[¿¡—–-]*")
 
 
@@ -387,7 +387,7 @@ def list_starts(lines: Sequence[Line], numbered: frozenset[int]) -> frozenset[in
     marked = {
         position
         for position, line in enumerate(lines)
-        if any(mark.fullmatch(line.text) for mark in (BULLETED, LETTERED)) or _RAISED_NOTE.match(line.text)
+        if any(mark.fullmatch(line.text) for mark in (BULLETED, LETTERED)) or RAISED_NOTE.match(line.text)
     }
     return numbered | marked
 
