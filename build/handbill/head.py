@@ -386,6 +386,7 @@ def _is_in(word: str, words: str) -> bool:
     return f" {word} " in f" {words} "
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """A text as `columns.folded` has it, what is elided apart: "d’organisations" is two words."""
     return columns.folded(re.sub("['’]", " ", text))

@@ -160,6 +160,7 @@ def _may_be_misread(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST_LISTED and not word.isupper()
 
 
+@lru_cache(maxsize=100_000)
 def zipf(word: str, tongue: str) -> float:
     """How common a word in small letters is, by a language's short list; 0 for one that it does not have."""
     frequency = _frequencies(tongue).get(word.replace("’", "'"), 0.0)
