@@ -38,7 +38,7 @@ _LETTER_OF_ITEM = re.compile(r"(?P<mark>[^\W\d_]|[ºª])\s(?P<text>[a-zß-ÿ].*)
 _RING_OF_ITEM = re.compile(r"(?P<mark>[OQ][o0]|[O0]{2})\s(?P<text>[a-zß-ÿ].*)")
 """Two round letters before a small one: what the ring of a typewriter may be read as."""
 
-_SIGN_OF_BLOCK = re.compile(r"(?P<mark>[@©®¢¤§])\s(?P<text>[^\W_].*)")
+_SIGN_OF_BLOCK = re.compile(r"(?P<mark>[@©®¢¤§°])\s(?P<text>[^\W_].*)")
 """Signs that begin no text, with the text after them."""
 
 _LETTERED = re.compile(r"(?P<mark>[^\W\d_]{1,2}|[^\w\s(])\)\s+(?P<text>\S.*)")
@@ -150,14 +150,32 @@ def is_word(letter: str, evidence: Evidence) -> bool:
 
 
 def _signs_of_blocks(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
-    """Blocks that begin with the same sign, which begins no text."""
+    """Blocks that begin with the same sign, which begins no text; near each other, as notes of pages are not."""
     begun = {
         position: match
         for position, line in enumerate(lines)
-        if line.gap is not Gap.NONE and (match := _SIGN_OF_BLOCK.fullmatch(line.text))
+        if (line.gap is not Gap.NONE or TERMINAL.search(lines[position - 1].text))
+        and (match := _SIGN_OF_BLOCK.fullmatch(line.text))
     }
-    counts = Counter(match["mark"] for match in begun.values())
-    return {position: match for position, match in begun.items() if counts[match["mark"]] >= FEWEST_ALIKE}
+    of_sign: dict[str, list[int]] = {}
+    for position, match in begun.items():
+        of_sign.setdefault(match["mark"], []).append(position)
+    runs = (
+        run for at in of_sign.values() for run in _near_each_other(at, LONGEST_ITEM) if len(run) >= FEWEST_ALIKE
+    )
+    return {position: begun[position] for run in runs for position in run}
+
+
+def _near_each_other(positions: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Positions in groups, in each of which none is farther than so many lines below the one before."""
+    group: list[int] = []
+    for at in positions:
+        if group and at - group[-1] > most:
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
 
 
 def _rings_of_items(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
@@ -279,9 +297,9 @@ def _call_of_title(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
 
 def _like_notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """Lines that may begin a note: with the next figure, or with any sign that opens no item and no quotation."""
-    count = 0
+    count, items = 0, _signs_of_blocks(lines)
     for position in range(1, len(lines)):
-        match = _LIKE_NOTE.fullmatch(lines[position].text)
+        match = None if position in items else _LIKE_NOTE.fullmatch(lines[position].text)
         apart = lines[position].gap is not Gap.NONE or lines[position - 1].text.endswith(".")
         if not match or not apart or is_led_to(lines, position) or opens_quotation(match[0]):
             continue
@@ -293,8 +311,10 @@ def _like_notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 def _notes(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """Lines that begin a footnote, with the text after the mark: a sign that begins no sentence, or a figure."""
-    expected = 1
+    expected, items = 1, _signs_of_blocks(lines)
     for position, line in enumerate(lines):
+        if position in items:
+            continue
         if line.gap is Gap.NONE and position and not lines[position - 1].text.endswith((".", "»", "”")):
             continue
         match = _FALSE_NOTE.fullmatch(line.text) or _NUMBERED_NOTE.fullmatch(line.text)
