@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, takewhile
 
 from handbill.agreement import counts_in
 from handbill.clean.alphabet import may_hold_columns, read_down
@@ -86,6 +86,9 @@ WIDE = 1.3
 FEWEST_BY_CONTACT = 5
 """Names to one line of an address at least; with fewer the addresses are those of the names."""
 
+FEWEST_WITHOUT_HEADING = 12
+"""Blocks in a row at the end of a text that may be names, from which they are, though nothing says so above."""
+
 MOST_BELOW = 8
 """Lines that stand below a list of names at most: whom to write to, and the like."""
 
@@ -155,9 +158,9 @@ class Restored:
 
 def list_of_names(lines: Sequence[Line], evidence: Evidence) -> Restored:
     """The list of names counts up, so each name stands with the number that the scanner read elsewhere or wrong."""
-    printed, lines = lines, plain_numbers(lines, evidence.writing.number)
-    notes, marks, contacts = list(_notes(lines)), list(_page_marks(lines)), list(_contacts(lines))
     language = evidence.lexicon.language
+    printed, lines = lines, plain_numbers(lines, evidence.writing.number)
+    notes, marks, contacts = list(_notes(lines)), list(_page_marks(lines)), list(_contacts(lines, language))
     contacts += _dates(lines, language)
     aside = {line.first for line in (*notes, *marks, *contacts)}
     kept = list(_without(lines, aside))
@@ -340,15 +343,20 @@ def _page_marks(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _contacts(lines: Sequence[Line]) -> Iterator[Line]:
+def _contacts(lines: Sequence[Line], language: str) -> Iterator[Line]:
     """Lines between gaps that have an address and no number, where few have one: the paper's, and no names.
 
-    What stands below the last number may be whom to write to, and ends the list.
+    What stands below the last number may be whom to write to, and ends the list; so may the last few lines of a
+    list without numbers.
     """
     listed = [at for at, line in enumerate(lines) if numbers_in(line.text)]
+    stop = listed[-1] + 1 if listed else 0
+    if not listed and (start := _below_last_heading(lines, language)) is not None:
+        listed = list(range(start, len(lines)))
+        stop = len(lines) - MOST_BELOW
     found = [
         line
-        for line, below in pairwise(lines[: listed[-1] + 1] if listed else ())
+        for line, below in pairwise(lines[: max(0, stop)])
         if Gap.NONE not in (line.gap, below.gap) and has_address(line.text) and not numbers_in(line.text)
     ]
     return iter(found if FEWEST_BY_CONTACT * len(found) <= len(listed) else ())
@@ -407,14 +415,45 @@ def _begun_above(lines: Sequence[Line], start: int, language: str) -> int:
 
 
 def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
-    """The lines below the last heading that says who signed, where they end the text but for a few lines."""
-    start = next((at + 1 for at in reversed(range(len(lines))) if _is_heading(lines, at, language)), None)
+    """The lines below the last heading that says who signed, where they end the text but for a few lines.
+
+    Without a heading, the blocks that end the text, where many of them in a row may be names.
+    """
+    start = _below_last_heading(lines, language)
     if start is None:
-        return None
+        return _names_at_end(lines, language)
     stop = start
     while stop < len(lines) and not (ends_list(lines, stop) or _is_labelled_foot(lines, stop)):
         stop += 1
     return range(start, stop) if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW else None
+
+
+def _below_last_heading(lines: Sequence[Line], language: str) -> int | None:
+    """The line below the last heading that says who signed; None where there is none."""
+    return next((at + 1 for at in reversed(range(len(lines))) if _is_heading(lines, at, language)), None)
+
+
+def _names_at_end(lines: Sequence[Line], language: str) -> range | None:
+    """The blocks that end the text but for a few lines and that may each be a name, where they are many."""
+    starts = [*(at for at, line in enumerate(lines) if line.gap is not Gap.NONE or not at), len(lines)]
+    last = max(0, len(lines) - MOST_BELOW)
+    stop = next(
+        (at for at in range(last, len(lines)) if ends_list(lines, at) or _is_labelled_foot(lines, at)), None
+    )
+    blocks = [each for each in pairwise(starts) if stop is None or each[1] <= stop]
+    listed = list(takewhile(lambda block: _may_be_block_of_name(lines[slice(*block)], language), reversed(blocks)))
+    ended = (lines[end - 1].text.endswith(".") for _, end in reversed(listed))
+    top = len(list(takewhile(bool, ended)))  # “I thank you.”
+    named = listed[: len(listed) - top]
+    return range(named[-1][0], named[0][1]) if len(named) >= FEWEST_WITHOUT_HEADING else None
+
+
+def _may_be_block_of_name(block: Sequence[Line], language: str) -> bool:
+    """Whether lines between gaps may be one name: short, begun like one, and no sentence, item or date."""
+    text = " ".join(line.text for line in block)
+    begins = not text[0].islower() and not BULLETED.match(text) and not numbers_in(text)
+    ends = text[-1] not in ";:," and not is_date(text, language)
+    return begins and ends and len(block) <= LONGEST_NAME and not is_sentence(text)
 
 
 def _read_early(above: Sequence[Line], listed: Sequence[Line], language: str) -> list[Line]:
