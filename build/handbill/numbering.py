@@ -24,6 +24,9 @@ NOTE = re.compile(rf"(?P<mark>{_NOTE_MARK})\s+(?P<text>\S.*)", re.DOTALL)
 CALL = re.compile(rf"(?<=[^\s*†‡])(?P<mark>{_NOTE_MARK})")
 """The mark of a note behind the word that calls it."""
 
+_ADDRESS = re.compile(r"@\s?[\w-]+\s?\.|://|www\.")
+"""An address of the net; an "ø" is read as "@" too, inside a name."""
+
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -59,17 +62,34 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "joined",
         "joining",
         "participating",
+        "submitting organi",
+        "supporting organi",
+        "sponsoring organi",
+        "co-sponsor",
+        "cosponsor",
+        "organisations that",
+        "organizations that",
+        "supported by",
     ),
-    "es": ("firm", "signatari", "suscri", "adhier", "adhirien", "participantes"),
+    "es": (
+        *("firm", "signatari", "suscri", "adhier", "adhirien", "adherent", "participantes"),
+        *("organizaciones que", "organizaciones convocantes", "entidades que"),
+    ),
     "fa": ("امضا",),
-    "fr": ("signat", "soussign", "signé", "signent", "cosign", "co-sign", "adhérent", "adhèrent", "participant"),
+    "fr": (
+        *("signat", "soussign", "signé", "signent", "cosign", "co-sign", "adhérent", "adhèrent", "participant"),
+        *("organisations qui", "organisations autrices", "avec le soutien", "soutenu par", "soutenue par"),
+    ),
     "hi": ("हस्ताक्षर",),
     "id": ("penandatangan", "tertanda"),
     "it": ("firmat", "sottoscri", "aderent", "partecipanti"),
     "ja": ("署名",),
     "ko": ("서명",),
     "my": ("လက်မှတ်",),
-    "pt": ("signat", "assina", "subscre", "subscri", "firmam", "aderem", "aderent", "participantes"),
+    "pt": (
+        *("signat", "assina", "subscre", "subscri", "firmam", "aderem", "aderent", "participantes"),
+        *("organizações que", "organizações proponentes", "entidades que", "entidades proponentes"),
+    ),
     "ru": ("подпис",),
     "th": ("ลงนาม", "ผู้ลงนาม"),
     "ur": ("دستخط",),
@@ -92,8 +112,12 @@ def unnumbered(text: str) -> str:
 
 
 def has_address(text: str) -> bool:
-    """Whether a line has an address of the net, as what stands below a list of names has."""
-    return "@" in text or "://" in text or "www." in text
+    """Whether a line has an address of the net, as what stands below a list of names has.
+
+    >>> has_address("Write to desk@lantern.example."), has_address("Barnas Rett, S@nderland")
+    (True, False)
+    """
+    return _ADDRESS.search(text) is not None
 
 
 def roman(number: int) -> str:

@@ -104,7 +104,7 @@ _GARBLED = re.compile(r"[^\W\d_][\d\]\[}{|]|[\d\]\[}{|][^\W\d_]|[a-z][A-Z]|\d{5}
 _ENDLESS = re.compile(r"[A-ZÀ-Þ]{20}")
 """More capitals in a row than a word has."""
 
-_NOTED = re.compile(r"[^\w\s(«“„—–•.,:;|_#-]{1,2}\s?(?=\w)|[¹²³⁴-⁹\d]\s+(?=[^\W\d_])")
+_NOTED = re.compile(r"[^\w\s(«“„—–•.,:;|_#-]{1,2}\s?(?=\w)|[¹²³⁴-⁹]\s+(?=\S)|\d\s+(?=[^\W\d_])")
 """What stands before a note: its mark, or what a scanner reads for it."""
 
 LONGEST_NOTE = 4
@@ -420,12 +420,12 @@ def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
     Without a heading, the blocks that end the text, where many of them in a row may be names.
     """
     start = _below_last_heading(lines, language)
-    if start is None:
-        return _names_at_end(lines, language)
-    stop = start
+    stop = len(lines) if start is None else start
     while stop < len(lines) and not (ends_list(lines, stop) or _is_labelled_foot(lines, stop)):
         stop += 1
-    return range(start, stop) if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW else None
+    if start is not None and stop - start >= LEAST and len(lines) - stop <= MOST_BELOW:
+        return range(start, stop)
+    return _names_at_end(lines, language)
 
 
 def _below_last_heading(lines: Sequence[Line], language: str) -> int | None:
@@ -450,8 +450,9 @@ def _names_at_end(lines: Sequence[Line], language: str) -> range | None:
 
 def _may_be_block_of_name(block: Sequence[Line], language: str) -> bool:
     """Whether lines between gaps may be one name: short, begun like one, and no sentence, item or date."""
-    text = " ".join(line.text for line in block)
-    begins = not text[0].islower() and not BULLETED.match(text) and not numbers_in(text)
+    text = _DIRT_BEHIND.sub("", " ".join(line.text for line in block))
+    small = text[0].islower() and " " in text  # some write theirs small: “ombuds.kids”
+    begins = not small and not BULLETED.match(text) and not numbers_in(text)
     ends = text[-1] not in ";:," and not is_date(text, language)
     return begins and ends and len(block) <= LONGEST_NAME and not is_sentence(text)
 
