@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from handbill.model import Line
 
@@ -18,6 +19,9 @@ FEWEST = 4
 
 NEXT_NUMBERS = 3
 """How far the next number is at most: two columns may be read one after the other, and one may be lost."""
+
+CLOSE = 0.75
+"""Share of such numbers that are so near the one before: whole columns of a long list may be lost."""
 
 UNKNOWN = "0."
 """A number of which the figures were read elsewhere."""
@@ -34,6 +38,11 @@ _PLAIN = re.compile(r"(?P<open>[({\[]?)(?P<figures>\d{1,3})\s?(?P<close>[.,:;)}\
 
 _BARE = re.compile(r"(?P<dirt>[^\w\s(]{0,2}\s?)(?P<figures>\d{1,3})\s?[^\w\s]{0,2}")
 """Figures that stand alone in a line, with dirt about them perhaps."""
+
+
+_STOPLESS = re.compile(r"(?P<figures>\d{1,3})\s+(?=[^\W\d_a-zß-ÿ])")
+_STOPLESS_INSIDE = re.compile(r"(?<=\S\s)(?P<figures>\d{2,3})\s+(?=[^\W\d_a-zß-ÿ])")
+"""Numbers without a stop before a name, at the head of a line and within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,11 @@ def plain_numbers(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
     for form in forms:
         found = {at: [each for each in readings if each.form == form] for at, readings in read.items()}
         chosen = dict(_counting({at: readings for at, readings in found.items() if readings}))
+        inside = _inside(form, tuple(words))
         for at, each in chosen.items():
-            made[at] = replace(lines[at], text=f"{each.number}. {each.text}".strip())
-    return _without_dirt(_without_words(made, tuple(words)))
+            text = _with_plain_inside(each.text, inside, {found.number for found in chosen.values()})
+            made[at] = replace(lines[at], text=f"{each.number}. {text}".strip())
+    return _without_dirt(_without_words(_with_stops_inside(made), tuple(words)))
 
 
 def forms_of(lines: Sequence[Line], plain: Sequence[Line]) -> dict[int, str]:
@@ -154,9 +165,47 @@ def _counting(readings: dict[int, list[_Read]]) -> Iterator[tuple[int, _Read]]:
         fitting = (each for each in found if (each.text or beside) and _has_next(each.number, everywhere))
         if each := next(fitting, None):
             chosen[at] = each
-    numbers = {each.number for each in chosen.values()}
-    if len(numbers) >= FEWEST and 2 * len(numbers) > max(numbers) - min(numbers):
+    numbers = sorted({each.number for each in chosen.values()})
+    steps = [high - low for low, high in pairwise(numbers)]
+    close = sum(step <= NEXT_NUMBERS for step in steps) >= CLOSE * len(steps)
+    if len(numbers) >= FEWEST and (close or 2 * len(numbers) > numbers[-1] - numbers[0]):
         yield from chosen.items()
+
+
+@lru_cache(maxsize=32)
+def _inside(form: str, words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """The number of a form within a line, where the next column begins; None for a form that is not looked for."""
+    if form != "word":
+        return None
+    some = "|".join(sorted(words, key=len, reverse=True))
+    named = rf"(?<=\s)(?:{some})[.,:]?\s?{_RAISED}??[.,]?\s?{_FIGURES}"
+    return re.compile(rf"(?i:{named})\s?[.,:]?\s+(?=[A-ZÀ-Þ«“\"¿¡])")
+
+
+def _with_plain_inside(text: str, inside: re.Pattern[str] | None, numbers: set[int]) -> str:
+    """A line with the numbers within it as plain ones, where they are next to others."""
+
+    def plain(match: re.Match[str]) -> str:
+        return f"{match['figures']}. " if _has_next(int(match["figures"]), numbers) else match[0]
+
+    return inside.sub(plain, text) if inside else text
+
+
+def _with_stops_inside(lines: Sequence[Line]) -> list[Line]:
+    """The lines; where numbers begin them without a stop, those within them that count on begin the next column."""
+    heads = {int(match["figures"]) for line in lines if (match := _STOPLESS.match(line.text))}
+    found = [
+        (at, match) for at, line in enumerate(lines) for match in _STOPLESS_INSIDE.finditer(line.text) if len(heads)
+    ]
+    numbers = {int(match["figures"]) for _, match in found} - heads
+    counted = {number for number in numbers if {number - 1, number + 1} & (numbers | heads)}
+    made = list(lines)
+    if len(heads) >= FEWEST and len(counted) >= FEWEST:
+        for at, match in reversed(found):
+            if int(match["figures"]) in counted:
+                text = made[at].text
+                made[at] = replace(made[at], text=f"{text[: match.end('figures')]}.{text[match.end('figures') :]}")
+    return made
 
 
 def _has_next(number: int, numbers: set[int]) -> bool:
