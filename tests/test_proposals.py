@@ -130,3 +130,28 @@ def test_an_entry_is_confirmed_by_a_reason_of_one_s_own() -> None:
     proposed, decided = Correction(1, "a", "b", PROPOSED), Correction(2, "a", "b", "So on the paper.")
 
     assert unconfirmed([proposed, decided]) == [proposed]
+
+
+ITEMS = (
+    "We call on the Council of the nations, and on the court, to act now and\n\n"
+    "+ to free all of the people who were held in immediate. and secret detention;\n\n"
+    "• to open the camps and the town to those who are to help the people there;\n\n"
+    "• to name those who did it, and to bring each of them before the court."
+)
+
+
+def test_a_decision_about_words_leaves_the_sign_before_them_to_the_rules() -> None:
+    kept = Correction(3, "immediate. and", "immediate. and", "So on the paper.")
+
+    assert [block.text for block in read(ITEMS, (kept,))[1].blocks] == [
+        block.text for block in read(ITEMS)[1].blocks
+    ]
+
+
+def test_a_decision_about_a_word_covers_no_other_that_holds_its_letters() -> None:
+    text = "The men of it came to tbe town by the xqof."
+    (entry,) = (entry for entry in pasted(text) if entry.before == "xqof")
+    of = Correction(1, "men of it", "men of it", "So on the paper.")
+
+    assert "xqof" in [doubt.text for doubt in read(text, (of,))[1].doubts]
+    assert "xqof" not in [doubt.text for doubt in read(text, (entry,))[1].doubts]

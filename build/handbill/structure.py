@@ -173,10 +173,15 @@ def _about_lines_above(body: Sequence[Line], headline: Line | None, cleaned: Cle
         for line in (above[at] for at in unlikely_above(texts))
         if not any(start <= line.last and line.first <= stop for start, stop in settled)
     ]
-    if len(found) < 2:
-        return found
-    lines = (found[0].lines[0], found[-1].lines[1])
-    return [Doubt(lines, "\n".join(each.text for each in found), ABOVE_TITLE, places=tuple(found))]
+    return [_at_all(found)] if found else []
+
+
+def _at_all(places: Sequence[Doubt]) -> Doubt:
+    """What is asked in the same words of several places, as one doubt."""
+    if len(places) == 1:
+        return places[0]
+    lines = (places[0].lines[0], places[-1].lines[1])
+    return Doubt(lines, "\n".join(each.text for each in places), places[0].reason, places=tuple(places))
 
 
 def _head_of(texts: Sequence[str]) -> Iterator[int]:
@@ -197,11 +202,11 @@ def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | N
         title, reason = cleaned.title, "It may be the title. Compare it with the paper."
     known = bool(particulars or headline)
     unlike = [each for each in cleaned.titles if each.decoded and not (known and _begins_alike(each.text, title))]
-    first = {each.text: each for each in reversed(unlike)}  # it comes again on each page, and is asked about once
-    doubts = [
-        Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}", likely="")
-        for each in reversed(first.values())
-    ]
+    asked: dict[str, list[Doubt]] = {}
+    for each in unlike:
+        reading = f"Read upside down, this line says “{each.text}”. {reason}"
+        asked.setdefault(reading, []).append(Doubt(each.lines, each.seen, reading, likely=""))
+    doubts = [_at_all(places) for places in asked.values()]
     return title, doubts
 
 

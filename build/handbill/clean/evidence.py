@@ -67,6 +67,8 @@ HEAD_LINES = 8
 SAME = 0.95
 """Likeness from which a line at a page's edge repeats words of the head."""
 
+_OF_WORD = re.compile(r"[0-9A-Za-z\u00C0-\u052F]")
+
 _ROUND_PAIR = re.compile(r"\(\w[^(){}]*\)")
 
 FEW = 6
@@ -184,11 +186,34 @@ class Evidence:
         return by_bones(self.vocabulary)
 
     def is_settled(self, first: int, last: int, words: str) -> bool:
-        """Whether an editor's decision on these lines covers the words, or part of them."""
+        """Whether an editor's decisions on these lines cover all of the words, or are about some of them."""
+        decided = [text for start, to, text in self.settled if first <= to and start <= last]
+        if not decided:
+            return False
         plain = " ".join(words.split())
-        return any(
-            first <= to and start <= last and (plain in text or text in plain) for start, to, text in self.settled
-        )
+        whole = "\n".join(decided)
+        return any(_holds(plain, text) for text in decided) or all(_holds(whole, word) for word in plain.split())
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether a text has the words, and not only as a part of others; the last of them may be cut short.
+
+    >>> _holds("a well-known town", "known"), _holds("a town", "to"), _holds("a town", "to…")
+    (True, False, True)
+    """
+    bare = words.removesuffix("…")
+    last = bare[-1:] if bare == words else ""
+    at = text.find(bare)
+    while at >= 0 and (
+        _runs_on(text[max(0, at - 1) : at], bare[:1]) or _runs_on(last, text[at + len(bare) : at + len(bare) + 1])
+    ):
+        at = text.find(bare, at + 1)
+    return at >= 0
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether two characters are of one word; scripts beyond those of Europe may not part words."""
+    return bool(_OF_WORD.fullmatch(before) and _OF_WORD.fullmatch(after))
 
 
 def gather(
