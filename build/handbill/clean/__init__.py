@@ -16,7 +16,7 @@ Of a typed file every paragraph is known, and nothing of a page is among them: `
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise, product
 
@@ -513,7 +513,9 @@ def _ask(
     doubts += other_spellings([line for line in lines if line.first not in covered], evidence)
     body = [block for at, block in enumerate(blocks) if at not in named]
     doubts += (*columns_as_one(body, evidence), *lone_markers(body, evidence), *open_notes(body, evidence))
-    accents = {number: doubt.text for doubt in doubts for number in range(doubt.lines[0], doubt.lines[1] + 1)}
+    known: dict[int, Set[str]] = {}
+    for doubt in doubts:
+        known.update(dict.fromkeys(range(doubt.lines[0], doubt.lines[1] + 1), _words_of(doubt.text)))
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:
             continue
@@ -521,9 +523,8 @@ def _ask(
         questions = NAME_QUESTIONS if position in named else QUESTIONS
         lines_asked = () if position in named else about_lines(inside, evidence)
         asking = [*lines_asked, *((block, question) for question in questions)]
-        known = _words_of(accents.get(block.first, ""))
         for doubt, is_likely_known in islice(
-            _asked(block, inside, asking, known, evidence), max(0, MOST_ASKED - len(doubts))
+            _asked(block, inside, asking, known.get(block.first, set()), evidence), max(0, MOST_ASKED - len(doubts))
         ):
             looked_up = not is_likely_known and len(doubts) < MOST_LOOKED_UP
             likely = evidence.lexicon.nearest(doubt.text) if looked_up else doubt.likely
@@ -537,18 +538,18 @@ def _asked(
     block: Line,
     inside: Sequence[Line],
     asking: Iterable[tuple[Line, Question]],
-    known: set[str],
+    known: Set[str],
     evidence: Evidence,
 ) -> Iterator[tuple[Doubt, bool]]:
     """The doubts about a block and the lines inside it, each with whether the question knows what is likely.
 
     Words that are known to have been asked about are not asked about again.
     """
-    asked = set(known)
+    asked: set[str] = set()
     places: dict[str, Line] | None = None
     for part, question in asking:
         for words, reason, *likely in question(part, evidence):
-            if words in asked or asked.issuperset(words.split()):
+            if all(any(word in each for each in (asked, known)) for word in words.split()) or words in asked:
                 continue
             asked.update((words, *_words_of(words)))
             if evidence.is_settled(part.first, part.last, words):
