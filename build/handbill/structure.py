@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from handbill.head import MOST_IN_HEAD, begins_text, matter, may_be_title, unlikely_above
 from handbill.headline import LIKELY, SURELY, Beside, Headline, headlines
 from handbill.model import (
@@ -40,6 +42,9 @@ IS_TITLE = "It was taken for the title, and little speaks for it. Is it the titl
 
 ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
 """What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for."""
+
+SAME_PRINT = 60
+"""Likeness (Indel, per cent) from which a line that is upside down is the one that an editor took out elsewhere."""
 
 SAME_TITLE = 0.8
 """Likeness (difflib ratio) from which a reading and a title count as the same words."""
@@ -173,15 +178,10 @@ def _about_lines_above(body: Sequence[Line], headline: Line | None, cleaned: Cle
         for line in (above[at] for at in unlikely_above(texts))
         if not any(start <= line.last and line.first <= stop for start, stop in settled)
     ]
-    return [_at_all(found)] if found else []
-
-
-def _at_all(places: Sequence[Doubt]) -> Doubt:
-    """What is asked in the same words of several places, as one doubt."""
-    if len(places) == 1:
-        return places[0]
-    lines = (places[0].lines[0], places[-1].lines[1])
-    return Doubt(lines, "\n".join(each.text for each in places), places[0].reason, places=tuple(places))
+    if len(found) < 2:
+        return found
+    lines = (found[0].lines[0], found[-1].lines[1])
+    return [Doubt(lines, "\n".join(each.text for each in found), ABOVE_TITLE, places=tuple(found))]
 
 
 def _head_of(texts: Sequence[str]) -> Iterator[int]:
@@ -202,11 +202,13 @@ def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | N
         title, reason = cleaned.title, "It may be the title. Compare it with the paper."
     known = bool(particulars or headline)
     unlike = [each for each in cleaned.titles if each.decoded and not (known and _begins_alike(each.text, title))]
-    asked: dict[str, list[Doubt]] = {}
-    for each in unlike:
-        reading = f"Read upside down, this line says “{each.text}”. {reason}"
-        asked.setdefault(reading, []).append(Doubt(each.lines, each.seen, reading, likely=""))
-    doubts = [_at_all(places) for places in asked.values()]
+    first = {each.text: each for each in reversed(unlike)}  # it comes again on each page, and is asked about once
+    gone = [change.before for change in cleaned.changes if change.rule == "correction" and not change.after]
+    doubts = [
+        Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}", likely="")
+        for each in reversed(first.values())
+        if not any(fuzz.ratio(each.seen.lower(), words.lower()) >= SAME_PRINT for words in gone)
+    ]
     return title, doubts
 
 
