@@ -8,11 +8,16 @@ from hypothesis import example, given, settings
 
 from conftest import source_of
 from handbill.clean import clean, verify
-from handbill.model import Correction, Source, Statement
+from handbill.clean.evidence import gather
+from handbill.lexicon import Lexicon
+from handbill.model import Correction, Lines, Source, Statement
 from handbill.proposals import PROPOSED, proposals, unconfirmed
 from handbill.report import entries
 from handbill.structure import structure
 from scans import scans
+
+ROUNDS = 4
+"""A decision makes another text, of which something else may be unclear; after so many rounds nothing is."""
 
 NAMES = "\n\n".join(f"{number}. Network {number} of Towns" for number in (1, 2, 3, 5, 6))
 
@@ -40,8 +45,22 @@ def pasted(text: str) -> tuple[Correction, ...]:
 @example("the\n" * 7 + "re\u0301seau-\n" + "the\n" * 5)
 @example("the\n" * 7 + "said.\nmili-\nthe the\nthe\nmilitary\n\n\n1. Network Amber of Towns")
 @example("Xqvzz kjhgq wwrtp\nzzbqm.\n" + "x" * 300 + " is here.")
-def test_the_printed_entries_settle_every_doubt_as_they_stand(scan: str) -> None:
-    assert read(scan, pasted(scan))[1].doubts == ()
+@example("the\n-\nsaid.\n—\nthe\nthe")
+@example("court\n\x0ctary")
+@example("court\n\x0cmili-\nthe\n\n")
+def test_the_printed_entries_settle_what_they_are_printed_for_and_end_all_questions(scan: str) -> None:
+    corrections: tuple[Correction, ...] = ()
+    asked: set[tuple[Lines, str, str]] = set()
+    for _ in range(ROUNDS):
+        source, statement = read(scan, corrections)
+        made = [each for each in proposals(source, statement.doubts) if each.correction]
+        now = {(doubt.lines, doubt.text, doubt.reason) for each in made for doubt in each.doubts}
+        assert not asked & now
+        asked |= now
+        found = tomllib.loads(entries(source, statement.doubts)).get("corrections", [])
+        corrections += tuple(Correction(**entry) for entry in found)
+
+    assert statement.doubts == ()
 
 
 @pytest.mark.xfail(strict=True, reason="a word cut by a line that was taken out is quoted with that line")
@@ -130,3 +149,39 @@ def test_an_entry_is_confirmed_by_a_reason_of_one_s_own() -> None:
     proposed, decided = Correction(1, "a", "b", PROPOSED), Correction(2, "a", "b", "So on the paper.")
 
     assert unconfirmed([proposed, decided]) == [proposed]
+
+
+ITEMS = (
+    "We call on the Council of the nations, and on the court, to act now and\n\n"
+    "+ to free all of the people who were held in immediate. and secret detention;\n\n"
+    "• to open the camps and the town to those who are to help the people there;\n\n"
+    "• to name those who did it, and to bring each of them before the court."
+)
+
+
+def test_a_decision_about_words_leaves_the_sign_before_them_to_the_rules() -> None:
+    kept = Correction(3, "immediate. and", "immediate. and", "So on the paper.")
+
+    assert [block.text for block in read(ITEMS, (kept,))[1].blocks] == [
+        block.text for block in read(ITEMS)[1].blocks
+    ]
+
+
+def test_a_decision_about_a_word_covers_no_other_that_holds_its_letters() -> None:
+    text = "The men of it came to tbe town by the xqof."
+    (entry,) = (entry for entry in pasted(text) if entry.before == "xqof")
+    of = Correction(1, "men of it", "men of it", "So on the paper.")
+
+    assert "xqof" in [doubt.text for doubt in read(text, (of,))[1].doubts]
+    assert "xqof" not in [doubt.text for doubt in read(text, (entry,))[1].doubts]
+
+
+def test_a_decision_about_columns_covers_a_name_that_they_cut() -> None:
+    name = "Liga de Derechos Humanos de Haute-Vernaise"
+    lexicon = Lexicon("en")
+    cut = ((3, 4, "4. Liga de Derechos Humanos de Haute- 9. Union of the Vernaise Town"),)
+    evidence = gather((), lexicon, cut)
+
+    assert evidence.is_settled(3, 4, name)
+    assert not evidence.is_settled(3, 4, f"{name} and Brook")
+    assert not evidence.is_settled(5, 6, name)

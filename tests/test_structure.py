@@ -11,6 +11,7 @@ from handbill.languages import load_language
 from handbill.model import (
     NOT_SCANNED,
     About,
+    Change,
     Cleaned,
     Expected,
     Kind,
@@ -266,3 +267,12 @@ def test_the_same_words_below_a_sentence_are_text() -> None:
         "We write to you from the valley.",
         "Stop the war in the valley",
     ]
+
+
+def test_a_title_upside_down_that_an_editor_took_out_on_one_page_is_not_asked_about_on_the_next() -> None:
+    title = RunningTitle((9, 9), "Aa]]eA ay} ul uloppooiy", "Freedom in the valley", "rotated-line")
+    cleaned = Cleaned((Line(1, 1, "The army came to the town, and nobody spoke of it."),), (), (), (title,))
+    gone = Change((4, 4), "correction", "AJJeA OY} ul UlOppooly", "", "It belongs to the paper.")
+
+    assert [doubt.text for doubt in structure(cleaned, "s", "en").doubts] == [title.seen]
+    assert structure(replace(cleaned, changes=(gone,)), "s", "en").doubts == ()

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from handbill.head import MOST_IN_HEAD, begins_text, matter, may_be_title, unlikely_above
 from handbill.headline import LIKELY, SURELY, Beside, Headline, headlines
 from handbill.model import (
@@ -40,6 +42,9 @@ IS_TITLE = "It was taken for the title, and little speaks for it. Is it the titl
 
 ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
 """What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for."""
+
+SAME_PRINT = 60
+"""Likeness (Indel, per cent) from which a line that is upside down is the one that an editor took out elsewhere."""
 
 SAME_TITLE = 0.8
 """Likeness (difflib ratio) from which a reading and a title count as the same words."""
@@ -198,9 +203,11 @@ def _title(headline: Line | None, cleaned: Cleaned, particulars: Particulars | N
     known = bool(particulars or headline)
     unlike = [each for each in cleaned.titles if each.decoded and not (known and _begins_alike(each.text, title))]
     first = {each.text: each for each in reversed(unlike)}  # it comes again on each page, and is asked about once
+    gone = [change.before for change in cleaned.changes if change.rule == "correction" and not change.after]
     doubts = [
         Doubt(each.lines, each.seen, f"Read upside down, this line says “{each.text}”. {reason}", likely="")
         for each in reversed(first.values())
+        if not any(fuzz.ratio(each.seen.lower(), words.lower()) >= SAME_PRINT for words in gone)
     ]
     return title, doubts
 

@@ -16,7 +16,7 @@ Of a typed file every paragraph is known, and nothing of a page is among them: `
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise, product
 
@@ -130,7 +130,7 @@ def _typed(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: b
     evidence = replace(gather(lines, lexicon, settled), decoded=decoded)
     lines, edits = _read_lines(lines, TYPED_RULES, evidence)
     doubts = list(about_names(lines, evidence))
-    lines, made = _as_read(lines, numbered_names, numbered_names(lines, evidence), lambda *_: True)
+    lines, made = _as_read(lines, numbered_names, numbered_names(lines, evidence), replace(evidence, settled=()))
     edits += made
     lines, made = _read_marks(lines, TYPED_MARK_RULES, evidence)
     edits += made
@@ -139,7 +139,7 @@ def _typed(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: b
         Doubt(block.lines, words, reason)
         for block, question in product(blocks, TYPED_QUESTIONS)
         for words, reason, *_ in question(block, evidence)
-        if not evidence.is_settled(block.first, block.last, words.removesuffix("…"))
+        if not evidence.is_settled(block.first, block.last, words)
     ]
     return _Text(blocks, edits + made, doubts, [])
 
@@ -212,16 +212,12 @@ def _evened(at: int, space: str, wanted: str) -> list[Edit]:
 def _read_lines(
     lines: Sequence[Line], rules: Sequence[LineRule], evidence: Evidence
 ) -> tuple[tuple[Line, ...], list[Edit]]:
-    """Let each rule read each line; settled words keep the editor's reading."""
-
-    def is_open(line: Line, found: Difference) -> bool:
-        return not (found.before.strip() and evidence.is_settled(line.first, line.last, found.before))
-
+    """Let each rule read each line."""
     edits: list[Edit] = []
     now = tuple(lines)
     for rule in rules:
         read = {position: rule(line.text, evidence) for position, line in enumerate(now)}
-        now, made = _as_read(now, rule, read, is_open)
+        now, made = _as_read(now, rule, read, evidence)
         edits += made
     kept, made = _without_empty(now)
     return kept, edits + made
@@ -230,15 +226,11 @@ def _read_lines(
 def _read_marks(
     lines: Sequence[Line], rules: Sequence[MarkRule], evidence: Evidence
 ) -> tuple[tuple[Line, ...], list[Edit]]:
-    """Let each rule read the marks at the edges of all lines; a settled line keeps the editor's reading."""
-
-    def is_open(line: Line, _: Difference) -> bool:
-        return not evidence.is_settled(line.first, line.last, line.text)
-
+    """Let each rule read the marks at the edges of all lines."""
     edits: list[Edit] = []
     now = tuple(lines)
     for rule in rules:
-        now, made = _as_read(now, rule, rule(now, evidence), is_open)
+        now, made = _as_read(now, rule, rule(now, evidence), evidence)
         edits += made
     return now, edits
 
@@ -247,9 +239,9 @@ def _as_read(
     lines: Sequence[Line],
     rule: LineRule | MarkRule,
     read: Mapping[int, str],
-    is_open: Callable[[Line, Difference], bool],
+    evidence: Evidence,
 ) -> tuple[tuple[Line, ...], list[Edit]]:
-    """The lines as a rule reads them, by their positions, wherever it is open to it; and its edits."""
+    """The lines as a rule reads them, by their positions, and its edits; words that are settled stay."""
     edits: list[Edit] = []
     now = list(lines)
     at = 0
@@ -257,11 +249,16 @@ def _as_read(
         at += len(line.space)
         text = read.get(position, line.text)
         if text != line.text:
-            found = [each for each in differences(line.text, text) if is_open(line, each)]
+            found = [each for each in differences(line.text, text) if _is_open(line, each, evidence)]
             edits += edits_in_line(at, line.lines, rule, found)
             now[position] = replace(line, text=made_in(line.text, found))
         at += len(now[position].text)
     return tuple(now), edits
+
+
+def _is_open(line: Line, found: Difference, evidence: Evidence) -> bool:
+    """Whether no decision is about the words that a rule would change."""
+    return not (found.before.strip() and evidence.is_settled(line.first, line.last, found.before))
 
 
 def _without_empty(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[Edit]]:
@@ -516,7 +513,9 @@ def _ask(
     doubts += other_spellings([line for line in lines if line.first not in covered], evidence)
     body = [block for at, block in enumerate(blocks) if at not in named]
     doubts += (*columns_as_one(body, evidence), *lone_markers(body, evidence), *open_notes(body, evidence))
-    accents = {number: doubt.text for doubt in doubts for number in range(doubt.lines[0], doubt.lines[1] + 1)}
+    known: dict[int, Set[str]] = {}
+    for doubt in doubts:
+        known.update(dict.fromkeys(range(doubt.lines[0], doubt.lines[1] + 1), _words_of(doubt.text)))
     for position, block in enumerate(blocks):
         if position in named and position not in open_names:
             continue
@@ -524,9 +523,8 @@ def _ask(
         questions = NAME_QUESTIONS if position in named else QUESTIONS
         lines_asked = () if position in named else about_lines(inside, evidence)
         asking = [*lines_asked, *((block, question) for question in questions)]
-        known = _words_of(accents.get(block.first, ""))
         for doubt, is_likely_known in islice(
-            _asked(block, inside, asking, known, evidence), max(0, MOST_ASKED - len(doubts))
+            _asked(block, inside, asking, known.get(block.first, set()), evidence), max(0, MOST_ASKED - len(doubts))
         ):
             looked_up = not is_likely_known and len(doubts) < MOST_LOOKED_UP
             likely = evidence.lexicon.nearest(doubt.text) if looked_up else doubt.likely
@@ -540,21 +538,21 @@ def _asked(
     block: Line,
     inside: Sequence[Line],
     asking: Iterable[tuple[Line, Question]],
-    known: set[str],
+    known: Set[str],
     evidence: Evidence,
 ) -> Iterator[tuple[Doubt, bool]]:
     """The doubts about a block and the lines inside it, each with whether the question knows what is likely.
 
     Words that are known to have been asked about are not asked about again.
     """
-    asked = set(known)
+    asked: set[str] = set()
     places: dict[str, Line] | None = None
     for part, question in asking:
         for words, reason, *likely in question(part, evidence):
-            if words in asked or asked.issuperset(words.split()):
+            if all(any(word in each for each in (asked, known)) for word in words.split()) or words in asked:
                 continue
             asked.update((words, *_words_of(words)))
-            if evidence.is_settled(part.first, part.last, words.removesuffix("…")):
+            if evidence.is_settled(part.first, part.last, words):
                 continue
             places = _places(inside) if places is None else places
             line = places.get(words.split(maxsplit=1)[0]) if part is block else part

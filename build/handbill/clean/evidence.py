@@ -18,7 +18,7 @@ from handbill.clean.repeated import folios, repeated
 from handbill.clean.writing import Writing, writing
 from handbill.head import MOST_IN_HEAD, begins_text
 from handbill.headline import Beside, title_lines
-from handbill.lexicon import Lexicon, compounds, vocabulary
+from handbill.lexicon import HYPHENS, Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
 from handbill.numbering import has_address, is_sentence
 from handbill.tongues import by_bones
@@ -66,6 +66,11 @@ HEAD_LINES = 8
 
 SAME = 0.95
 """Likeness from which a line at a page's edge repeats words of the head."""
+
+LONGEST_CUT = 50
+"""Letters of a word that may be looked for in two parts."""
+
+_OF_WORD = re.compile(r"[0-9A-Za-z\u00C0-\u052F]")
 
 _ROUND_PAIR = re.compile(r"\(\w[^(){}]*\)")
 
@@ -184,11 +189,50 @@ class Evidence:
         return by_bones(self.vocabulary)
 
     def is_settled(self, first: int, last: int, words: str) -> bool:
-        """Whether an editor's decision on these lines covers the words, or part of them."""
+        """Whether an editor's decisions on these lines cover all of the words, or are about some of them."""
+        decided = [text for start, to, text in self.settled if first <= to and start <= last]
+        if not decided:
+            return False
         plain = " ".join(words.split())
-        return any(
-            first <= to and start <= last and (plain in text or text in plain) for start, to, text in self.settled
+        whole = "\n".join(decided)
+        return any(_holds(plain, text) for text in decided) or all(
+            _holds(whole, word) or _holds_cut(whole, word) for word in plain.split()
         )
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether a text has the words, and not only as a part of others; the last of them may be cut short.
+
+    >>> _holds("a well-known town", "known"), _holds("a town", "to"), _holds("a town", "to…")
+    (True, False, True)
+    """
+    bare = words.removesuffix("…")
+    last = bare[-1:] if bare == words else ""
+    at = text.find(bare)
+    while at >= 0 and (
+        _runs_on(text[max(0, at - 1) : at], bare[:1]) or _runs_on(last, text[at + len(bare) : at + len(bare) + 1])
+    ):
+        at = text.find(bare, at + 1)
+    return at >= 0
+
+
+def _holds_cut(text: str, word: str) -> bool:
+    """Whether a text has a word in two parts, as a line's end cuts it, with what a column beside it says between.
+
+    >>> _holds_cut("the long- town of term aims", "long-term"), _holds_cut("Co- of operative", "Cooperative")
+    (True, True)
+    """
+    cuts = range(1, len(word)) if len(word) <= LONGEST_CUT else ()
+    return any(
+        _holds(text, word[at:].lstrip(HYPHENS))
+        and any(word[:at].rstrip(HYPHENS) + sign in text for sign in HYPHENS)
+        for at in cuts
+    )
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether two characters are of one word; scripts beyond those of Europe may not part words."""
+    return bool(_OF_WORD.fullmatch(before) and _OF_WORD.fullmatch(after))
 
 
 def gather(

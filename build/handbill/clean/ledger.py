@@ -161,12 +161,16 @@ def edits_of_moves(before: Sequence[Line], after: Sequence[Line], rule: Callable
     old, new = ([(line.space, line.text) for line in lines] for lines in (before, after))
     ends = [0, *accumulate(len(space) + len(text) for space, text in new)]
     for i, j, k, m in _moved(old, new):
+        texts = ["\n".join(line.text for line in part) for part in (before[i:j], after[k:m])]
+        if texts[0] == texts[1]:
+            at = ends[k]
+            for line, now in zip(before[i:j], after[k:m], strict=True):
+                yield Edit(at, line.space, now.space)
+                at += len(now.space) + len(now.text)
+            continue
         touched = (*before[i:j], *after[k:m])
         lines = (min(line.first for line in touched), max(line.last for line in touched))
-        texts = ["\n".join(line.text for line in part) for part in (before[i:j], after[k:m])]
-        entry = None
-        if texts[0].split() != texts[1].split():
-            entry = Change(lines, rule_name(rule), texts[0], texts[1], rule_reason(rule))
+        entry = Change(lines, rule_name(rule), texts[0], texts[1], rule_reason(rule))
         yield edit_of_lines(ends[k], before[i:j], after[k:m], entry)
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from scoring import KINDS, Score, score
 from truth import HERE, Scan, printed, scans
 
-from handbill.clean import clean
+from handbill.clean import clean, verify
+from handbill.errors import FaultError
 from handbill.model import Source
 from handbill.read.text import read_text
 from handbill.structure import structure
@@ -31,11 +32,19 @@ HEAD = (
 
 
 def measure(scan: Scan) -> Score:
-    """Clean one scan and hold it against the paper."""
+    """Clean one scan, and hold it against the paper and its ledger against the scan.
+
+    Raises:
+        ValueError: The ledger does not replay; the words are not quoted, since the scan may be held back.
+    """
     language = scan.statement.language
     lines, changes = read_text(scan.path)
     source = Source(scan.name, scan.path, language, lines, changes)
     cleaned = clean(source)
+    try:
+        verify(lines, cleaned)
+    except FaultError:
+        raise ValueError(f"The ledger of {scan.name} does not replay.") from None
     statement = structure(cleaned, scan.name, language)
     return score(printed(scan.statement, scan.design), language, lines, cleaned, statement)
 
