@@ -1,12 +1,15 @@
 """The head of a document: its title among all that stands there."""
 
+from dataclasses import replace
+
 import pytest
 
 from conftest import source_of
 from handbill.clean import clean
+from handbill.clean.furniture import IS_LETTERHEAD
 from handbill.head import Matter, is_name, matter
 from handbill.headline import Beside, titles_first
-from handbill.model import Statement
+from handbill.model import Correction, Statement
 from handbill.structure import ABOVE_TITLE, IS_TITLE, structure
 
 TEXT = "On 9 October the police of the Republic entered eleven schools and took away 83 teachers."
@@ -41,6 +44,14 @@ TEXT = "On 9 October the police of the Republic entered eleven schools and took 
         ("COMUNICADO N.º 17", Matter.KIND),
         ("Déclaration orale prononcée par Mme Anne Rive", Matter.KIND),
         ("EMBARGOED UNTIL 06:00 GMT, 20 NOVEMBER 2034", Matter.RELEASE),
+        ("Thirtieth meeting, second part", Matter.SESSION),
+        ("Harrow Ferry (Upper Vale), del 22 al 25 de marzo de 2036", Matter.DATE),
+        ("Submitted on 6 February 2037", Matter.DATE),
+        ("Día Internacional de los Montes", Matter.DATE),
+        ("Joint report – Summary", Matter.KIND),
+        ("COMMUNIQUÉ DE PRESSE - Sous embargo jusqu’au lundi 6 avril 2037, 10 h", Matter.KIND),
+        ("Summary", None),
+        ("A meeting of 12 villages", None),
         (
             "The Secretary-General has received the following written statement, which is circulated.",
             Matter.RECEIVED,
@@ -146,6 +157,44 @@ def test_what_no_text_has_above_its_title_is_asked_about_once() -> None:
     assert [[place.text for place in doubt.each()] for doubt in asked] == [
         ["CHURCH OF HARROW", "“Let justice roll”"]
     ]
+
+
+def test_paper_above_a_plain_title_is_taken_out_and_asked_about_once_and_comes_back() -> None:
+    title = "Open the bridges of Harrow: boats and doctors"
+    head = "Prof. Ann Vane\nJoy Lind, Treasurer\n\n12 Tannery Lane\n\nJoint statement"
+    text = f"{head}\n\n{title}\n\n{LONG}"
+    statement = structured(text)
+    kept = [Correction(at, line, line, "It is of the text.") for at, line in ((1, "Prof. Ann Vane"),)]
+    source = source_of(text)
+    back = structure(clean(replace(source, corrections=tuple(kept))), "text", "en")
+
+    assert statement.title == title
+    assert statement.blocks[0].text == "Joint statement"
+    assert [doubt.text for doubt in statement.doubts if doubt.reason == IS_LETTERHEAD] == [
+        "Prof. Ann Vane\nJoy Lind, Treasurer\n12 Tannery Lane"
+    ]
+    assert back.blocks[0].text == "Prof. Ann Vane"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["TWICE LOCKED OUT:", "JOINT SUBMISSION ON THE BRIDGES OF HARROW"],
+        ["HOW BOATS AND DOCTORS OF HARROW WERE STOPPED AT PORT ST.", "ALBAN, 2031-2034"],
+        ["ITEM 4 - DIALOGUE ABOUT BOATS AND DOCTORS WITH THE", "COUNCILLORS OF HARROW"],
+    ],
+)
+def test_a_title_in_two_lines_is_whole(lines: list[str]) -> None:
+    statement = structured("\n".join(["Harrow Ground\n", *lines, f"\n{LONG}"]))
+
+    assert statement.title == " ".join(lines)
+
+
+def test_after_the_greeting_the_text_begins() -> None:
+    letter = "We write to you, doctors and teachers of Harrow, about bridges and\n\nboats of the harbour"
+    head = "OPEN LETTER ON THE BRIDGES OF HARROW\n\nBrackenfield, 2 June 2032\nYour Excellencies,"
+
+    assert structured(f"{head}\n\n{letter}\n\n{LONG}").title == "OPEN LETTER ON THE BRIDGES OF HARROW"
 
 
 def test_a_title_that_hardly_looks_like_one_is_asked_about() -> None:

@@ -31,7 +31,7 @@ MOST_ITEM_WORDS = 5
 """Words of an agenda's item that has only its number."""
 
 MOST_SHORT, MOST_SENT = 8, 12
-"""Words of a line that names a session, or greets; and of one that says how a letter goes."""
+"""Words of a line that names a session, or greets; of one that says how a letter goes, or until when it waits."""
 
 NAMED_WITHIN = 3
 """Words within which a line that says whom a text is for has a capital: "the Permanent", "Monsieur"."""
@@ -57,7 +57,12 @@ _DATED = re.compile(
 _MONTH = re.compile(r"[^\W\d_a-z][\w’'. -]{1,40}, (?:en |in )?[^\W\d_]{3,12} (?:de )?\d{4}\W*")
 """A place and a month."""
 
-_DAYS = re.compile(r"\W*\d{1,2}(?:\s[^\W\d]+)?\s?[-–—]\s?\d{1,2}\s[^\W\d]+\s\d{4}\W*")
+_DAYS = re.compile(
+    r"\W*(?:[^\W\d][\w’'. ()-]{1,60},\s)?(?:[^\W\d_]{2,4}\s)?\d{1,2}\w{0,2}(?:\s(?:de\s)?[^\W\d]{3,})?"
+    r"(?:\s?[-–—]\s?|\s[^\W\d]{1,3}\s)\d{1,2}\w{0,2}\s(?:de\s)?[^\W\d]{3,}\s(?:de\s)?\d{4}\W*"
+)
+"""From one day to another, with the place before it."""
+
 _KEY = re.compile(r"(?P<key>[^\W\d_]+(?:[ ./-]{1,2}[^\W\d_]+){0,2})\.?\s?:\s.*\w")
 _CODE = re.compile(r"(?<!\S)(?=\S*\d)(?=[^\s/]*[A-Z])\w[\w().-]*(?:/[\w().-]+)+")
 _CONTACT = re.compile(
@@ -66,6 +71,8 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s[/|·•–—«:-]\s")
+_YEARS = re.compile(r"\b(?:19|20|21)\d\d\s?[-–—/]\s?(?:19|20|21)?\d\d\b")
+_DIALLED = re.compile(r"(?:[^\W\d_]{1,3}\W{1,3})?\+?[(\d](?:[\s()/.-]*\d){6,}\W*")
 _REGISTERED = re.compile(r"(?<![\d.,])(?:0\d{3,}|\d{5,})(?![\d.,]\d)")
 _SITE = re.compile(r"[^\W_]{7,}\.[a-z]{2,7}(?![\w.])")
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
@@ -123,9 +130,9 @@ def matter(text: str) -> Matter | None:
     words = folded(text)
     if any(_is_in(each, words) for each in _words("received")):
         return Matter.RECEIVED
-    if _DATED.fullmatch(text) or _DAYS.fullmatch(text) or _MONTH.fullmatch(text):
-        return Matter.DATE
     count = len(words.split())
+    if any(pattern.fullmatch(text) for pattern in (_DATED, _DAYS, _MONTH)) or _is_dated(words, text):
+        return Matter.DATE
     if not words or count > MOST_MATTER_WORDS or text[:1].islower():
         return None
     if words in _words("bodies"):
@@ -134,11 +141,18 @@ def matter(text: str) -> Matter | None:
         return Matter.RELEASE
     if any(words.startswith(each) for each in _words("sent")) and count <= MOST_SENT:
         return Matter.SENT
-    if all(map(_is_kind, _parts(text))):
+    kinds = [part for part in _parts(text) if not _is_embargo(part) and part not in _words("digests")]
+    if kinds and all(map(_is_kind, kinds)):
         return Matter.KIND
     if any(re.match(rf"{re.escape(each)} \d", words) for each in _words("items")):
         return Matter.ITEM
     if count <= MOST_SHORT and any(_is_in(each, words) for each in _words("sessions")) and _ORDINAL.search(text):
+        return Matter.SESSION
+    if (
+        count <= MOST_ITEM_WORDS
+        and any(_is_in(each, words) for each in _words("meetings"))
+        and _ORDINAL.match(text)
+    ):
         return Matter.SESSION
     if count <= MOST_SHORT and text.rstrip()[-1:] in ",:" and _begins(words, "greetings"):
         return Matter.GREETING
@@ -158,6 +172,9 @@ def is_name(text: str) -> bool:
         return False
     if text.isupper():
         return is_office(text) or "&" in text
+    # Languages that write names in small letters have what one is at their head: "Ligue des droits".
+    if folded(words[0]) in _words("offices"):
+        return True
     return all(not word[0].islower() for word in words if len(word) > 3)
 
 
@@ -182,7 +199,7 @@ def is_address(text: str) -> bool:
     >>> is_address("12 Tannery Lane"), is_address("Harrow, NC 30218"), is_address("Decree 9 must go")
     (True, True, False)
     """
-    words = re.findall(r"[^\W_]+", text)
+    words = re.findall(r"[^\W_]+", _YEARS.sub("", text))
     figures = max((len(word) for word in words if word[-1].isdigit() or word[0].isdigit()), default=0)
     if not figures or len(words) > MOST_NAME_WORDS or re.search(r"[?!:;]|[^.]\.$", text) or matter(text):
         return False
@@ -231,7 +248,7 @@ def is_particular(text: str) -> bool:
     found = _KEY.fullmatch(text)
     keyed = bool(found and folded(found["key"]) in _words("keys"))
     numbered = any(pattern.search(text) for pattern in (_CODE, _SITE, _REGISTERED))
-    return keyed or has_contact(text) or numbered
+    return keyed or has_contact(text) or numbered or bool(_DIALLED.fullmatch(text))
 
 
 def is_continued(text: str) -> bool:
@@ -282,15 +299,22 @@ def folio_words() -> frozenset[str]:
     return _words("pages") | _words("of_pages")
 
 
-def unlikely_above(lines: Sequence[str]) -> list[int]:
+def unlikely_above(lines: Sequence[str], apart: Sequence[bool] | None = None) -> list[int]:
     """Positions of the lines above a title that no text has there: they may belong to the letter paper.
 
     A day, a session or an item between such lines, or next to one, is as likely the paper's; and how a letter goes
     says the text only with its readers.
+
+    Args:
+        lines: The lines.
+        apart: Whether a gap stands above each; None for blocks, of which each is whole.
     """
     found: set[int] = set()
     addressed = False
     for at, text in enumerate(lines):
+        if apart is not None and at and _goes_on(lines[at - 1], text, apart[at]):
+            found |= {at} if at - 1 in found else set()
+            continue
         said = matter(text)
         named = at > 0 and matter(lines[at - 1]) is Matter.ITEM
         addressed = said is Matter.ADDRESSEE or (addressed and said is None and is_name(text))
@@ -299,6 +323,32 @@ def unlikely_above(lines: Sequence[str]) -> list[int]:
     beside = (Matter.DATE, Matter.SESSION, Matter.ITEM)
     near = {at for at, text in enumerate(lines) if matter(text) in beside and {at - 1, at + 1} & found}
     return sorted(found | near)
+
+
+def surely_above(lines: Sequence[str], apart: Sequence[bool]) -> list[int]:
+    """Of these positions, those of lines that belong to the paper whatever else is there.
+
+    Days, sessions and items are of the text as often. Below what says the kind of text, or its readers, much may
+    stand that is of the text: only what has an address, a number or an office is not.
+    """
+    unlikely = unlikely_above(lines, apart)
+    # Text that runs on there is more than paper has: what was taken for the title is hardly it.
+    if any(lines[at][:1].islower() and len(lines[at].split()) > MOST_ITEM_WORDS for at in unlikely):
+        return []
+    own = next((at for at, text in enumerate(lines) if matter(text) in (Matter.KIND, Matter.ADDRESSEE)), len(lines))
+    return [
+        at
+        for at in unlikely
+        if matter(lines[at]) is None and (at < own or is_particular(lines[at]) or is_person(lines[at]))
+    ]
+
+
+def _goes_on(upper: str, lower: str, apart: bool) -> bool:
+    """Whether a line of the head is what did not fit in the one above it."""
+    if matter(lower):
+        return False
+    long = len(upper.split()) > MOST_ITEM_WORDS and matter(upper) in (Matter.KIND, Matter.ITEM, Matter.ADDRESSEE)
+    return lower[:1].islower() or is_particle(upper.split()[-1]) or (long and not apart)
 
 
 def rank_of(text: str, first: bool = False) -> Rank:
@@ -334,7 +384,15 @@ def begins_text(text: str) -> bool:
 
 
 def _is_embargo(words: str) -> bool:
-    return _begins(words, "embargoes") and any(map(str.isdigit, words)) and len(words.split()) <= MOST_NAME_WORDS
+    return _begins(words, "embargoes") and any(map(str.isdigit, words)) and len(words.split()) <= MOST_SENT
+
+
+def _is_dated(words: str, text: str) -> bool:
+    """Whether a line says which day it is, or that a text was handed in or adopted on a day."""
+    if _begins(words, "days"):
+        return len(words.split()) <= MOST_NAME_WORDS and not re.search(r"[?!:]", text)
+    begun = next((each for each in _words("dated") if words.startswith(f"{each} ")), "")
+    return bool(begun) and bool(_DATED.fullmatch(" ".join(text.split()[len(begun.split()) :])))
 
 
 def _is_dated_release(words: str) -> bool:

@@ -83,6 +83,7 @@ FULL = 0.85
 
 _WEB = re.compile(r"\S*[^\W\d_]\.[^\W\d_]{2,}\S*")
 _DATED_AT_END = re.compile(r"\w.*\s(?:[12]\d{3})\W*")
+_ABBREVIATED = re.compile(r"(?<!\w)[^\W\d_a-z]\w{0,2}\.$")
 _LONG = (Matter.KIND, Matter.ITEM)
 _OF_PAPER = frozenset({Matter.SESSION, Matter.ITEM, Matter.SENT, Matter.RECEIVED, Matter.RELEASE})
 
@@ -142,11 +143,11 @@ def headlines(
     return sorted(found, key=lambda each: (-each.worth, each.start, each.stop))
 
 
-def title_lines(lines: Sequence[str], apart: Sequence[bool], beside: Beside) -> tuple[int, int] | None:
-    """From which line to which the title goes; None where the text below is too short to tell, or there is none."""
+def title_lines(lines: Sequence[str], apart: Sequence[bool], beside: Beside) -> Headline | None:
+    """The lines that are the title; None where the text below is too short to tell, or there is none."""
     head = _Head(lines, apart, beside)
     best = max(head.runs(), key=lambda each: each.worth, default=None) if head.said_below else None
-    return (best.start, best.stop) if best and best.worth > LIKELY else None
+    return best if best and best.worth > LIKELY else None
 
 
 def titles_first(lines: Sequence[str], beside: Beside | None = None) -> list[int]:
@@ -169,7 +170,8 @@ class _Head:
         self.matter = [matter(text) for text in lines[: self.stop]]
         for at, (upper, lower) in enumerate(pairwise(lines[: self.stop])):
             # A day that did not fit in its line goes on in the next one.
-            if not self.matter[at] and lower[:1].islower() and matter(f"{upper} {lower}") is Matter.DATE:
+            goes_on = lower[:1].islower() or is_particle(upper.split()[-1])
+            if goes_on and not self.matter[at + 1] and matter(f"{upper} {lower}") is Matter.DATE:
                 self.matter[at : at + 2] = [Matter.DATE, Matter.DATE]
 
     @cached_property
@@ -234,7 +236,8 @@ class _Head:
         gap = self.apart is not None and self.apart[below]
         above = self.matter[below - 1]
         begun = lower[:1].islower() or is_particle(lower.split()[0]) or (self._is_long(below - 1) and not gap)
-        if self.matter[below] or has_contact(lower) or (above and not (above in _LONG and begun)):
+        named = self.matter[below] is Matter.KIND and upper.rstrip()[-1:] == ":"
+        if (self.matter[below] and not named) or has_contact(lower) or (above and not (above in _LONG and begun)):
             return float("-inf")
         goes_on = lower[:1].islower() or _asks_for_more(upper) or upper.rstrip()[-1:] in ":,"
         worth = 0.0 if goes_on or not gap else -0.6
@@ -242,7 +245,7 @@ class _Head:
         worth -= 1.5 * (gap and not even and upper.rstrip()[-1:] != ":" and not _asks_for_more(upper))
         in_title_case = _is_in_title_case(" ".join(self.lines[start:below])) and not _is_in_title_case(lower)
         worth -= 1.5 * (in_title_case and not goes_on)
-        worth -= 2.0 * (upper.rstrip()[-1:] in ".;")
+        worth -= 2.0 * (upper.rstrip()[-1:] in ".;" and not _ABBREVIATED.search(upper))
         worth -= 2.5 * (bool(_DATED_AT_END.fullmatch(upper)) and not lower[:1].islower())
         worth -= 2.5 * (_is_in_capitals(upper) != _is_in_capitals(lower) and upper.rstrip()[-1:] != ":")
         return worth - 2.0 * (self.of_paper[below] or self.of_paper[below - 1])
@@ -302,7 +305,8 @@ class _Head:
             above = start > 0 and self.matter[start - 1] is None and not self.of_paper[start - 1]
             same_case = above and _is_in_capitals(self.lines[start - 1]) == _is_in_capitals(self.lines[start])
             worth -= 1.5 * (same_case and is_particle(self.lines[start].split()[0]))
-            worth -= 2.0 * (above and _asks_for_more(self.lines[start - 1]))
+            close = start > 0 and not self.apart[start] and not self.of_paper[start - 1]
+            worth -= 2.0 * ((above or close) and _asks_for_more(self.lines[start - 1]))
             worth -= 0.8 * (stop < self.stop and not self.apart[stop] and not self.matter[stop])
             if stop < self.stop and self.lines[stop][:1].islower() and not self.matter[stop]:
                 worth -= 0.5 if self.apart[stop] else 3.0
@@ -366,6 +370,8 @@ def _first_of_text(lines: Sequence[str], apart: Sequence[bool] | None) -> int:
     reach = min(len(lines), MOST_HEAD_LINES)
     starts = [at for at in range(reach) if at == 0 or apart is None or apart[at]]
     for start, stop in pairwise([*starts, len(lines)]):
+        if start and matter(lines[start - 1]) is Matter.GREETING:
+            return start
         group = lines[start : min(stop, start + MOST_HEAD_LINES)]
         if not begins_text(" ".join(group)):
             continue

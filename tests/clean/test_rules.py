@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, source_of, text_of
 from handbill.clean import clean
 from handbill.clean.characters import LINE_RULES, TEXT_RULES, WORD_RULES
-from handbill.clean.furniture import FURNITURE_RULES
+from handbill.clean.furniture import FURNITURE_RULES, HEAD_RULES
 from handbill.clean.ledger import rule_name, rule_reason
 from handbill.clean.listing import list_of_names
 from handbill.clean.marks import MARK_RULES, notes_below
@@ -27,6 +27,7 @@ RULES = {
     for rule in (
         *LINE_RULES,
         *FURNITURE_RULES,
+        *HEAD_RULES,
         *MOVES_LINES,
         *NOTE_RULES,
         *MARK_RULES,

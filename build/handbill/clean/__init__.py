@@ -16,14 +16,21 @@ Of a typed file every paragraph is known, and nothing of a page is among them: `
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise, product
 
 from handbill.clean.characters import LINE_RULES, TEXT_RULES, TYPED_RULES, WORD_RULES, LineRule
 from handbill.clean.corrections import Settled, apply_corrections
 from handbill.clean.evidence import Evidence, gather
-from handbill.clean.furniture import FURNITURE_RULES, may_be_header, rotated_line
+from handbill.clean.furniture import (
+    FURNITURE_RULES,
+    HEAD_RULES,
+    FurnitureRule,
+    may_be_header,
+    may_be_letterhead,
+    rotated_line,
+)
 from handbill.clean.ledger import (
     Difference,
     differences,
@@ -147,10 +154,16 @@ def _typed(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: b
 def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded: bool) -> _Text:
     """The blocks that a scan's lines make."""
     lines, edits = _read_lines(lines, LINE_RULES, gather(lines, lexicon, settled))
-    lines, made, titles, about_headers = _take_out(lines, gather(lines, lexicon, settled))
+    evidence = gather(lines, lexicon, settled)
+    lines, made, titles, about_headers = _take_out(lines, FURNITURE_RULES, may_be_header, evidence)
     edits += made
+    titles = _read_together(titles, evidence)
     running = [title.text for title in titles]
     evidence = gather(lines, lexicon, settled, running)
+    lines, made, _, about_paper = _take_out(lines, HEAD_RULES, may_be_letterhead, evidence)
+    edits += made
+    if made:
+        evidence = gather(lines, lexicon, settled, running)
     lines, made = _read_marks(lines, NOTE_RULES, evidence)
     edits += made
     names = list_of_names(lines, evidence)
@@ -172,7 +185,7 @@ def _scanned(lines: Sequence[Line], lexicon: Lexicon, settled: Settled, decoded:
     blocks, made, doubts = _join(lines, SEAM_RULES, evidence, starts)
     edits += made
     doubts += _about_items(lines, items, evidence)
-    doubts += (*about_headers, *names.doubts, *lost_calls(lines, evidence))
+    doubts += (*about_headers, *about_paper, *names.doubts, *lost_calls(lines, evidence))
     doubts += _ask(blocks, lines, replace(evidence, decoded=decoded), names.doubts)
     return _Text(blocks, edits, doubts, titles)
 
@@ -279,7 +292,10 @@ def _without_empty(lines: Sequence[Line]) -> tuple[tuple[Line, ...], list[Edit]]
 
 
 def _take_out(
-    lines: Sequence[Line], evidence: Evidence
+    lines: Sequence[Line],
+    rules: Sequence[FurnitureRule],
+    may_be: Callable[[Sequence[Line], int, Evidence], str],
+    evidence: Evidence,
 ) -> tuple[tuple[Line, ...], list[Edit], list[RunningTitle], list[Doubt]]:
     """Take the paper's furniture out of the text; titles among it are kept as proposals, and doubts are told."""
     kept: list[Line] = []
@@ -291,7 +307,7 @@ def _take_out(
     for position, line in enumerate(lines):
         gap = gap.wider(line.gap)
         is_open = not evidence.is_settled(line.first, line.last, line.text)
-        for rule in FURNITURE_RULES:
+        for rule in rules:
             found = rule(lines, position, evidence)
             if found and is_open:
                 unproved = "" if found.title or not _is_only_here(line, evidence) else IS_OF_PAPER
@@ -309,9 +325,9 @@ def _take_out(
             kept.append(replace(line, gap=gap))
             gap = Gap.NONE
             at += len(line.space) + len(line.text)
-            if is_open and (reason := may_be_header(lines, position, evidence)):
+            if is_open and (reason := may_be(lines, position, evidence)):
                 doubts.append(Doubt(line.lines, line.text, reason))
-    return tuple(kept), edits, _read_together(titles, evidence), doubts
+    return tuple(kept), edits, titles, doubts
 
 
 def _is_only_here(line: Line, evidence: Evidence) -> bool:

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 from handbill.clean import rotated
 from handbill.clean.repeated import folios, repeated
 from handbill.clean.writing import Writing, writing
-from handbill.head import MOST_IN_HEAD, begins_text
-from handbill.headline import Beside, title_lines
+from handbill.head import MOST_IN_HEAD, begins_text, surely_above, unlikely_above
+from handbill.headline import SURE, Beside, title_lines
 from handbill.lexicon import HYPHENS, Lexicon, compounds, vocabulary
 from handbill.model import Gap, Line
 from handbill.numbering import has_address, is_sentence
@@ -121,6 +121,8 @@ class Evidence:
         decoded: Whether the file's encoding had to be detected, so that a letter with an accent may be another one.
         spaced_marks: Whether the document sets a space before a colon and a question mark, as French does.
         title: The first lines in the source of those that are most likely the title.
+        of_paper: The same of those above it that belong to the letter paper.
+        near_paper: The same of those above it that may.
         settled: Words an editor has decided on, by line; no rule touches them and no doubt is raised about them.
     """
 
@@ -143,6 +145,8 @@ class Evidence:
     spaced_marks: bool = False
     settled: tuple[tuple[int, int, str], ...] = ()
     title: frozenset[int] = frozenset()
+    of_paper: frozenset[int] = frozenset()
+    near_paper: frozenset[int] = frozenset()
     texts: Sequence[str] = ()
     edges: Sequence[str] = ()
     last_year: int = 9999
@@ -259,6 +263,7 @@ def gather(
     curly = len(re.findall(r"(?<=\w)’(?=\w)", whole))
     straight = len(re.findall(r"(?<=\w)'(?=\w)", whole))
     recurring, alike = _recurring(lines), _alike(lines)
+    title, paper, near = _head(lines, recurring | alike, running)
     return Evidence(
         lexicon=lexicon,
         vocabulary=words,
@@ -280,7 +285,9 @@ def gather(
             for above, below in pairwise(lines)
         ),
         spaced_marks=_spaces_marks(whole),
-        title=_title(lines, recurring | alike, running),
+        title=title,
+        of_paper=paper,
+        near_paper=near,
         settled=settled,
         texts=texts,
         edges=_edges(lines),
@@ -288,8 +295,13 @@ def gather(
     )
 
 
-def _title(lines: Sequence[Line], headers: Set[str], running: Sequence[str]) -> frozenset[int]:
-    """The lines of the head that are most likely the title, by where they stand in the source."""
+def _head(
+    lines: Sequence[Line], headers: Set[str], running: Sequence[str]
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """The lines of the head that are most likely the title, and those above it that are, or may be, the paper's.
+
+    Nothing above it is told where little speaks for it: the title may be there.
+    """
     first = list(takewhile(lambda at: at == 0 or lines[at].gap is not Gap.PAGE, range(len(lines))))
     repeated = [line.text for line in lines[: len(first)] if letters_of(line.text) in headers]
     shown = [lines[at] for at in first if letters_of(lines[at].text) not in headers]
@@ -297,7 +309,12 @@ def _title(lines: Sequence[Line], headers: Set[str], running: Sequence[str]) -> 
     body = [line.text for line in lines[len(first) :]]
     texts = [*(line.text for line in shown), *body]
     found = title_lines(texts, [*apart, *(True for _ in body)], Beside([*running, *repeated]))
-    return frozenset(line.first for line in shown[slice(*found)]) if found else frozenset()
+    if not found:
+        return frozenset(), frozenset(), frozenset()
+    title = frozenset(line.first for line in shown[found.start : found.stop])
+    above = (texts[: found.start], apart[: found.start]) if found.worth >= SURE else ([], [])
+    paper = frozenset(shown[at].first for at in surely_above(*above))
+    return title, paper, frozenset(shown[at].first for at in unlikely_above(*above)) - paper
 
 
 def _last_year(text: str) -> int:

@@ -136,10 +136,9 @@ MOST_ON_PAGE = 120
 """Lines of the longest first page."""
 
 IS_RELEASE = "Does it belong to the paper of the release, or to the text?"
-IS_LETTERHEAD = (
-    "It stands above an address, or among the particulars of a document. Does it belong to the letter paper?"
-)
-"""What is asked about a name that was taken out with an address."""
+IS_LETTERHEAD = "It was taken out of the head of the first page. Does it belong to the letter paper?"
+NEAR_LETTERHEAD = "It stands above the title. Does it belong to the letter paper?"
+"""What is asked about lines above the title that no text has there, and about days and the like beside them."""
 
 IS_HEADER = "Its words come again. Is it a running header, which is no line of the text?"
 """What is asked about a line that may be one."""
@@ -178,12 +177,12 @@ def letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> Furn
     parted = re.search(r"\s[^\w\s]\s", text) and any(char.isdigit() for char in text)
     is_address = parted and _ADDRESS.search(text) and not TERMINAL.search(text)
     if is_address or _REFERENCE.fullmatch(text):
-        return Furniture(doubt="" if position < HEAD_LINES else IS_ADDRESS)
+        return Furniture(doubt="" if position < HEAD_LINES else IS_LETTERHEAD)
     if is_release(text):
         return Furniture(doubt="" if is_embargo(text) else IS_RELEASE)
     if _is_on_letter_paper(lines, position):
         above = [line.text for line in lines[:position] if not _REFERENCE.fullmatch(line.text)]
-        return Furniture(doubt="" if all(map(_is_of_paper, above)) else IS_ADDRESS)
+        return Furniture(doubt="" if all(map(_is_of_paper, above)) else IS_LETTERHEAD)
     below = next(
         (at for at in range(position + 1, min(len(lines), MOST_IN_HEAD)) if not is_name(lines[at].text)), None
     )
@@ -331,6 +330,16 @@ def _counts_on(lines: Sequence[Line], position: int) -> bool:
             if other and 1 <= (int(other[1]) - int(number[1])) * step <= 2:
                 return True
     return False
+
+
+def above_title(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
+    """Names, addresses and particulars above a title for which much speaks belong to the letter paper."""
+    return Furniture(doubt=IS_LETTERHEAD) if lines[position].first in evidence.of_paper else None
+
+
+def may_be_letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> str:
+    """What is asked about a line above the title that stays; empty where nothing is."""
+    return NEAR_LETTERHEAD if lines[position].first in evidence.near_paper else ""
 
 
 def telephone(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:
@@ -507,6 +516,9 @@ def rotated_again(lines: Sequence[Line], position: int, evidence: Evidence) -> F
     seen = tuple(evidence.turned)
     return Furniture() if seen and is_another_scan(lines[position].text, seen, evidence.printed_words) else None
 
+
+HEAD_RULES: tuple[FurnitureRule, ...] = (above_title,)
+"""What is looked for in the head once the rest is taken out, and the title is seen more clearly."""
 
 FURNITURE_RULES: tuple[FurnitureRule, ...] = (
     machine_line,

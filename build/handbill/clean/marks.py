@@ -103,6 +103,7 @@ def bullets(lines: Sequence[Line], evidence: Evidence) -> Mapping[int, str]:
     }
     signed |= _letters_of_items(lines, evidence, beside=len(items) + len(dashed) + len(signed))
     signed |= _signs_of_blocks(lines) | _rings_of_items(lines)
+    signed = {at: match for at, match in signed.items() if lines[at].first not in evidence.title}
     if len(items) + len(dashed) + len(between) + len(signed) < FEWEST_BULLETS:
         return {}
     marks = {begun[position]["mark"] for position in items}
