@@ -89,6 +89,9 @@ FEWEST_BY_CONTACT = 5
 FEWEST_WITHOUT_HEADING = 12
 """Blocks in a row at the end of a text that may be names, from which they are, though nothing says so above."""
 
+LINES_OF_TEXT = 7
+"""Lines below a heading that show whether it heads text or names."""
+
 MOST_BELOW = 8
 """Lines that stand below a list of names at most: whom to write to, and the like."""
 
@@ -487,7 +490,7 @@ def _below_heading(lines: Sequence[Line], end: int, floor: int, language: str) -
     """The line after the last short one that says who signed, if only names follow it."""
     for position in range(end - 1, floor - 1, -1):
         text = lines[position].text
-        if _is_of_text(unmarked(text)) and not _counts_around(lines, position):
+        if _is_of_text(unmarked(text)) and not _is_in_list(lines, position):
             return None
         if _is_heading(lines, position, language):
             return position + 1
@@ -497,7 +500,17 @@ def _below_heading(lines: Sequence[Line], end: int, floor: int, language: str) -
 def _is_heading(lines: Sequence[Line], position: int, language: str) -> bool:
     """Whether a line begins a block and says who signed."""
     alone = position == 0 or lines[position].gap is not Gap.NONE or lines[position - 1].text[-1] in ".,"
-    return alone and heads_names(lines[position].text, language)
+    return alone and heads_names(lines[position].text, language) and not _heads_text(lines, position)
+
+
+def _heads_text(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line has text below it, or is of it: in narrow columns that is no longer than a name is.
+
+    Its lines begin small mostly, those of names only where one goes on.
+    """
+    below = lines[position + 1 : position + 1 + LINES_OF_TEXT]
+    small = sum(line.text[0].islower() for line in below)
+    return bool(below) and ((below[0].gap is Gap.NONE and below[0].text[0].islower()) or 2 * small > len(below))
 
 
 def _first_number(lines: Sequence[Line], end: int, floor: int) -> int:
@@ -518,6 +531,24 @@ def _first_number(lines: Sequence[Line], end: int, floor: int) -> int:
 def _is_of_text(text: str) -> bool:
     """Whether a line is of a sentence, and no noise of as many short words."""
     return is_sentence(text) and not _is_garbled(text)
+
+
+def _is_in_list(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line that reads like one of a sentence is of a list all the same."""
+    return _counts_around(lines, position) or _ends_name(lines, position)
+
+
+def _ends_name(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line in small letters is the second of a name: one like a name above it, no more of it below.
+
+    A sentence that goes on from line to line begins small in more than one of them, or ends with a stop.
+    """
+    text, below = lines[position].text, lines[position + 1 : position + 2]
+    if position == 0 or not text[0].islower() or text[-1] in ".;:" or lines[position].gap is not Gap.NONE:
+        return False
+    goes_on_below = below and below[0].gap is Gap.NONE and below[0].text[0].islower()
+    above = lines[position - 1].text
+    return not (goes_on_below or above[0].islower() or is_sentence(unmarked(above)))
 
 
 def _counts_around(lines: Sequence[Line], position: int) -> bool:

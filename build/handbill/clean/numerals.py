@@ -41,7 +41,7 @@ _BARE = re.compile(r"(?P<dirt>[^\w\s(]{0,2}\s?)(?P<figures>\d{1,3})\s?[^\w\s]{0,
 
 
 _STOPLESS = re.compile(r"(?P<figures>\d{1,3})\s+(?=[^\W\d_a-zß-ÿ])")
-_STOPLESS_INSIDE = re.compile(r"(?<=\S\s)(?P<figures>\d{2,3})\s+(?=[^\W\d_a-zß-ÿ])")
+_STOPLESS_INSIDE = re.compile(r"(?<=\S\s)(?P<figures>\d{1,3})\s+(?=[^\W\d_a-zß-ÿ])")
 """Numbers without a stop before a name, at the head of a line and within it."""
 
 
@@ -193,18 +193,17 @@ def _with_plain_inside(text: str, inside: re.Pattern[str] | None, numbers: set[i
 
 def _with_stops_inside(lines: Sequence[Line]) -> list[Line]:
     """The lines; where numbers begin them without a stop, those within them that count on begin the next column."""
-    heads = {int(match["figures"]) for line in lines if (match := _STOPLESS.match(line.text))}
-    found = [
-        (at, match) for at, line in enumerate(lines) for match in _STOPLESS_INSIDE.finditer(line.text) if len(heads)
-    ]
+    begun = {at: int(match["figures"]) for at, line in enumerate(lines) if (match := _STOPLESS.match(line.text))}
+    found = [(at, match) for at, line in enumerate(lines) for match in _STOPLESS_INSIDE.finditer(line.text)]
+    heads = set(begun.values())
     numbers = {int(match["figures"]) for _, match in found} - heads
     counted = {number for number in numbers if {number - 1, number + 1} & (numbers | heads)}
+    rows = {at for at, match in found if at in begun and int(match["figures"]) in counted}  # days stand anywhere
     made = list(lines)
-    if len(heads) >= FEWEST and len(counted) >= FEWEST:
-        for at, match in reversed(found):
-            if int(match["figures"]) in counted:
-                text = made[at].text
-                made[at] = replace(made[at], text=f"{text[: match.end('figures')]}.{text[match.end('figures') :]}")
+    for at, match in reversed(found) if len(rows) >= FEWEST else ():
+        if int(match["figures"]) in counted:
+            text = made[at].text
+            made[at] = replace(made[at], text=f"{text[: match.end('figures')]}.{text[match.end('figures') :]}")
     return made
 
 
