@@ -617,6 +617,18 @@ class TestColumns:
         assert texts_of(made)[1:4] == ("1. Amber Coast Lawyers", "2. Bakers for Bread and Roses", "(Ysmer)")
 
 
+def test_the_long_second_line_of_a_name_hides_no_heading_above_a_column_of_numbers() -> None:
+    towns = ("Amber", "Bay", "Coral", "Dune", "East", "Fjord", "Gulf", "Haven", "Inlet", "Jetty", "Kelp", "Lagoon")
+    names = [f"Friends of {town} Town" for town in towns]
+    names[6:6] = ["Federation of Fishing Crews,", "office of the northern ocean and of the southern seas"]
+    numbers = [f"{number})" for number in range(1, 14)]
+    more = ("¶14)", "15)", "16)", "¶Red Ferries", "Salt Marsh Trust", "Tidal Choir")
+
+    made = restored("We call.", "¶First signatories", "¶1)", *numbers[1:], f"¶{names[0]}", *names[1:], *more)
+
+    assert texts_of(made)[1:4] == ("First signatories", f"1. {names[0]}", f"2. {names[1]}")
+
+
 class TestWithoutNumbers:
     """A list without numbers, below a heading that says who signed."""
 
@@ -655,6 +667,14 @@ class TestWithoutNumbers:
 
         assert list(texts_of(made)[-3:]) == ["3. Coalition of Weavers and", "4. the Dockers", "5. Odhikar"]
         assert made.doubts == ()
+
+    def test_a_paragraph_in_a_narrow_column_that_begins_with_those_who_sign_heads_no_names(self) -> None:
+        text = ("¶The undersigned groups", "ask the court to hear", "them in the spring of", "that year.")
+
+        assert restored(*text).lines == tuple(
+            Line(at, at, each.removeprefix("¶"), Gap.BLANK if each[0] == "¶" else Gap.NONE, "\n")
+            for at, each in enumerate(text, 1)
+        )
 
     def test_whom_to_write_to_is_no_name(self) -> None:
         made = restored("¶Signatories", *self.NAMES, "¶Contact: press@statement.example")
