@@ -7,10 +7,10 @@ import pytest
 from conftest import source_of
 from handbill.clean import clean
 from handbill.clean.furniture import IS_LETTERHEAD
-from handbill.head import Matter, is_name, matter
+from handbill.head import ABOVE_TITLE, Matter, is_name, matter
 from handbill.headline import Beside, titles_first
 from handbill.model import Correction, Statement
-from handbill.structure import ABOVE_TITLE, IS_TITLE, structure
+from handbill.structure import IS_TITLE, structure
 
 TEXT = "On 9 October the police of the Republic entered eleven schools and took away 83 teachers."
 

@@ -24,6 +24,10 @@ MOST_TITLE_WORDS, MOST_TITLE = 45, 320
 MOST_MATTER_WORDS = 24
 """Words of the longest line that says who made a text, and for whom."""
 
+ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
+"""What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for; and
+about a day or the like beside such a line."""
+
 FEWEST_TITLE_WORDS = 3
 """Words from which a line below others is a title rather than the first heading of the text."""
 
@@ -219,6 +223,11 @@ def is_office(text: str) -> bool:
     return not _words("offices").isdisjoint(folded(text).split())
 
 
+def runs_over(upper: str, lower: str) -> bool:
+    """Whether a line begins small, or the one above it ends in an article or the like: they are one."""
+    return lower[:1].islower() or is_particle(upper.split()[-1])
+
+
 def is_particle(word: str) -> bool:
     """Whether a word is an article, a preposition or a conjunction, in which no line of a title ends."""
     return folded(word) in _words("particles")
@@ -348,7 +357,7 @@ def _goes_on(upper: str, lower: str, apart: bool) -> bool:
     if matter(lower):
         return False
     long = len(upper.split()) > MOST_ITEM_WORDS and matter(upper) in (Matter.KIND, Matter.ITEM, Matter.ADDRESSEE)
-    return lower[:1].islower() or is_particle(upper.split()[-1]) or (long and not apart)
+    return runs_over(upper, lower) or (long and not apart)
 
 
 def rank_of(text: str, first: bool = False) -> Rank:

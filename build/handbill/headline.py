@@ -34,6 +34,7 @@ from handbill.head import (
     matter,
     may_be_title,
     rank_of,
+    runs_over,
 )
 
 MOST_HEAD_LINES = 48
@@ -170,8 +171,7 @@ class _Head:
         self.matter = [matter(text) for text in lines[: self.stop]]
         for at, (upper, lower) in enumerate(pairwise(lines[: self.stop])):
             # A day that did not fit in its line goes on in the next one.
-            goes_on = lower[:1].islower() or is_particle(upper.split()[-1])
-            if goes_on and not self.matter[at + 1] and matter(f"{upper} {lower}") is Matter.DATE:
+            if runs_over(upper, lower) and not self.matter[at + 1] and matter(f"{upper} {lower}") is Matter.DATE:
                 self.matter[at : at + 2] = [Matter.DATE, Matter.DATE]
 
     @cached_property

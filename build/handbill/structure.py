@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from handbill.head import MOST_IN_HEAD, begins_text, matter, may_be_title, unlikely_above
+from handbill.head import ABOVE_TITLE, MOST_IN_HEAD, begins_text, matter, may_be_title, unlikely_above
 from handbill.headline import LIKELY, SURELY, Beside, Headline, headlines
 from handbill.model import (
     NOT_SCANNED,
@@ -39,9 +39,6 @@ FEWEST_SURE_WORDS = 5
 
 IS_TITLE = "It was taken for the title, and little speaks for it. Is it the title, or is another line?"
 """What is asked about a title that hardly looks like one."""
-
-ABOVE_TITLE = "It stands above the title. Does it belong to the letter paper?"
-"""What is asked about a line there that is neither a day nor a session, nor says whom the text is of or for."""
 
 SAME_PRINT = 60
 """Likeness (Indel, per cent) from which a line that is upside down is the one that an editor took out elsewhere."""

@@ -21,6 +21,7 @@ from handbill.clean.evidence import (
 )
 from handbill.clean.rotated import is_another_scan
 from handbill.head import (
+    ABOVE_TITLE,
     DATE,
     MOST_IN_HEAD,
     Matter,
@@ -137,8 +138,7 @@ MOST_ON_PAGE = 120
 
 IS_RELEASE = "Does it belong to the paper of the release, or to the text?"
 IS_LETTERHEAD = "It was taken out of the head of the first page. Does it belong to the letter paper?"
-NEAR_LETTERHEAD = "It stands above the title. Does it belong to the letter paper?"
-"""What is asked about lines above the title that no text has there, and about days and the like beside them."""
+"""What is asked about lines of the letter paper that were taken out."""
 
 IS_HEADER = "Its words come again. Is it a running header, which is no line of the text?"
 """What is asked about a line that may be one."""
@@ -339,7 +339,7 @@ def above_title(lines: Sequence[Line], position: int, evidence: Evidence) -> Fur
 
 def may_be_letterhead(lines: Sequence[Line], position: int, evidence: Evidence) -> str:
     """What is asked about a line above the title that stays; empty where nothing is."""
-    return NEAR_LETTERHEAD if lines[position].first in evidence.near_paper else ""
+    return ABOVE_TITLE if lines[position].first in evidence.near_paper else ""
 
 
 def telephone(lines: Sequence[Line], position: int, evidence: Evidence) -> Furniture | None:

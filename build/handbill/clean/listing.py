@@ -423,11 +423,10 @@ def _unnumbered_region(lines: Sequence[Line], language: str) -> range | None:
     Without a heading, the blocks that end the text, where many of them in a row may be names.
     """
     start = _below_last_heading(lines, language)
-    stop = len(lines) if start is None else start
-    while stop < len(lines) and not (ends_list(lines, stop) or _is_labelled_foot(lines, stop)):
-        stop += 1
-    if start is not None and stop - start >= LEAST and len(lines) - stop <= MOST_BELOW:
-        return range(start, stop)
+    if start is not None:
+        stop = _end_without_numbers(lines, start)
+        if stop - start >= LEAST and len(lines) - stop <= MOST_BELOW:
+            return range(start, stop)
     return _names_at_end(lines, language)
 
 
@@ -436,16 +435,19 @@ def _below_last_heading(lines: Sequence[Line], language: str) -> int | None:
     return next((at + 1 for at in reversed(range(len(lines))) if _is_heading(lines, at, language)), None)
 
 
+def _end_without_numbers(lines: Sequence[Line], start: int) -> int:
+    """The first line from a position on that is about a list without numbers, and no part of it."""
+    places = range(start, len(lines))
+    return next((at for at in places if ends_list(lines, at) or _is_labelled_foot(lines, at)), len(lines))
+
+
 def _names_at_end(lines: Sequence[Line], language: str) -> range | None:
     """The blocks that end the text but for a few lines and that may each be a name, where they are many."""
     starts = [*(at for at, line in enumerate(lines) if line.gap is not Gap.NONE or not at), len(lines)]
-    last = max(0, len(lines) - MOST_BELOW)
-    stop = next(
-        (at for at in range(last, len(lines)) if ends_list(lines, at) or _is_labelled_foot(lines, at)), None
-    )
-    blocks = [each for each in pairwise(starts) if stop is None or each[1] <= stop]
+    end = _end_without_numbers(lines, max(0, len(lines) - MOST_BELOW))
+    blocks = [each for each in pairwise(starts) if each[1] <= end]
     listed = list(takewhile(lambda block: _may_be_block_of_name(lines[slice(*block)], language), reversed(blocks)))
-    ended = (lines[end - 1].text.endswith(".") for _, end in reversed(listed))
+    ended = (lines[stop - 1].text.endswith(".") for _, stop in reversed(listed))
     top = len(list(takewhile(bool, ended)))  # “I thank you.”
     named = listed[: len(listed) - top]
     return range(named[-1][0], named[0][1]) if len(named) >= FEWEST_WITHOUT_HEADING else None
@@ -510,7 +512,13 @@ def _heads_text(lines: Sequence[Line], position: int) -> bool:
     """
     below = lines[position + 1 : position + 1 + LINES_OF_TEXT]
     small = sum(line.text[0].islower() for line in below)
-    return bool(below) and ((below[0].gap is Gap.NONE and below[0].text[0].islower()) or 2 * small > len(below))
+    return _goes_on_small(lines, position) or 2 * small > len(below)
+
+
+def _goes_on_small(lines: Sequence[Line], position: int) -> bool:
+    """Whether the next line begins small, without a gap above it."""
+    below = lines[position + 1 : position + 2]
+    return bool(below) and below[0].gap is Gap.NONE and below[0].text[0].islower()
 
 
 def _first_number(lines: Sequence[Line], end: int, floor: int) -> int:
@@ -539,16 +547,15 @@ def _is_in_list(lines: Sequence[Line], position: int) -> bool:
 
 
 def _ends_name(lines: Sequence[Line], position: int) -> bool:
-    """Whether a line in small letters is the second of a name: one like a name above it, no more of it below.
+    """Whether a line that begins small is the second of a name: a line like a name above it, none like it below.
 
     A sentence that goes on from line to line begins small in more than one of them, or ends with a stop.
     """
-    text, below = lines[position].text, lines[position + 1 : position + 2]
+    text = lines[position].text
     if position == 0 or not text[0].islower() or text[-1] in ".;:" or lines[position].gap is not Gap.NONE:
         return False
-    goes_on_below = below and below[0].gap is Gap.NONE and below[0].text[0].islower()
     above = lines[position - 1].text
-    return not (goes_on_below or above[0].islower() or is_sentence(unmarked(above)))
+    return not (_goes_on_small(lines, position) or above[0].islower() or is_sentence(unmarked(above)))
 
 
 def _counts_around(lines: Sequence[Line], position: int) -> bool:

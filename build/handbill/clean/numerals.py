@@ -61,17 +61,18 @@ def plain_numbers(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
         lines: The lines of a text.
         words: What the language abbreviates "number" to, in small letters and without a stop.
     """
-    read = {at: list(_readings(line.text, tuple(words))) for at, line in enumerate(lines)}
+    known = tuple(words)
+    read = {at: list(_readings(line.text, known)) for at, line in enumerate(lines)}
     made = list(lines)
     forms = {each.form for readings in read.values() for each in readings}
     for form in forms:
         found = {at: [each for each in readings if each.form == form] for at, readings in read.items()}
         chosen = dict(_counting({at: readings for at, readings in found.items() if readings}))
-        inside = _inside(form, tuple(words))
+        numbers = {each.number for each in chosen.values()}
         for at, each in chosen.items():
-            text = _with_plain_inside(each.text, inside, {found.number for found in chosen.values()})
+            text = _with_plain_inside(each.text, known, numbers) if form == "word" else each.text
             made[at] = replace(lines[at], text=f"{each.number}. {text}".strip())
-    return _without_dirt(_without_words(_with_stops_inside(made), tuple(words)))
+    return _without_dirt(_without_words(_with_stops_inside(made), known))
 
 
 def forms_of(lines: Sequence[Line], plain: Sequence[Line]) -> dict[int, str]:
@@ -142,7 +143,7 @@ def _readings(text: str, words: tuple[str, ...]) -> Iterator[_Read]:
 def _patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """A number behind a word, its raised letter read as a figure perhaps; and one behind a sign or none."""
     rest = r"(?P<space>\s*)(?P<text>.*)"
-    some = "|".join(sorted(words, key=len, reverse=True))
+    some = _any_of(words)
     named = rf"(?P<word>(?:{some})[.,:]?\s?" if some else ""
     return (
         *(
@@ -172,23 +173,25 @@ def _counting(readings: dict[int, list[_Read]]) -> Iterator[tuple[int, _Read]]:
         yield from chosen.items()
 
 
-@lru_cache(maxsize=32)
-def _inside(form: str, words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """The number of a form within a line, where the next column begins; None for a form that is not looked for."""
-    if form != "word":
-        return None
-    some = "|".join(sorted(words, key=len, reverse=True))
-    named = rf"(?<=\s)(?:{some})[.,:]?\s?{_RAISED}??[.,]?\s?{_FIGURES}"
+def _any_of(words: tuple[str, ...]) -> str:
+    """A regular expression for any of some words, the longest first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=8)
+def _inside(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A number behind a word within a line, where the next column begins."""
+    named = rf"(?<=\s)(?:{_any_of(words)})[.,:]?\s?{_RAISED}??[.,]?\s?{_FIGURES}"
     return re.compile(rf"(?i:{named})\s?[.,:]?\s+(?=[A-ZÀ-Þ«“\"¿¡])")
 
 
-def _with_plain_inside(text: str, inside: re.Pattern[str] | None, numbers: set[int]) -> str:
-    """A line with the numbers within it as plain ones, where they are next to others."""
+def _with_plain_inside(text: str, words: tuple[str, ...], numbers: set[int]) -> str:
+    """A line with the numbers behind a word within it as plain ones, where they are next to others."""
 
     def plain(match: re.Match[str]) -> str:
         return f"{match['figures']}. " if _has_next(int(match["figures"]), numbers) else match[0]
 
-    return inside.sub(plain, text) if inside else text
+    return _inside(words).sub(plain, text)
 
 
 def _with_stops_inside(lines: Sequence[Line]) -> list[Line]:
